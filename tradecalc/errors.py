@@ -1,0 +1,24 @@
+"""What tradecalc raises.
+
+    TradecalcError (a ValueError)
+    ├── InputError     the question cannot be read: a figure, an option, a file     exit code 2
+    └── DomainError    the question is readable and has no answer                   exit code 3
+
+A message is one sentence about the user's figures that says what to write instead.
+"""
+
+
+class TradecalcError(ValueError):
+    """Any error of tradecalc's own; *exit_code* is what the command ends with."""
+
+    exit_code = 2
+
+
+class InputError(TradecalcError):
+    """The question cannot be read: a figure, an option or a file is not as it must be."""
+
+
+class DomainError(TradecalcError):
+    """The question is readable and has no answer, such as growth from zero."""
+
+    exit_code = 3
