@@ -1,0 +1,59 @@
+"""Trade-target calculator: growth, full-year projections and what a goal requires.
+
+The names here are the library. Formulas take plain numbers, rates are fractions, and
+`evaluate` gives any of them its range over rounded figures.
+
+>>> import tradecalc
+>>> round(tradecalc.cagr(base=4, goal=10, years=6), 6)
+0.164993
+"""
+
+from tradecalc.core.growth import (
+    cagr,
+    compound,
+    doubling_time,
+    growth_rate,
+    halving_time,
+    least_squares_rate,
+    log_growth,
+    years_to_reach,
+)
+from tradecalc.core.projection import (
+    blend,
+    flat_remainder,
+    rest_growth,
+    same_growth,
+    straight_line,
+    with_rest_growth,
+)
+from tradecalc.core.ranges import Estimate, Range, evaluate
+from tradecalc.core.target import goal_year, path_level, yearly_increase
+from tradecalc.errors import DomainError, InputError, TradecalcError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DomainError",
+    "Estimate",
+    "InputError",
+    "Range",
+    "TradecalcError",
+    "blend",
+    "cagr",
+    "compound",
+    "doubling_time",
+    "evaluate",
+    "flat_remainder",
+    "goal_year",
+    "growth_rate",
+    "halving_time",
+    "least_squares_rate",
+    "log_growth",
+    "path_level",
+    "rest_growth",
+    "same_growth",
+    "straight_line",
+    "with_rest_growth",
+    "yearly_increase",
+    "years_to_reach",
+]

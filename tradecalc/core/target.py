@@ -1,0 +1,145 @@
+"""What a goal requires: the path to it, the year it is reached in, and the distance from the path.
+
+Levels are whole-year totals, so a goal is reached in a calendar year, never "in mid-2029".
+"""
+
+import math
+from dataclasses import dataclass
+
+from tradecalc.core.growth import log_ratio, years_to_reach
+from tradecalc.core.ranges import Estimate, Formula, finite
+from tradecalc.errors import DomainError
+
+# Years found within this share of a whole number are that number: figures fed back from an
+# earlier answer carry the rounding of a float.
+AT_THE_GOAL = 1e-12
+
+
+def yearly_increase(*, base: float, goal: float, years: float) -> float:
+    """Equal yearly step that takes *base* to *goal* in *years* years, in the levels' unit.
+
+        step = (goal - base) / years
+
+    *years* is above zero. A falling goal has a step below zero.
+
+    Raises DomainError where *years* is not above zero.
+    Source: arithmetic.
+
+    >>> yearly_increase(base=4, goal=10, years=6)
+    1.0
+    """
+    if not years > 0:
+        raise DomainError(f"a step needs a number of years above zero, not {years:g}")
+    return finite((goal - base) / years)
+
+
+def path_level(*, base: float, goal: float, years: float, elapsed: float) -> float:
+    """Level after *elapsed* years on the path of equal growth from *base* to *goal*.
+
+        level = base * (goal / base) ** (elapsed / years)
+
+    Levels and *years* are above zero; *elapsed* counts from the base year.
+
+    Raises DomainError where a level or *years* is not above zero.
+    Source: arithmetic; the path compounds at the required CAGR.
+
+    >>> [round(path_level(base=4, goal=10, years=6, elapsed=k), 2) for k in range(7)]
+    [4.0, 4.66, 5.43, 6.32, 7.37, 8.58, 10]
+    """
+    if not years > 0:
+        raise DomainError(f"a path needs a number of years above zero, not {years:g}")
+    growth = log_ratio(base=base, goal=goal)
+    if elapsed == years:
+        return goal
+    try:
+        return finite(base * math.exp(growth * (elapsed / years)))
+    except OverflowError:
+        return finite(math.inf)
+
+
+def straight_level(*, base: float, goal: float, years: float, elapsed: float) -> float:
+    """Level after *elapsed* years on the straight line of equal steps from *base* to *goal*.
+
+        level = base + (goal - base) * elapsed / years
+
+    *years* is above zero; *elapsed* counts from the base year.
+
+    Raises DomainError where *years* is not above zero.
+    Source: arithmetic.
+
+    >>> [straight_level(base=4, goal=10, years=6, elapsed=k) for k in (0, 1, 6)]
+    [4.0, 5.0, 10.0]
+    """
+    if not years > 0:
+        raise DomainError(f"a line needs a number of years above zero, not {years:g}")
+    return finite((base * (years - elapsed) + goal * elapsed) / years)
+
+
+def goal_year(*, base: float, goal: float, rate: float, base_year: int) -> int:
+    """First calendar year whose total is at the goal or beyond it, at *rate* a year.
+
+        year = base_year + the smallest n with base * (1 + rate) ** n >= goal
+
+    For a falling goal, at or below it. Levels are above zero, *rate* is a fraction above -1.
+
+    Raises DomainError as `years_to_reach` does, the goal that is never reached among them.
+    Source: levels are calendar-year totals.
+
+    >>> goal_year(base=4, goal=10, rate=0.18, base_year=2024)
+    2030
+    >>> goal_year(base=10, goal=4, rate=-0.1, base_year=2024)
+    2033
+    """
+    return calendar_year(years_to_reach(base=base, goal=goal, rate=rate), base_year=base_year)
+
+
+def calendar_year(years: float, *, base_year: int) -> int:
+    """First calendar year whose total comes at least *years* years after that of *base_year*.
+
+        year = base_year + ceil(years)
+
+    *years* is not below zero.
+    Source: levels are calendar-year totals.
+
+    >>> calendar_year(5.536, base_year=2024), calendar_year(6.000000000000001, base_year=2024)
+    (2030, 2030)
+    """
+    return base_year + math.ceil(years * (1 - AT_THE_GOAL))
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The way from base to goal, as formulas of the *figures* given, whichever those are.
+
+    *start* and *end* are the formulas of the first and the last year's level, *goal* of the
+    level aimed at, which the end passes where a rate is given and the year is found.
+    """
+
+    figures: dict[str, Estimate]
+    base_year: int
+    years: int
+    start: Formula
+    end: Formula
+    goal: Formula
+
+    @property
+    def year(self) -> int:
+        """The last year."""
+        return self.base_year + self.years
+
+    def level(self, elapsed: int) -> Formula:
+        """Formula of the level *elapsed* years after the base year, on the path."""
+        return lambda **f: path_level(
+            base=self.start(**f), goal=self.end(**f), years=self.years, elapsed=elapsed
+        )
+
+    def straight_level(self, elapsed: int) -> Formula:
+        """Formula of the level *elapsed* years after the base year, on the straight line."""
+        return lambda **f: straight_level(
+            base=self.start(**f), goal=self.end(**f), years=self.years, elapsed=elapsed
+        )
+
+    def increase(self, elapsed: int) -> Formula:
+        """Formula of what the path adds in the year *elapsed* years after the base year."""
+        level, before = self.level(elapsed), self.level(elapsed - 1)
+        return lambda **f: level(**f) - before(**f)
