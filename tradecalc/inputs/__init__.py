@@ -1,0 +1,1 @@
+"""Text and files, read into the core's types."""

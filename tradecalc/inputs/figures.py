@@ -1,0 +1,261 @@
+"""A number as people write it: the only door from text to number.
+
+`3.4` `3,4` `USD3.4bn` `3,4 млрд` `1 234,5` `18.5%` and, with what is known of the rounding,
+`=10` `>4` `<18.5%` `~4` `3.35..3.45` `3.4±0.05`, or where a shell would touch those, `exact:10`
+`4+` `18.5%-` `about:4` `3.4+-0.05`. The digits written are information: half a unit of the last
+one is the rounding. Everything is exact here, in whole numbers and powers of ten.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tradecalc.core.ranges import Estimate, Range
+from tradecalc.errors import InputError
+from tradecalc.inputs.words import SCALES, read_words
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+LONGEST = 100  # characters; more is no figure, and is not worth an answer's time
+
+_MINUS = "−–-"  # the hyphen last: these stand in character classes
+_SPACES = "[ \u00a0\u2007\u2009\u202f]"
+# Patterns are text here, and compiled when one is first needed: plain numbers need none.
+_QUANTITY = (  # words, a sign, the digits, words: "-USD 1 234,5 mn"
+    rf"(?P<sign>[+{_MINUS}]?)(?P<head>[^0-9.,+{_MINUS}]*)(?P<sign2>[+{_MINUS}]?)"
+    r"(?P<digits>[0-9](?:[0-9.,_'’ \u00a0\u2007\u2009\u202f]*[0-9])?)"
+    r"(?:[eE](?P<power>[+-]?[0-9]{1,3}))?(?P<tail>[^0-9]*)"
+)
+_MARKS = {"=": "exact", "exact:": "exact", ">": "above", "<": "below", "~": "about", "≈": "about"}
+_MARKS |= {"about:": "about"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as written: its value, and what its digits leave open, exact in powers of ten.
+
+    The value is *coefficients*[0] * 10 ** *exponent*, and the rounding reaches from
+    *coefficients*[1] to *coefficients*[2], all in the unit written: `3.4bn` has scale 9, and a
+    rate is in per cent. *marked* says that the writer gave the rounding (`=10`, `>4`, `3..4`).
+
+    >>> parse_figure("3,4 млрд").estimate(rounded=True)
+    Estimate(value=3.4, range=Range(low=3.35, high=3.45))
+    >>> parse_figure(">18%").ends()
+    (Fraction(18, 1), Fraction(19, 1))
+    """
+
+    written: str
+    coefficients: tuple[int, int, int]
+    exponent: int
+    marked: bool
+    percent: bool
+    scale: int | None
+    unit: str
+
+    def estimate(self, *, rounded: bool, shift: int = 0) -> Estimate:
+        """Return the value, times ten to *shift*, as the formulas take it.
+
+        Its range is the rounding where the writer gave it or *rounded* is asked for.
+        Raises InputError where a float cannot hold it.
+        """
+        value, low, high = (self._float(c, shift) for c in self.coefficients)
+        if (self.marked or rounded) and low < high:
+            return Estimate(value, Range(low, high))
+        return Estimate(value)
+
+    def ends(self, *, shift: int = 0) -> tuple[Fraction, Fraction]:
+        """Return both ends of the rounding, exactly, times ten to *shift*."""
+        from fractions import Fraction  # noqa: PLC0415  it costs 4 ms, and few commands need it
+
+        power = Fraction(10) ** (self.exponent + shift)
+        return self.coefficients[1] * power, self.coefficients[2] * power
+
+    def _float(self, coefficient: int, shift: int) -> float:
+        value = float(f"{coefficient}e{self.exponent + shift}")  # rounds once, correctly
+        if math.isinf(value) or (value == 0) != (coefficient == 0):
+            raise InputError(f"{quoted(self.written)} is too large or too small to calculate with")
+        return value
+
+
+def parse_figure(text: str) -> Figure:
+    """Read one figure.
+
+    Raises InputError, saying what to write instead, for anything that is not one figure or
+    could be read in two ways.
+
+    >>> parse_figure("1 234,5").estimate(rounded=False)
+    Estimate(value=1234.5, range=None)
+    >>> parse_figure("1,234")
+    Traceback (most recent call last):
+    tradecalc.errors.InputError: '1,234' may be 1234 or 1.234: write one of these
+    """
+    body = text.strip()
+    _refuse_unlike_a_figure(body)
+    if ".." in body:
+        return _span(text, *body.split("..", 1))
+    for plus_minus in ("±", "+-", "+/-", "+−"):
+        if plus_minus in body:
+            return _tolerance(text, *body.split(plus_minus, 1))
+    mark, body = _split_mark(body)
+    value, exponent, words = _quantity(body)
+    if mark == "":
+        # Half a unit of the last digit needs one more digit.
+        ends, exponent = (10 * value, 10 * value - 5, 10 * value + 5), exponent - 1
+    else:
+        below, above = {"exact": (0, 0), "above": (0, 1), "below": (1, 0), "about": (1, 1)}[mark]
+        ends = (value, value - below, value + above)
+    return Figure(text, ends, exponent, mark != "", *words)
+
+
+def parse_list(text: str) -> list[str]:
+    """Split a list of figures: at semicolons if there is one, else at commas.
+
+    >>> parse_list("10;12,5;15"), parse_list("10,12,15")
+    (['10', '12,5', '15'], ['10', '12', '15'])
+    """
+    return [part.strip() for part in text.split(";" if ";" in text else ",")]
+
+
+def parse_whole(name: str, text: str, *, least: int, most: int) -> int:
+    """Read a whole number of digits only, from *least* to *most*: a year, a count.
+
+    Raises InputError, naming *name*, for anything else; a range is no whole number.
+
+    >>> parse_whole("--months", "9", least=1, most=12)
+    9
+    """
+    body = text.strip()
+    if len(body) < 10 and body.isascii() and body.isdigit() and least <= int(body) <= most:
+        return int(body)
+    raise InputError(f"{name} {quoted(text)} is not a whole number from {least} to {most}")
+
+
+def quoted(text: str) -> str:
+    """Return *text* as an error shows it: on one line, in quotes, not too long."""
+    return repr(text if len(text) <= 40 else text[:37] + "...")
+
+
+def _refuse_unlike_a_figure(body: str) -> None:
+    if not body:
+        raise InputError("is empty. If you typed $3, the shell took it away: write USD3 or '$3'")
+    if len(body) > LONGEST:
+        raise InputError(f"{quoted(body)} is longer than a figure can be ({LONGEST} characters)")
+    if body.lstrip(_MINUS)[:1] == ".":
+        raise InputError(
+            f"{quoted(body)} begins with a point. If you typed $3{body}, the shell took $3 away:"
+            f" write USD3{body} or '$3{body}'; otherwise write"
+            f" {body.replace('.', '0.', 1)}"
+        )
+
+
+def _split_mark(body: str) -> tuple[str, str]:
+    """Take the mark of the rounding off a figure: before it (`>4`) or behind it (`4+`)."""
+    for sign, mark in _MARKS.items():
+        if body.startswith(sign):
+            return mark, body[len(sign) :].strip()
+    if len(body) > 1 and body[-1] in "+" + _MINUS:
+        return ("above" if body[-1] == "+" else "below"), body[:-1].strip()
+    return "", body
+
+
+def _quantity(body: str) -> tuple[int, int, tuple[bool, int | None, str]]:
+    """Read signed digits and the words around them: coefficient, exponent, words."""
+    plain = body.replace(".", "", 1)
+    if plain.isascii() and plain.isdigit() and body[-1] != ".":
+        return int(plain), -len(body.partition(".")[2]), (False, None, "")
+    match = re.fullmatch(_QUANTITY, body)
+    if match is None or (match["sign"] and match["sign2"]):
+        if body.casefold() in SCALES:
+            raise InputError(
+                f"{quoted(body)} has no digits. If you typed $3{body}, the shell took $3 away:"
+                f" write USD3{body} or '$3{body}'"
+            )
+        raise InputError(
+            f"{quoted(body)} is not a figure: write it like 3.4, 3.4bn, USD3.4bn or 18.5%,"
+            " and a range like 3.35..3.45"
+        )
+    whole, fraction = _digits(match["digits"], body)
+    if match["tail"] == "." and not fraction:
+        raise InputError(f"{quoted(body)} ends with a point: write {body[:-1]}")
+    coefficient = int(whole + fraction)
+    if (match["sign"] or match["sign2"]) in tuple(_MINUS):
+        coefficient = -coefficient
+    words = read_words(match["head"], match["tail"], quoted(body))
+    return coefficient, int(match["power"] or 0) - len(fraction), words
+
+
+def _digits(digits: str, body: str) -> tuple[str, str]:
+    """Split digits into the whole part and the decimals, whichever separators they use."""
+    spaced = re.split(rf"{_SPACES}|['’_]", digits)
+    if len(spaced) > 1:
+        separators = set(re.findall(rf"{_SPACES}|['’_]", digits))
+        *groups, last = spaced
+        tail = re.fullmatch(r"([0-9]{3})(?:[.,]([0-9]+))?", last)
+        if len(separators) > 1 or tail is None or not _grouped([*groups, "000"]):
+            raise InputError(f"{quoted(body)} groups its digits in no known way: write 1 234 567,8")
+        return "".join(groups) + tail[1], tail[2] or ""
+    points, commas = digits.count("."), digits.count(",")
+    if points and commas:
+        decimal = max(".,", key=digits.rindex)
+        group = "," if decimal == "." else "."
+        whole, _, fraction = digits.rpartition(decimal)
+        groups = whole.split(group)
+    elif points > 1 or commas > 1:
+        groups, fraction = re.split("[.,]", digits), ""
+    else:
+        whole, _, fraction = digits.replace(",", ".").partition(".")
+        groups = [whole]
+        if commas and len(fraction) == 3 and len(whole) <= 3 and whole[0] != "0":
+            raise InputError(
+                f"{quoted(body)} may be {whole}{fraction} or {whole}.{fraction}: write one of these"
+            )
+    if len(groups) > 1 and not _grouped(groups):
+        raise InputError(f"{quoted(body)} groups its digits in no known way: write 1,234,567.8")
+    return "".join(groups), fraction
+
+
+def _grouped(groups: list[str]) -> bool:
+    """Whether digits stand in groups of three, the first of one to three."""
+    return all(
+        part.isdigit() and (len(part) == 3 if k else 1 <= len(part) <= 3)
+        for k, part in enumerate(groups)
+    )
+
+
+def _span(text: str, low_text: str, high_text: str) -> Figure:
+    """Read `3.35..3.45bn`: both ends, and the middle as the value."""
+    low, high, exponent, words = _pair(low_text.strip(), high_text.strip())
+    if low > high:
+        raise InputError(f"{quoted(text)} runs from high to low: write the lower end first")
+    return Figure(text, ((low + high) * 5, low * 10, high * 10), exponent - 1, True, *words)
+
+
+def _tolerance(text: str, value_text: str, tolerance_text: str) -> Figure:
+    """Read `3.4±0.05bn`: the value and what it may be off."""
+    value, off, exponent, words = _pair(value_text.strip(), tolerance_text.strip())
+    if off < 0:
+        raise InputError(f"{quoted(text)} has a tolerance below zero: write 3.4+-0.05")
+    return Figure(text, (value, value - off, value + off), exponent, True, *words)
+
+
+def _pair(first: str, second: str) -> tuple[int, int, int, tuple[bool, int | None, str]]:
+    """Read two quantities on one exponent; what only one says of unit and scale holds for both."""
+    for part in (first, second):
+        if not part or _split_mark(part)[0]:
+            raise InputError(
+                f"{quoted(first)} and {quoted(second)} make no range: write two plain ends,"
+                " 3.35..3.45, or a value and its tolerance, 3.4+-0.05"
+            )
+    (a, a_exponent, a_words), (b, b_exponent, b_words) = _quantity(first), _quantity(second)
+    scale_a = b_words[1] if a_words[1] is None else a_words[1]
+    scale_b = a_words[1] if b_words[1] is None else b_words[1]
+    if a_words[2] and b_words[2] and a_words[2] != b_words[2]:
+        raise InputError(f"{quoted(first)} and {quoted(second)} are in two currencies")
+    words = (a_words[0] or b_words[0], scale_a, a_words[2] or b_words[2])
+    b_exponent += (scale_b or 0) - (scale_a or 0)
+    exponent = min(a_exponent, b_exponent)
+    return a * 10 ** (a_exponent - exponent), b * 10 ** (b_exponent - exponent), exponent, words

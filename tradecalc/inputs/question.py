@@ -1,0 +1,183 @@
+"""The figures of one question, read under one set of rules and brought to one scale and unit."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tradecalc.core.ranges import Estimate, Range
+from tradecalc.errors import InputError
+from tradecalc.inputs.figures import Figure, parse_figure, parse_whole, quoted
+from tradecalc.inputs.words import unit_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What a number is, which decides how people and machines read it: a rate and a share are
+# fractions read in per cent (only the rate with its sign), a log is a growth in logarithms,
+# years are a span and a year a date.
+Kind = Literal["level", "rate", "share", "log", "years", "year", "count", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure of a question: what was written ("" for a default) and what it was read as."""
+
+    written: str
+    estimate: Estimate
+    kind: Kind
+    decimals: int = 0
+
+
+class Question:
+    """Reads the figures of one question, by name, and keeps what it read.
+
+    The first level sets the scale and the unit that the others are converted to and that the
+    answers are shown in. A plain figure is exact unless *rounded*; a rate without a per cent
+    sign is in per cent unless *fractions*.
+
+    >>> question = Question()
+    >>> question.level("base", "USD4bn").value, question.level("goal", "10000mn").value
+    (4.0, 10.0)
+    >>> question.unit, question.rate("rate", "18%-").range
+    ('bn USD', Range(low=0.17, high=0.18))
+    """
+
+    def __init__(self, *, rounded: bool = False, fractions: bool = False) -> None:
+        """Start with no figures read."""
+        self.rounded = rounded
+        self.fractions = fractions
+        self.readings: dict[str, Reading] = {}
+        self.figures: dict[str, Figure] = {}
+        self.warnings: list[str] = []
+        self._scale: int | None = None
+        self._currency = ""
+        self._first = ""
+
+    @property
+    def unit(self) -> str:
+        """The levels' common unit, as people write it behind a number: `bn USD`, or nothing."""
+        return unit_name(self._scale, self._currency)
+
+    def level(self, name: str, text: str, *, chosen: bool = False) -> Estimate:
+        """Read a level. One that is *chosen*, such as a goal, is exact unless it says otherwise.
+
+        Raises InputError where it is no figure, a per cent, or in another currency than, or
+        without the scale of, the levels before it.
+        """
+        figure = self._parse(name, text)
+        if figure.percent:
+            raise InputError(f"{_shown(name)} is a level, and {quoted(text)} is a per cent")
+        self._join_unit(name, figure)
+        shift = (figure.scale or 0) - (self._scale or 0)
+        return self._keep(name, figure, "level", shift=shift, rounded=self.rounded and not chosen)
+
+    def rate(self, name: str, text: str, *, chosen: bool = False) -> Estimate:
+        """Read a rate, in per cent, as the fraction that the formulas take.
+
+        Raises InputError where it is no figure or has a scale or a currency.
+        """
+        figure = self._parse(name, text)
+        if figure.scale is not None or figure.unit:
+            raise InputError(f"{_shown(name)} is a rate, and {quoted(text)} is an amount")
+        in_per_cent = figure.percent or not self.fractions
+        rounded = self.rounded and not chosen
+        estimate = self._keep(name, figure, "rate", shift=-2 * in_per_cent, rounded=rounded)
+        if in_per_cent and not figure.percent and 0 < abs(estimate.value) < 0.01:
+            self.warnings.append(
+                f"{_shown(name)} {text.strip()} was read as {text.strip()} %;"
+                f" write {estimate.value * 10000:g}, or add --fractions."
+            )
+        return estimate
+
+    def whole(self, name: str, text: str, *, kind: Kind, least: int, most: int) -> int:
+        """Read a year or a count: digits only, from *least* to *most*, never a range.
+
+        Raises InputError for anything else.
+        """
+        value = parse_whole(_shown(name), text, least=least, most=most)
+        self.readings[name] = Reading(text, Estimate(value), kind)
+        return value
+
+    def default(self, name: str, value: int, kind: Kind) -> int:
+        """Keep a value that was not written, so that the answer shows what it rests on."""
+        self.readings[name] = Reading("", Estimate(value), kind)
+        return value
+
+    def levels(self, name: str, texts: Sequence[str]) -> list[Estimate]:
+        """Read a row of levels as *name* 1, 2, ..."""
+        return [self.level(f"{name}_{k}", text) for k, text in enumerate(texts, start=1)]
+
+    def as_written(self, name: str) -> Range:
+        """Range of the figure *name* by its last written digit, whatever the question's rules."""
+        reading, figure = self.readings[name], self.figures[name]
+        if reading.kind == "rate":
+            shift = -2 * (figure.percent or not self.fractions)
+        else:
+            shift = (figure.scale or 0) - (self._scale or 0)
+        estimate = figure.estimate(rounded=True, shift=shift)
+        return estimate.range or Range(estimate.value, estimate.value)
+
+    def _parse(self, name: str, text: str) -> Figure:
+        try:
+            return parse_figure(text)
+        except InputError as error:
+            raise InputError(f"{_shown(name)} {error}") from None
+
+    def _keep(
+        self, name: str, figure: Figure, kind: Kind, *, shift: int, rounded: bool
+    ) -> Estimate:
+        try:
+            estimate = figure.estimate(rounded=rounded, shift=shift)
+        except InputError as error:
+            raise InputError(f"{_shown(name)} {error}") from None
+        self.readings[name] = Reading(
+            figure.written, estimate, kind, max(0, -figure.exponent - shift - (not figure.marked))
+        )
+        self.figures[name] = figure
+        return estimate
+
+    def _join_unit(self, name: str, figure: Figure) -> None:
+        """Let the first level set scale and unit, and hold every other one against it."""
+        if figure.scale is None and not figure.unit and figure.coefficients[0] == 0:
+            return  # nothing is nothing in any unit
+        if not self._first:
+            self._scale, self._currency, self._first = figure.scale, figure.unit, name
+            return
+        if figure.unit and self._currency and figure.unit != self._currency:
+            raise InputError(
+                f"{_shown(self._first)} is in {self._currency} and {_shown(name)} in"
+                f" {figure.unit}: convert one of them first"
+            )
+        self._currency = self._currency or figure.unit
+        if (figure.scale is None) != (self._scale is None):
+            with_scale, without = (name, self._first)
+            if figure.scale is None:
+                with_scale, without = without, with_scale
+            raise InputError(
+                f"{_shown(with_scale)} has a scale and {_shown(without)} has none: write both with"
+                " one (4bn, 10bn) or both without"
+            )
+
+
+def standard_input() -> list[str]:
+    """Return the words on standard input: a space or a line's end separates two figures.
+
+    Raises InputError where there are none, or bytes that are no UTF-8 text.
+    """
+    try:
+        words = sys.stdin.buffer.read().decode("utf-8-sig").split() if sys.stdin else []
+    except UnicodeDecodeError:
+        raise InputError("standard input is not UTF-8 text") from None
+    except OSError as error:
+        raise InputError(f"standard input cannot be read: {error.strerror}") from None
+    if not words:
+        raise InputError("standard input is empty: - reads the values from it")
+    return words
+
+
+def _shown(name: str) -> str:
+    """Return the name as the user knows it: `--base`, or `value 2`."""
+    word, _, number = name.rpartition("_")
+    return f"{word} {number}" if number.isdigit() else f"--{name.replace('_', '-')}"

@@ -1,0 +1,72 @@
+"""The words that stand with a figure: scales, currencies and the per cent sign."""
+
+import re
+
+from tradecalc.errors import InputError
+
+# Short scale, English and Russian; Russian words are met by their stem.
+SCALES = {
+    **dict.fromkeys(("k", "th", "thousand", "тыс", "тысяч"), 3),
+    **dict.fromkeys(("m", "mn", "mln", "mio", "million", "millions", "млн", "миллион"), 6),
+    **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "млрд", "миллиард"), 9),
+    **dict.fromkeys(("tn", "trn", "trillion", "trillions", "трлн", "триллион"), 12),
+}
+SCALE_NAMES = {3: "thousand", 6: "mn", 9: "bn", 12: "trn"}
+
+CURRENCIES = {
+    **dict.fromkeys(("$", "us$", "us", "сша", "dollar", "dollars", "долл", "доллар"), "USD"),
+    **dict.fromkeys(("€", "euro", "euros", "евро"), "EUR"),
+    **dict.fromkeys(("₽", "руб", "рубл"), "RUB"),
+    **dict.fromkeys(("₸", "тенге"), "KZT"),
+    **dict.fromkeys(("сум", "сумов"), "UZS"),
+    **dict.fromkeys(("юан", "yuan", "元"), "CNY"),
+    **{"¥": "¥", "£": "GBP", "₴": "UAH", "₺": "TRY", "₹": "INR", "₩": "KRW"},  # noqa: PIE800
+    **{"₼": "AZN", "₾": "GEL", "֏": "AMD"},  # noqa: PIE800  a line each is a page of them
+}
+_ENDING = "(?:ов|а|ы|и|ей|я|ь|у|е)$"  # of a Russian noun: тысячи, миллиардов, рублей
+
+
+def read_words(head: str, tail: str, shown: str) -> tuple[bool, int | None, str]:
+    """Read the words before and behind a figure's digits.
+
+    Returns whether there is a per cent sign, the scale as a power of ten (None where none
+    is written) and the currency ("" where none is).
+    Raises InputError for a word that is none of these and for two that differ; *shown* is the
+    figure as the message shows it.
+
+    >>> read_words("US$", " bn", "'US$3.4 bn'"), read_words("", " млрд тенге", "")
+    ((False, 9, 'USD'), (False, 9, 'KZT'))
+    """
+    percent, scale, unit = False, None, ""
+    for word in re.findall(r"US\$|[^\W\d_]+\.?|[^\w\s]", f"{head} {tail}"):
+        key = word.rstrip(".").casefold() or word
+        stem = re.sub(_ENDING, "", key)
+        if word == "%" and not percent:
+            percent = True
+        elif (found := SCALES.get(key, SCALES.get(stem))) is not None and scale is None:
+            scale = found
+        elif (found_unit := _currency(word, key, stem)) and unit in ("", found_unit):
+            unit = found_unit
+        else:
+            raise InputError(
+                f"{shown} has {word!r} in it, which is no scale (thousand, mn, bn, trn) and no"
+                " currency sign or code (USD, EUR, KZT), or is one too many"
+            )
+    if percent and (unit or scale is not None):
+        raise InputError(f"{shown} is both a per cent and an amount: write one of them")
+    return percent, scale, unit
+
+
+def unit_name(scale: int | None, unit: str) -> str:
+    """Return the unit of levels as people write it behind a number.
+
+    >>> unit_name(9, "USD"), unit_name(None, "")
+    ('bn USD', '')
+    """
+    return " ".join(part for part in (SCALE_NAMES.get(scale or 0, ""), unit) if part)
+
+
+def _currency(word: str, key: str, stem: str) -> str:
+    if key in CURRENCIES or stem in CURRENCIES:
+        return CURRENCIES.get(key) or CURRENCIES[stem]
+    return word if re.fullmatch("[A-Z]{3}", word) else ""
