@@ -1,0 +1,179 @@
+"""How numbers look to people: how many digits, per cent, thousands, outward rounding.
+
+Rounding is done in whole numbers on the float's exact value, so that no second rounding can
+creep in; a range is rounded outwards, so that what is shown contains what was found.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tradecalc.core.ranges import Estimate
+    from tradecalc.inputs.question import Kind
+
+Direction = Literal["nearest", "down", "up"]
+
+IN_HUNDREDTHS = ("rate", "share", "log")  # held as fractions, read by people times 100
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the reader asked of a format for people.
+
+    *digits* after the point, or None for as many as the figures earn; *explain* adds the
+    formulas; *width* is the terminal's, or None in a pipe; *drawn* asks for lines and colours.
+    """
+
+    digits: int | None = None
+    explain: bool = False
+    width: int | None = None
+    drawn: bool = False
+
+
+def rounded(value: float, decimals: int, direction: Direction = "nearest") -> int:
+    """Return *value* in units of its last shown digit, as a whole number.
+
+    A value within a billionth of a unit counts as that unit: an end of 4.6 that the
+    arithmetic left at 4.6000000000000005 is not shown as 4.61.
+
+    >>> rounded(4.605, 2), rounded(4.601, 2, "up"), rounded(4.6000000000000005, 2, "up")
+    (461, 461, 460)
+    """
+    numerator, denominator = value.as_integer_ratio()
+    units, rest = divmod(numerator * int(10**decimals), denominator)
+    if rest * 10**9 < denominator:
+        return units
+    if (denominator - rest) * 10**9 < denominator:
+        return units + 1
+    if direction == "nearest":
+        return units + (2 * rest > denominator or (2 * rest == denominator and units % 2 == 1))
+    return units + (direction == "up")
+
+
+def number(
+    value: float,
+    decimals: int,
+    *,
+    shift: int = 0,
+    direction: Direction = "nearest",
+    sign: bool = False,
+    thousands: bool = True,
+) -> str:
+    """Return *value*, times ten to *shift*, with *decimals* digits after the point.
+
+    >>> number(1234.5, 1), number(-0.001, 2), number(0.185, 1, shift=2, sign=True)
+    ('1,234.5', '0.00', '+18.5')
+    """
+    units = rounded(value, decimals + shift, direction)
+    whole, fraction = divmod(abs(units), 10**decimals)
+    text = f"{whole:,}" if thousands else str(whole)
+    if decimals:
+        text += f".{fraction:0{decimals}}"
+    return ("-" if units < 0 else "+" if sign and units > 0 else "") + text
+
+
+def decimals_for(
+    kind: Kind, estimates: Iterable[Estimate], *, written: int, digits: int | None
+) -> int:
+    """Digits after the point that *estimates*, shown together, have earned.
+
+    Two, fewer from 100 up, more below 0.1; a level no fewer than the levels *written*; a rate
+    with a range one; and no more than three digits of a range's width. Whole numbers that
+    are counted have none. *digits*, if given, decides.
+
+    >>> from tradecalc import Estimate, Range
+    >>> decimals_for("level", [Estimate(4.5333)], written=1, digits=None)
+    2
+    >>> decimals_for("rate", [Estimate(0.165, Range(0.122, 0.165))], written=0, digits=None)
+    1
+    """
+    shown = list(estimates)
+    if kind in ("year", "count", "word") or all(isinstance(e.value, int) for e in shown):
+        return 0
+    if digits is not None:
+        return digits
+    scale = 100 if kind in IN_HUNDREDTHS else 1
+    sizes = [scale * abs(e.value) for e in shown if e.value] or [1.0]
+    widths = [scale * (e.range.high - e.range.low) for e in shown if e.range]
+    decimals = max(0, min(2, 3 - _magnitude(max(sizes))))
+    if kind in IN_HUNDREDTHS and widths:
+        decimals = min(decimals, 1)
+    if max(sizes) / 10_000 < min(sizes) < 0.1:
+        decimals = min(1 - _magnitude(min(sizes)), 12)
+    if kind == "level":
+        decimals = max(decimals, min(written, 6))
+    if any(widths):
+        decimals = max(0, min(decimals, 2 - _magnitude(max(widths))))
+    return decimals
+
+
+def estimate_text(
+    estimate: Estimate, kind: Kind, decimals: int, *, thousands: bool = True
+) -> tuple[str, str, str]:
+    """Return a value and the two ends of its range, rounded outwards ("" for no range).
+
+    An end that is the value itself is shown as the value is.
+
+    >>> from tradecalc import Estimate, Range
+    >>> estimate_text(Estimate(0.16499, Range(0.1224, 0.16499)), "rate", 1)
+    ('+16.5', '+12.2', '+16.5')
+    """
+    hundredths = kind in IN_HUNDREDTHS
+
+    def text(value: float, direction: Direction) -> str:
+        return number(
+            value,
+            decimals,
+            shift=2 * hundredths,
+            direction=direction,
+            sign=kind in ("rate", "log"),
+            thousands=thousands and kind != "year",
+        )
+
+    value = text(estimate.value, "nearest")
+    if estimate.range is None:
+        return value, "", ""
+    near = 1e-12 * abs(estimate.value)  # what the arithmetic may be off
+    low, high = estimate.range.low, estimate.range.high
+    return (
+        value,
+        value if estimate.value - low <= near else text(low, "down"),
+        value if high - estimate.value <= near else text(high, "up"),
+    )
+
+
+def span(low: str, high: str) -> str:
+    """Return the two shown ends as a range is written, in a form that can be typed back.
+
+    >>> span("4.46", "4.60"), span("", "")
+    ('4.46..4.60', '')
+    """
+    return f"{low}..{high}" if low else ""
+
+
+def label(name: str) -> str:
+    """Return an answer's name as people read it.
+
+    >>> label("required_cagr"), label("prior_ytd")
+    ('required CAGR', 'prior year to date')
+    """
+    words = name.replace("ytd", "year to date").replace("cagr", "CAGR")
+    return words.replace("_", " ")
+
+
+def suffix(kind: Kind, unit: str) -> str:
+    """Return what stands behind a number of *kind*, with its space: ` %`, ` bn USD`, ` years`."""
+    words = {"rate": "%", "share": "%", "log": "log points", "years": "years", "level": unit}.get(
+        kind, ""
+    )
+    return f" {words}" if words else ""
+
+
+def _magnitude(size: float) -> int:
+    """Power of ten of a size's first digit."""
+    return math.floor(math.log10(size))

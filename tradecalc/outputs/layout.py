@@ -1,0 +1,190 @@
+"""A Report as people see it: a sentence, grids of text, workings; whatever draws them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tradecalc.core.ranges import Estimate
+from tradecalc.outputs.display import decimals_for, estimate_text, label, span, suffix
+
+if TYPE_CHECKING:
+    from tradecalc.inputs.question import Kind
+    from tradecalc.outputs.display import Style
+    from tradecalc.outputs.report import Answer, Cell, Report, Table, Working
+
+ROUNDING = "rounding"
+LIKELY = "likely, 4 in 5"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of text, with a heading a column; the first column is to the left.
+
+    *strong* is the row to stress, if any.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    strong: int | None = None
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Width of each column in characters."""
+        columns = zip(self.header, *self.rows, strict=True)
+        return tuple(max(len(text) for text in column) for column in columns)
+
+
+def grids(report: Report, style: Style) -> list[Grid]:
+    """Return the answers, then each table, as grids; those too wide for a terminal as records."""
+    drawn = [_answers_grid(report, style)]
+    drawn += [_table_grid(report, table, style) for table in report.tables]
+    if style.width is None:
+        return drawn
+    # Three spaces stand between two columns, wherever a grid is drawn.
+    width = style.width
+    return [g if sum(g.widths) + 3 * len(g.header) <= width else _as_records(g) for g in drawn]
+
+
+def summary(report: Report, style: Style) -> str:
+    """Return the report's sentence, with its answers and figures put in."""
+
+    def put_in(match: re.Match[str]) -> str:
+        name = match[1]
+        reading = report.readings.get(name)
+        if reading and reading.kind == "rate" and "%" not in reading.written:
+            return f"{100 * reading.estimate.value:.10g} %"
+        if reading and reading.written:
+            return " ".join(reading.written.split())
+        return shown(report, name, style) or label(name)
+
+    return re.sub(r"\{(\w+)\}", put_in, report.summary)
+
+
+def shown(report: Report, name: str, style: Style) -> str:
+    """Return the answer or figure *name* as people read it, with its unit; "" where it is none."""
+    for answer in report.answers:
+        if answer.name == name:
+            return _value(report, answer, style)[0]
+    if name in report.readings:
+        reading = report.readings[name]
+        return _number(report, reading.estimate, reading.kind, style)[0]
+    return ""
+
+
+def workings(report: Report, style: Style) -> list[str]:
+    """Return a line for each formula: in names, with the numbers put in, its answer, its source."""
+    lines = []
+    for answer in report.answers:
+        if answer.working:
+            parts = [put_in(report, answer.name, answer.working), shown(report, answer.name, style)]
+            lines.append(f"{' = '.join(parts)} [{_origin(answer.working)}]")
+    for table in report.tables:
+        lines += [
+            f"{table.name}: {column.name} = {column.working.formula} [{_origin(column.working)}]"
+            for column in table.columns
+            if column.working
+        ]
+    return lines
+
+
+def put_in(report: Report, name: str, working: Working) -> str:
+    """Return the formula of the answer *name* in names, then with the numbers put in."""
+    numbers = {n: f"{r.estimate.value:.12g}" for n, r in report.readings.items()}
+    for answer in report.answers:
+        if isinstance(answer.value, Estimate) and answer.name != name:
+            numbers.setdefault(answer.name, f"{answer.value.value:.6g}")
+    in_names = working.formula
+    in_numbers = re.sub(r"[a-z_]\w*", lambda m: numbers.get(m[0], m[0]), in_names)
+    return f"{name} = {in_names}" + (f" = {in_numbers}" if in_numbers != in_names else "")
+
+
+def _origin(working: Working) -> str:
+    return f"{working.term}; {working.source}"
+
+
+def _value(report: Report, answer: Answer, style: Style) -> tuple[str, str]:
+    if isinstance(answer.value, str):
+        return answer.value.replace("_", " "), ""
+    return _number(report, answer.value, answer.kind, style)
+
+
+def _number(report: Report, estimate: Estimate, kind: Kind, style: Style) -> tuple[str, str]:
+    """Return a number with its unit, and its range."""
+    decimals = decimals_for(kind, [estimate], written=_written(report), digits=style.digits)
+    value, low, high = estimate_text(estimate, kind, decimals)
+    behind = suffix(kind, "") if low else ""
+    return value + suffix(kind, report.unit), span(low, high) + behind
+
+
+def _written(report: Report) -> int:
+    """Most digits after the point that a level was written with."""
+    levels = [r.decimals for r in report.readings.values() if r.kind == "level"]
+    return max(levels, default=0)
+
+
+def _answers_grid(report: Report, style: Style) -> Grid:
+    rows, strong = [], None
+    for k, answer in enumerate(report.answers):
+        value, rounding = _value(report, answer, style)
+        likely = ""
+        if answer.likely and isinstance(answer.value, Estimate):
+            forecast = Estimate(answer.value.value, answer.likely)
+            likely = _number(report, forecast, answer.kind, style)[1]
+        rows.append((label(answer.name), value, rounding, likely))
+        strong = k if answer.name == report.headline else strong
+    return _without_empty(Grid("", ("", "", ROUNDING, LIKELY), tuple(rows), strong))
+
+
+def _table_grid(report: Report, table: Table, style: Style) -> Grid:
+    """Return a table's grid: a column of values and, where there are ranges, one beside it."""
+    header: list[str] = []
+    columns: list[list[str]] = []
+    for k, column in enumerate(table.columns):
+        cells = [row[k] for row in table.rows]
+        estimates = [c for c in cells if isinstance(c, Estimate)]
+        decimals = decimals_for(
+            column.kind, estimates, written=_written(report), digits=style.digits
+        )
+        texts = [_cell_text(c, column.kind, decimals, column.missing) for c in cells]
+        unit = f", {report.unit}" if column.kind == "level" and report.unit else ""
+        header += [label(column.name) + unit, ROUNDING]
+        columns += [[value for value, _ in texts], [rounding for _, rounding in texts]]
+    rows = tuple(zip(*columns, strict=True))
+    return _without_empty(Grid(label(table.name), tuple(header), rows))
+
+
+def _cell_text(value: Cell, kind: Kind, decimals: int, missing: str) -> tuple[str, str]:
+    if value is None:
+        return missing, ""
+    if isinstance(value, str):
+        return value.replace("_", " "), ""
+    text, low, high = estimate_text(value, kind, decimals)
+    behind = suffix(kind, "")
+    return text + behind, span(low, high) + (behind if low else "")
+
+
+def _without_empty(grid: Grid) -> Grid:
+    """Drop the columns behind the first in which no row has anything."""
+    kept = [k for k in range(len(grid.header)) if k == 0 or any(row[k] for row in grid.rows)]
+    rows = tuple(tuple(row[k] for k in kept) for row in grid.rows)
+    return Grid(grid.title, tuple(grid.header[k] for k in kept), rows, grid.strong)
+
+
+def _as_records(grid: Grid) -> Grid:
+    """Return a wide grid as two columns: each row's first cell, and below it its others."""
+    rows: list[tuple[str, str]] = []
+    strong = None
+    for k, (first, *cells) in enumerate(grid.rows):
+        if k == grid.strong:
+            strong = len(rows)
+        heading = f"{grid.header[0]} {first}".strip()
+        rows.append((heading, ""))
+        rows += [
+            (f"  {name}".rstrip(), text)
+            for name, text in zip(grid.header[1:], cells, strict=True)
+            if text
+        ]
+    return Grid(grid.title, ("", ""), tuple(rows), strong)

@@ -1,0 +1,54 @@
+"""A Report drawn on a terminal: the only importer of rich."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tradecalc.outputs.layout import Grid, grids, summary, workings
+
+if TYPE_CHECKING:
+    from tradecalc.outputs.display import Style
+    from tradecalc.outputs.report import Report
+
+UNFOLDED = 10_000  # characters a line where no terminal sets a width
+
+
+def draw(report: Report, style: Style) -> str:
+    """Return the report as a terminal shows it, in colours where the terminal has them."""
+    out = StringIO()
+    console = Console(file=out, width=style.width or UNFOLDED, force_terminal=True, highlight=False)
+    console.print(Text(summary(report, style), style="bold"))
+    for grid in grids(report, style):
+        console.print(_table(grid))
+    if style.explain:
+        for line in workings(report, style):
+            console.print(Padding(Text(line), (0, 0, 1, 0)))
+    for note in report.notes:
+        console.print(Text(f"Note: {note}", style="italic"))
+    return out.getvalue().removesuffix("\n")
+
+
+def _table(grid: Grid) -> Table:
+    table = Table(
+        title=grid.title.capitalize() or None,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        show_header=any(grid.header),
+        header_style="",
+        show_edge=False,
+        pad_edge=False,
+    )
+    for k, heading in enumerate(grid.header):
+        table.add_column(heading, justify="right" if k else "left", no_wrap=True)
+    for k, row in enumerate(grid.rows):
+        cells = (Text(text) for text in row)
+        table.add_row(*cells, style="bold green" if k == grid.strong else None)
+    return table
