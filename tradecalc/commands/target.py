@@ -1,0 +1,226 @@
+"""What does the goal require? Whichever of base, goal, year and rate is missing, and the path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tradecalc.commands.outlook import LEVELS, add_current, add_what_if, first_year, step
+from tradecalc.commands.words import CAGR, LOG_GROWTH, RATE, arithmetic, years_text
+from tradecalc.core.growth import cagr, compound, growth_rate, log_growth, years_to_reach
+from tradecalc.core.ranges import Estimate, given
+from tradecalc.core.target import Path, yearly_increase
+from tradecalc.errors import InputError
+from tradecalc.outputs.report import Column, Draft, Report, Working, cell
+
+if TYPE_CHECKING:
+    from tradecalc.inputs.question import Question
+
+DEFAULT_BASE_YEAR = 2024
+LONGEST_PATH = 1000  # years in a table that people read
+SOLVED_FOR = {  # the headline and the sentence, by what is missing
+    "rate": (
+        "required_cagr",
+        "From {{base}} in {first} to {{goal}} in {year} takes {{required_cagr}} a year.",
+    ),
+    "goal": ("goal", "{{base}} in {first} at {{rate}} a year comes to {{goal}} in {year}."),
+    "base": ("base", "{{goal}} in {year} at {{rate}} a year starts from {{base}} in {first}."),
+    "year": (
+        "years_to_goal",
+        "From {{base}} in {first} at {{rate}} a year, {{goal}} is reached in {year}.",
+    ),
+}
+LINE = arithmetic("base + (goal - base) * (year - base_year) / years", "line of equal steps")
+
+
+def target(
+    question: Question,
+    *,
+    base: str | None = None,
+    goal: str | None = None,
+    year: str | None = None,
+    years: str | None = None,
+    rate: str | None = None,
+    base_year: str | None = None,
+    current: str | None = None,
+    current_year: str | None = None,
+    what_if: str | None = None,
+) -> Report:
+    """Report the missing one of base, goal, year and rate, and the path from base to goal.
+
+    Raises InputError where the figures are too few or too many, DomainError where no rate
+    or year leads from base to goal.
+    """
+    _checkgiven(base=base, goal=goal, year=year, years=years, rate=rate)
+    if current is None and current_year is not None:
+        raise InputError("--current-year is the year of --current: add --current")
+    figures: dict[str, Estimate] = {}
+    if base is not None:
+        figures["base"] = question.level("base", base)
+    if goal is not None:
+        figures["goal"] = question.level("goal", goal, chosen=True)
+    if rate is not None:
+        figures["rate"] = question.rate("rate", rate)
+    draft = Draft("target", question)
+    first = _base_year(draft, base_year)
+    horizon = _horizon(draft, first, year, years)
+    path = _solve(draft, figures, first, horizon)
+    if path is not None:
+        _add_path(draft, path)
+        if current is not None:
+            add_current(draft, path, question.level("current", current), current_year)
+        if what_if is not None:
+            add_what_if(draft, path, what_if)
+    missing = next((name for name in ("rate", "goal", "base") if name not in figures), "year")
+    headline, sentence = SOLVED_FOR[missing]
+    year = str(first + horizon) if horizon else "{goal_year}"
+    return draft.report(sentence.format(first=first, year=year), headline=headline)
+
+
+def _checkgiven(
+    *, base: str | None, goal: str | None, year: str | None, years: str | None, rate: str | None
+) -> None:
+    """Hold that just one of the four is missing."""
+    if year is not None and years is not None:
+        raise InputError("--year and --years are one fact twice: drop one")
+    horizon = year if year is not None else years
+    facts = {"--base": base, "--goal": goal, "--year": horizon, "--rate": rate}
+    missing = [name for name, text in facts.items() if text is None]
+    if not missing:
+        raise InputError(
+            "--base, --goal, --year and --rate are one fact too many: drop the one to solve for"
+        )
+    if len(missing) > 1:
+        *most, last = missing
+        raise InputError(
+            "target needs three of --base, --goal, --year and --rate: add all but one of"
+            f" {', '.join(most)} and {last}"
+        )
+
+
+def _base_year(draft: Draft, text: str | None) -> int:
+    if text is not None:
+        return draft.question.whole("base_year", text, kind="year", least=1, most=9999)
+    return draft.question.default("base_year", DEFAULT_BASE_YEAR, "year")
+
+
+def _horizon(draft: Draft, base_year: int, year: str | None, years: str | None) -> int | None:
+    """Read the number of years from base to goal, and say so where a default stands in it."""
+    question = draft.question
+    if years is not None:
+        span = question.whole("years", years, kind="years", least=1, most=9999 - base_year)
+    elif year is not None:
+        last = question.whole("year", year, kind="year", least=1, most=9999)
+        span = last - base_year
+        if span < 1:
+            raise InputError(
+                f"--year {last} is not after the base year {base_year}: set --base-year"
+            )
+    else:
+        span = 0
+    if not question.readings["base_year"].written:
+        if span:
+            interval = f"{base_year} to {base_year + span}, {years_text(span)}"
+        else:
+            interval = f"The base year is {base_year}"
+        draft.notes.append(f"{interval}; set --base-year.")
+    return span or None
+
+
+def _solve(
+    draft: Draft, figures: dict[str, Estimate], first: int, horizon: int | None
+) -> Path | None:
+    """Add what was solved for, and return the path; none where the goal is never reached."""
+    if horizon is None:
+        return _solve_year(draft, figures, first)
+    if "rate" not in figures:
+        draft.work_out(
+            "required_cagr",
+            "rate",
+            lambda base, goal: cagr(base=base, goal=goal, years=horizon),
+            Working(f"(goal / base)^(1 / {horizon}) - 1", *CAGR),
+            **figures,
+        )
+        path = Path(figures, first, horizon, given("base"), given("goal"), given("goal"))
+        return _add_totals(draft, path)
+    if "goal" not in figures:
+
+        def end(*, base: float, rate: float) -> float:
+            return compound(base=base, rate=rate, years=horizon)
+
+        working = arithmetic(f"base * (1 + rate)^{horizon}", "level compounded at a rate")
+        draft.work_out("goal", "level", end, working, **figures)
+        return _add_totals(draft, Path(figures, first, horizon, given("base"), end, end))
+
+    def start(*, goal: float, rate: float) -> float:
+        return compound(base=goal, rate=rate, years=-horizon)
+
+    working = arithmetic(f"goal / (1 + rate)^{horizon}", "level that grows to the goal")
+    draft.work_out("base", "level", start, working, **figures)
+    path = Path(figures, first, horizon, start, given("goal"), given("goal"))
+    return _add_totals(draft, path)
+
+
+def _solve_year(draft: Draft, figures: dict[str, Estimate], first: int) -> Path | None:
+    """Add the years to the goal and its calendar year."""
+    working = arithmetic("ln(goal / base) / ln(1 + rate)", "years to reach a level")
+    time = draft.work_out("years_to_goal", "years", years_to_reach, working, **figures)
+    if time is None:
+        return None
+    working = arithmetic("base_year + years_to_goal, rounded up", "first calendar year at the goal")
+    reached = first_year(time, first)
+    draft.add("goal_year", "year", reached, working)
+    years = int(reached.value) - first
+
+    def end(*, base: float, rate: float, **_: float) -> float:
+        return compound(base=base, rate=rate, years=years)
+
+    path = Path(figures, first, years, given("base"), end, given("goal"))
+    _add_total_growth(draft, path)
+    return path
+
+
+def _add_totals(draft: Draft, path: Path) -> Path:
+    """Add the years, the total growth, the equal yearly step and the log growth."""
+    years = path.years
+    draft.add("years", "years", Estimate(years), arithmetic("year - base_year", "intervals"))
+    _add_total_growth(draft, path)
+    draft.work_out(
+        "yearly_increase",
+        "level",
+        lambda **f: yearly_increase(base=path.start(**f), goal=path.goal(**f), years=years),
+        arithmetic(f"(goal - base) / {years}", "equal yearly step"),
+        **path.figures,
+    )
+    draft.work_out(
+        "log_growth",
+        "log",
+        lambda **f: log_growth(base=path.start(**f), goal=path.goal(**f), years=years),
+        Working(f"ln(goal / base) / {years}", *LOG_GROWTH),
+        **path.figures,
+    )
+    return path
+
+
+def _add_total_growth(draft: Draft, path: Path) -> None:
+    draft.work_out(
+        "total_growth",
+        "rate",
+        lambda **f: growth_rate(previous=path.start(**f), current=path.goal(**f)),
+        Working("(goal - base) / base", *RATE),
+        **path.figures,
+    )
+
+
+def _add_path(draft: Draft, path: Path) -> None:
+    """Add the table of levels, year by year, on the path and on the straight line."""
+    if path.years > LONGEST_PATH:
+        note = f"The path of {path.years} years is left out: {LONGEST_PATH} is the most."
+        draft.notes.append(note)
+        return
+    if path.years < 1 or cell(path.level(0), **path.figures) is None:
+        return
+    rows = [
+        (*step(path, k), cell(path.straight_level(k), **path.figures))
+        for k in range(path.years + 1)
+    ]
+    draft.table("path", (*LEVELS, Column("straight_line", "level", working=LINE)), rows)

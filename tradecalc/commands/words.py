@@ -1,0 +1,23 @@
+"""Words that several commands use: the terms and sources that `--explain` cites, years in text."""
+
+from tradecalc.outputs.report import Working
+
+ARITHMETIC = "arithmetic"
+CAGR = ("compound annual growth rate (CAGR)", "World Bank, growth rates, end-point method")
+RATE = ("growth rate", "OECD, Data and Metadata Reporting and Presentation Handbook, 2007")
+LEAST_SQUARES = ("least-squares growth rate, exp(b) - 1", "UNCTAD, Handbook of Statistics, methods")
+LOG_GROWTH = ("continuous growth a year", "UNCTAD, Handbook of Statistics, methods")
+
+
+def arithmetic(formula: str, term: str) -> Working:
+    """Return a working that needs no source but arithmetic."""
+    return Working(formula, term, ARITHMETIC)
+
+
+def years_text(years: int) -> str:
+    """Return a number of years in words.
+
+    >>> years_text(1), years_text(6)
+    ('1 year', '6 years')
+    """
+    return "1 year" if years == 1 else f"{years} years"
