@@ -1,0 +1,266 @@
+"""The group, which builds only the command called; exit codes; and the only printer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from difflib import get_close_matches
+from importlib import import_module
+from io import TextIOWrapper
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
+
+from tradecalc import __version__
+from tradecalc.cli.options import Answered
+from tradecalc.errors import InputError, TradecalcError
+from tradecalc.outputs.bare import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# The base of what typer raises for a wrong command line; it has no public name there.
+UsageError: Any = typer.BadParameter.__base__
+
+COMMANDS = ("growth", "target", "project")
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+DIGITS = tuple("0123456789.,")  # what may follow the sign of a figure below zero
+HIDDEN = "\0"  # no argument can hold it: marks a figure below zero, which is no option
+
+
+class FigureCommand(TyperCommand):
+    """A command whose arguments may be figures below zero: `growth 5 -2`, `--rate -5`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse *args* with such figures hidden from the search for options."""
+        self._refuse_missing_values(args)
+        hidden = [HIDDEN + arg if arg[:1] == "-" and arg[1:2] in DIGITS else arg for arg in args]
+        rest = super().parse_args(ctx, hidden)
+        for name, value in ctx.params.items():
+            if isinstance(value, str):
+                ctx.params[name] = value.removeprefix(HIDDEN)
+            elif isinstance(value, (list, tuple)):
+                ctx.params[name] = [part.removeprefix(HIDDEN) for part in value]
+        return rest
+
+    def _refuse_missing_values(self, args: list[str]) -> None:
+        """Refuse an option with another option, or nothing, where its value should stand."""
+        names = {name for param in self.params for name in param.opts if name.startswith("-")}
+        taking = {
+            n for p in self.params if isinstance(p, TyperOption) and not p.is_flag for n in p.opts
+        }
+        for name, value in zip_longest(args, args[1:]):
+            if name in taking and (value is None or value in names):
+                follows = f"{value} follows it" if value else "nothing follows it"
+                raise InputError(
+                    f"{name} has no value: {follows}. If it was > or <, the shell took it away:"
+                    " write 4+ for '>4' and 18.5- for '<18.5', or put it in quotes"
+                )
+
+
+def build(name: str) -> Any:
+    """Import the command *name* and build it, which takes some milliseconds each."""
+    module = import_module(f"tradecalc.cli.{name}")
+    function = getattr(module, name)
+    single = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    single.command(
+        name,
+        cls=FigureCommand,
+        context_settings=SETTINGS,
+        help=_paragraphs(function.__doc__),
+        epilog=_examples(module.EXAMPLES),
+    )(function)
+    return get_command(single)
+
+
+class Commands(TyperGroup):
+    """The group of commands, each imported and built when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  the group's own signature
+        """Return the commands' names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  the same
+        """Return the command called, built."""
+        return build(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command, or say which there are."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(COMMANDS)}"
+            raise InputError(f"there is no command {args[0]!r}: {hint}")
+        return super().resolve_command(ctx, args)
+
+
+EXAMPLES = (
+    "tradecalc project --ytd 3.4 --months 9",
+    "tradecalc target --base 4 --goal 10 --year 2030",
+)
+
+
+def _examples(lines: Sequence[str]) -> str:
+    return "\n".join(["Examples:", *(f"  {line}" for line in lines)])
+
+
+def _paragraphs(text: str | None) -> str:
+    """Return a docstring with a line for each paragraph, for the terminal to fold."""
+    return "\n\n".join(" ".join(part.split()) for part in (text or "").split("\n\n"))
+
+
+ABOUT = """Trade-target calculator: growth, full-year projections, what a goal requires.
+
+Figures are written as people write them: 3.4 or 3,4, USD3.4bn, 18.5%; 4+ for "more than 4",
+18.5%- for "almost 18.5 %", about:4, 3.35..3.45 and 3.4+-0.05 for what is known of the rounding.
+"""
+
+app = typer.Typer(
+    cls=Commands,
+    context_settings=SETTINGS,
+    pretty_exceptions_enable=False,
+    help=_paragraphs(ABOUT),
+    epilog=_examples(EXAMPLES),
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        _write(f"tradecalc {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def tradecalc(
+    ctx: typer.Context,
+    version: Annotated[  # noqa: ARG001  its callback has answered before this runs
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Print the overview where no command is called."""
+    if ctx.invoked_subcommand is None:
+        _write(_overview())
+
+
+def _overview() -> str:
+    """Return the first screen: what there is, two examples, and where to read on."""
+    width = max(map(len, COMMANDS))
+    commands = [f"  {name:{width}}   {build(name).get_short_help_str()}" for name in COMMANDS]
+    return "\n".join(
+        [
+            *ABOUT.splitlines(),
+            "",
+            "Commands:",
+            *commands,
+            "",
+            _examples(EXAMPLES),
+            "",
+            "tradecalc COMMAND -h explains a command's figures and formats.",
+        ]
+    )
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the command line *args*, print what it comes to, and return the exit code."""
+    if sys.stdout is None:
+        return _complain("there is no standard output to write to", InputError.exit_code)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has what it wanted. Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _complain(f"the answer cannot be written: {error.strerror}", InputError.exit_code)
+    return code
+
+
+def _run(args: Sequence[str]) -> int:
+    try:
+        outcome = _call(args)
+        if isinstance(outcome, Answered):
+            _show(outcome)
+    except TradecalcError as error:
+        return _complain(str(error), error.exit_code)
+    except UsageError as error:
+        return _complain(_usage(error), InputError.exit_code)
+    except SystemExit as stop:
+        # typer's own way out when the reader of a help page has gone.
+        if isinstance(stop.__context__, BrokenPipeError):
+            raise stop.__context__ from None
+        raise
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _call(args: Sequence[str]) -> Any:
+    """Run a command called by its name alone; else the group: help, version, completion."""
+    if args and args[0] in COMMANDS:
+        name = args[0]
+        return build(name).main(list(args[1:]), f"tradecalc {name}", standalone_mode=False)
+    return get_command(app).main(list(args), "tradecalc", standalone_mode=False)
+
+
+def _show(answered: Answered) -> None:
+    """Print a report as it was asked for; its doubts, and notes with no place in it, beside it."""
+    report = answered.report
+    if answered.bare is not None:
+        text = bare(report, answered.bare or report.headline)
+    else:
+        text = _formatted(answered)
+    for warning in report.warnings:
+        _tell(f"Note: {warning}")
+    without_notes = answered.bare is not None or answered.format == "csv"
+    if without_notes and sys.stderr is not None and sys.stderr.isatty():
+        for note in report.notes:
+            _tell(f"Note: {note}")
+    _write(text)
+
+
+def _formatted(answered: Answered) -> str:
+    """Return the report in its format, drawn if that is a table and there is a terminal."""
+    from tradecalc.outputs.display import Style  # noqa: PLC0415  a bare answer needs none of it
+    from tradecalc.outputs.formats import FORMATS  # noqa: PLC0415
+
+    report = answered.report
+    report.answer(report.headline)  # raises where there is none: such a report is no answer
+    style = Style(answered.digits, answered.explain)
+    if answered.format == "table":
+        terminal = sys.stdout.isatty()
+        style = Style(
+            answered.digits,
+            answered.explain,
+            width=shutil.get_terminal_size().columns if terminal else None,
+            drawn=bool(os.environ.get("FORCE_COLOR"))
+            or (terminal and os.environ.get("TERM") != "dumb"),
+        )
+    return FORMATS[answered.format](report, style)
+
+
+def _usage(error: UsageError) -> str:
+    """Return what typer says of a wrong option, and what to write instead."""
+    message = error.format_message().replace(HIDDEN, "").rstrip(".")
+    command = error.ctx.command_path if error.ctx else "tradecalc"
+    return f"{message}; see {command} -h"
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _tell(line: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(" ".join(line.splitlines()) + "\n")
+
+
+def _complain(message: str, code: int) -> int:
+    _tell(f"tradecalc: {message}")
+    return code

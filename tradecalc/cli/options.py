@@ -1,0 +1,151 @@
+"""The options that several commands share, each declared once, and the decorator that adds them.
+
+A command's own options stand in its module, so that a call builds no others.
+
+Annotations are read when a command is built, so they stand here as objects, not as text.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from tradecalc.errors import InputError
+from tradecalc.inputs.figures import parse_whole
+from tradecalc.inputs.question import Question
+from tradecalc.outputs.report import Report
+
+FORMAT_NAMES = ("table", "plain", "json", "csv", "md")  # loaded when one is used
+
+FIGURES = "Figures"
+OUTPUT = "Output"
+
+
+def figure(name: str, metavar: str, text: str) -> Any:
+    """Return the option *name*, which takes a figure as written."""
+    return typer.Option(name, metavar=metavar, help=text, rich_help_panel=FIGURES)
+
+
+def flag(*names: str, text: str, panel: str) -> Any:
+    """Return an option that is there or not."""
+    return typer.Option(*names, help=text, rich_help_panel=panel)
+
+
+Rate = Annotated[str | None, figure("--rate", "RATE", "Growth a year, in per cent: 18 or 18%.")]
+Rounded = Annotated[
+    bool,
+    flag(
+        "--rounded",
+        text="Read plain levels and rates as rounded to their last digit: 3.4 is 3.35..3.45.",
+        panel=FIGURES,
+    ),
+]
+Fractions = Annotated[
+    bool,
+    flag(
+        "--fractions",
+        text="Read rates without a per cent sign as fractions: 0.18 is 18 %.",
+        panel=FIGURES,
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="table (the default), plain, json, csv or md.",
+        rich_help_panel=OUTPUT,
+        autocompletion=lambda: list(FORMAT_NAMES),
+    ),
+]
+Quiet = Annotated[
+    bool, flag("--quiet", "-q", text="Only the headline, bare and unrounded.", panel=OUTPUT)
+]
+Get = Annotated[
+    str | None,
+    typer.Option(
+        "--get",
+        metavar="NAME",
+        help="Only this answer, bare and unrounded; of a table, its CSV.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+Explain = Annotated[
+    bool,
+    flag("--explain", text="Add each formula with its numbers, term and source.", panel=OUTPUT),
+]
+Digits = Annotated[
+    str | None,
+    typer.Option(
+        "--digits",
+        metavar="N",
+        help="Digits after the point, in formats for people.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a command came to, and how to show it.
+
+    *bare* is the one answer asked for, "" for the headline, or None for all in *format*.
+    """
+
+    report: Report
+    format: str
+    bare: str | None
+    explain: bool
+    digits: int | None
+
+
+def shared(command: Callable[..., Report]) -> Callable[..., Answered]:
+    """Add the options that every command shares to *command*, whose first argument they make."""
+
+    def answered(
+        *,
+        rounded: Rounded = False,
+        fractions: Fractions = False,
+        format_: Format = None,
+        quiet: Quiet = False,
+        get: Get = None,
+        explain: Explain = False,
+        digits: Digits = None,
+        **figures: Any,
+    ) -> Answered:
+        bare = "" if quiet else get
+        name = _check_format(format_, bare, quiet=quiet, explain=explain, digits=digits)
+        places = None if digits is None else parse_whole("--digits", digits, least=0, most=15)
+        question = Question(rounded=rounded, fractions=fractions)
+        return Answered(command(question, **figures), name, bare, explain, places)
+
+    own = list(inspect.signature(command).parameters.values())[1:]
+    added = list(inspect.signature(answered).parameters.values())[:-1]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    answered.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [parameter.replace(kind=keyword) for parameter in (*own, *added)]
+    )
+    answered.__doc__ = command.__doc__
+    return answered
+
+
+def _check_format(
+    asked: str | None, bare: str | None, *, quiet: bool, explain: bool, digits: str | None
+) -> str:
+    """Return the format's name, and hold that the output options do not exclude one another."""
+    flags = {"-q": quiet, "--get": bare is not None and not quiet, "--format": asked is not None}
+    given = [name for name, is_given in flags.items() if is_given]
+    if len(given) > 1:
+        raise InputError(f"{' and '.join(given)} exclude one another: keep one")
+    name = asked or "table"
+    if asked is not None and asked not in FORMAT_NAMES:
+        raise InputError(f"--format {asked!r} is none of {', '.join(FORMAT_NAMES)}")
+    shape = given[0] if bare is not None else f"--format {name}"
+    if digits is not None and (bare is not None or name in ("json", "csv")):
+        raise InputError(f"--digits rounds what people read, and {shape} is unrounded: drop one")
+    if explain and (bare is not None or name == "csv"):
+        raise InputError(f"--explain has no place in {shape}: use table, plain, md or json")
+    return name

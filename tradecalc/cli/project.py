@@ -1,0 +1,70 @@
+"""The options of `tradecalc project`."""
+
+from typing import Annotated
+
+import typer
+
+from tradecalc.cli.options import FIGURES, figure, shared
+from tradecalc.commands import project as command
+from tradecalc.inputs.question import Question
+from tradecalc.outputs.report import Report
+
+EXAMPLES = (
+    "tradecalc project --ytd 3.4 --months 9",
+    "tradecalc project --ytd 3.4 --months 9 --prior-year 4 --growth 18%",
+    "tradecalc project --ytd 3.4 --months 9 --prior-year 4+ --growth 18%+ --milestone 5",
+)
+
+Ytd = Annotated[str | None, figure("--ytd", "LEVEL", "Total of this year's months so far.")]
+Months = Annotated[str | None, figure("--months", "N", "How many months that is, 1 to 12.")]
+PriorYear = Annotated[str | None, figure("--prior-year", "LEVEL", "Last year's total.")]
+PriorYtd = Annotated[
+    str | None, figure("--prior-ytd", "LEVEL", "Total of the same months of last year.")
+]
+YtdGrowth = Annotated[
+    str | None, figure("--growth", "RATE", "Growth of --ytd on those months, in per cent.")
+]
+RestGrowth = Annotated[
+    str | None, figure("--rest-growth", "RATE", "Your own growth of the months to come.")
+]
+Method = Annotated[
+    str | None,
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        help=f"Method of the headline: {', '.join(command.METHODS)}.",
+        rich_help_panel=FIGURES,
+        autocompletion=lambda: list(command.METHODS),
+    ),
+]
+Milestone = Annotated[str | None, figure("--milestone", "LEVEL", "A goal for this year alone.")]
+
+
+@shared
+def project(
+    question: Question,
+    *,
+    ytd: Ytd = None,
+    months: Months = None,
+    prior_year: PriorYear = None,
+    prior_ytd: PriorYtd = None,
+    growth: YtdGrowth = None,
+    rest_growth: RestGrowth = None,
+    method: Method = None,
+    milestone: Milestone = None,
+) -> Report:
+    """Where will the year end?
+
+    Needs --ytd and --months; last year's --prior-year with --growth or --prior-ytd adds methods.
+    """
+    return command.project(
+        question,
+        ytd=ytd,
+        months=months,
+        prior_year=prior_year,
+        prior_ytd=prior_ytd,
+        growth=growth,
+        rest_growth=rest_growth,
+        method=method,
+        milestone=milestone,
+    )

@@ -1,0 +1,63 @@
+"""The options of `tradecalc target`."""
+
+from typing import Annotated
+
+from tradecalc.cli.options import Rate, figure, shared
+from tradecalc.commands import target as command
+from tradecalc.inputs.question import Question
+from tradecalc.outputs.report import Report
+
+EXAMPLES = (
+    "tradecalc target --base 4 --goal 10 --year 2030",
+    "tradecalc target --base USD4bn --goal USD10bn --rate 18",
+    "tradecalc target --base 4+ --goal 10 --year 2030 --current 4.53 --what-if '15;18'",
+)
+
+Base = Annotated[str | None, figure("--base", "LEVEL", "Level of the base year: 4, USD4bn, 4+.")]
+Goal = Annotated[
+    str | None, figure("--goal", "LEVEL", "Level aimed at; exact unless written as a range.")
+]
+Year = Annotated[str | None, figure("--year", "YEAR", "Year of the goal.")]
+Years = Annotated[str | None, figure("--years", "N", "Years from base to goal, instead of --year.")]
+BaseYear = Annotated[
+    str | None, figure("--base-year", "YEAR", "Year of the base: 2024 unless set.")
+]
+Current = Annotated[str | None, figure("--current", "LEVEL", "Level of a year in between.")]
+CurrentYear = Annotated[
+    str | None, figure("--current-year", "YEAR", "Year of --current: base year + 1 unless set.")
+]
+WhatIf = Annotated[
+    str | None, figure("--what-if", "RATES", "Other rates to try, in per cent: '10;12;15,5'.")
+]
+
+
+@shared
+def target(
+    question: Question,
+    *,
+    base: Base = None,
+    goal: Goal = None,
+    year: Year = None,
+    years: Years = None,
+    rate: Rate = None,
+    base_year: BaseYear = None,
+    current: Current = None,
+    current_year: CurrentYear = None,
+    what_if: WhatIf = None,
+) -> Report:
+    """What does the goal require?
+
+    Give all but one of --base, --goal, --year and --rate: the missing one is solved for.
+    """
+    return command.target(
+        question,
+        base=base,
+        goal=goal,
+        year=year,
+        years=years,
+        rate=rate,
+        base_year=base_year,
+        current=current,
+        current_year=current_year,
+        what_if=what_if,
+    )
