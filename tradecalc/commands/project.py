@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from tradecalc.commands.words import RATE, arithmetic
@@ -84,7 +85,7 @@ def project(
     _add_same_months(draft, year)
     if milestone is not None:
         _add_milestone(draft, year, question.level("milestone", milestone, chosen=True))
-    _add_notes(draft, year, headline)
+    _add_notes(draft, year, headline, asked=method is not None)
     return draft.report(_sentence(elapsed, headline), headline="full_year")
 
 
@@ -108,10 +109,10 @@ def _hold_one_fact(draft: Draft) -> None:
 
 def _hold_part_below_whole(year: Year) -> None:
     """Refuse months of last year that come to more than all of it."""
-    if "prior_year" not in year.figures or not year.has_same_months:
+    if not year.has_same_months:
         return
     point = {name: figure.value for name, figure in year.figures.items()}
-    part, total = year.prior_ytd(**point), point["prior_year"]
+    part, total = year.prior_ytd(**point), point.get("prior_year", math.inf)
     if part > total:
         reason = "--prior-ytd" if "prior_ytd" in point else "by --growth, last year's same months"
         raise InputError(
@@ -255,15 +256,18 @@ def _add_milestone(draft: Draft, year: Year, milestone: Estimate) -> None:
         draft.work_out("needed_rest_growth", "rate", formula, working, **figures)
 
 
-def _add_notes(draft: Draft, year: Year, method: str) -> None:
+def _add_notes(draft: Draft, year: Year, method: str, *, asked: bool) -> None:
     """Say what the headline rests on, and what would make it better."""
     if year.months == 12:
         draft.notes.append("All 12 months are in: the year is complete, and nothing is projected.")
     elif method == "blend":
         draft.notes.append(
-            "The blend is the geometric mean of the three methods above it, which erred less on"
-            " real trade than each of them; --method names another."
+            "The blend is the geometric mean of the three above it. On real trade with larger"
+            " partners it erred least; on a nation's whole trade same growth did, which --method"
+            " same_growth makes the headline."
         )
+    elif year.has_last_year and method == "straight_line" and not asked:
+        draft.notes.append("The blend has no value here, so the straight line is the headline.")
     elif not year.has_last_year:
         lacking = "the total of last year, --prior-year, is needed for the other methods"
         if not year.has_same_months:

@@ -90,10 +90,10 @@ def _checkgiven(
             "--base, --goal, --year and --rate are one fact too many: drop the one to solve for"
         )
     if len(missing) > 1:
-        *most, last = missing
+        number = ("one", "two", "three")[len(missing) - 2]
         raise InputError(
-            "target needs three of --base, --goal, --year and --rate: add all but one of"
-            f" {', '.join(most)} and {last}"
+            "target needs three of --base, --goal, --year and --rate: add"
+            f" {number} of {', '.join(missing)}"
         )
 
 
@@ -182,7 +182,9 @@ def _solve_year(draft: Draft, figures: dict[str, Estimate], first: int) -> Path 
 def _add_totals(draft: Draft, path: Path) -> Path:
     """Add the years, the total growth, the equal yearly step and the log growth."""
     years = path.years
-    draft.add("years", "years", Estimate(years), arithmetic("year - base_year", "intervals"))
+    dated = "year" in draft.question.readings
+    working = arithmetic("year - base_year", "intervals") if dated else None
+    draft.add("years", "years", Estimate(years), working)
     _add_total_growth(draft, path)
     draft.work_out(
         "yearly_increase",

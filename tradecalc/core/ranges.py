@@ -158,7 +158,8 @@ def _at_an_end(
             try:
                 formula(**{**point, name: end})
             except DomainError as reason:
-                return DomainError(f"{name.strip('_')}, as rounded, may be {end:g}: {reason}")
+                shown = name.replace("_", " ").strip()
+                return DomainError(f"{shown}, as rounded, may be {end:g}: {reason}")
     return DomainError(f"within the rounding of {' and '.join(box)}: {error}")
 
 

@@ -35,8 +35,8 @@ class Style:
     drawn: bool = False
 
 
-def rounded(value: float, decimals: int, direction: Direction = "nearest") -> int:
-    """Return *value* in units of its last shown digit, as a whole number.
+def rounded(value: float, places: int, direction: Direction = "nearest") -> int:
+    """Return *value* in units of ten to minus *places*, as a whole number.
 
     A value within a billionth of a unit counts as that unit: an end of 4.6 that the
     arithmetic left at 4.6000000000000005 is not shown as 4.61.
@@ -45,7 +45,12 @@ def rounded(value: float, decimals: int, direction: Direction = "nearest") -> in
     (461, 461, 460)
     """
     numerator, denominator = value.as_integer_ratio()
-    units, rest = divmod(numerator * int(10**decimals), denominator)
+    power = int(10 ** abs(places))
+    if places < 0:
+        denominator *= power
+    else:
+        numerator *= power
+    units, rest = divmod(numerator, denominator)
     if rest * 10**9 < denominator:
         return units
     if (denominator - rest) * 10**9 < denominator:
@@ -66,9 +71,18 @@ def number(
 ) -> str:
     """Return *value*, times ten to *shift*, with *decimals* digits after the point.
 
+    What no reader could count, from 10 ** 15 on and below 10 ** -12, has six digits and a
+    power of ten.
+
     >>> number(1234.5, 1), number(-0.001, 2), number(0.185, 1, shift=2, sign=True)
     ('1,234.5', '0.00', '+18.5')
+    >>> number(-2.5e20, 2)
+    '-2.50000e+20'
     """
+    magnitude = _magnitude(abs(value)) + shift if value else 0
+    if magnitude >= 15 or (magnitude < -12 and decimals >= 12):
+        mantissa = number(rounded(value, 5 - magnitude + shift, direction) / 1e5, 5)
+        return f"{mantissa}e{magnitude:+03d}"
     units = rounded(value, decimals + shift, direction)
     whole, fraction = divmod(abs(units), 10**decimals)
     text = f"{whole:,}" if thousands else str(whole)

@@ -38,14 +38,19 @@ class Grid:
 
 
 def grids(report: Report, style: Style) -> list[Grid]:
-    """Return the answers, then each table, as grids; those too wide for a terminal as records."""
+    """Return the answers, then each table, as grids that fit the terminal, if there is one."""
     drawn = [_answers_grid(report, style)]
     drawn += [_table_grid(report, table, style) for table in report.tables]
-    if style.width is None:
-        return drawn
-    # Three spaces stand between two columns, wherever a grid is drawn.
-    width = style.width
-    return [g if sum(g.widths) + 3 * len(g.header) <= width else _as_records(g) for g in drawn]
+    return drawn if style.width is None else [_fitted(grid, style.width) for grid in drawn]
+
+
+def _fitted(grid: Grid, width: int) -> Grid:
+    """Return a grid no wider than *width*: as it is, with ranges below, or as records."""
+    for shape in (grid, _stacked(grid)):
+        # Three spaces stand between two columns, whatever draws them.
+        if sum(shape.widths) + 3 * (len(shape.header) - 1) <= width:
+            return shape
+    return _as_records(grid)
 
 
 def summary(report: Report, style: Style) -> str:
@@ -173,18 +178,43 @@ def _without_empty(grid: Grid) -> Grid:
     return Grid(grid.title, tuple(grid.header[k] for k in kept), rows, grid.strong)
 
 
+def _stacked(grid: Grid) -> Grid:
+    """Return a grid with each range below its value instead of beside it."""
+    values = [k for k, name in enumerate(grid.header) if name not in (ROUNDING, LIKELY)]
+    rows: list[tuple[str, ...]] = []
+    strong = None
+    for number, row in enumerate(grid.rows):
+        strong = len(rows) if number == grid.strong else strong
+        rows.append(tuple(row[k] for k in values))
+        for name in (ROUNDING, LIKELY):
+            below = tuple(
+                row[k + grid.header[k:].index(name)] if name in _behind(grid, k) else ""
+                for k in values
+            )
+            if any(below):
+                rows.append((f"  {name}", *below[1:]))
+    return Grid(grid.title, tuple(grid.header[k] for k in values), tuple(rows), strong)
+
+
+def _behind(grid: Grid, k: int) -> tuple[str, ...]:
+    """Return the headings of the ranges that stand directly behind column *k*."""
+    behind = []
+    for name in grid.header[k + 1 :]:
+        if name not in (ROUNDING, LIKELY):
+            break
+        behind.append(name)
+    return tuple(behind)
+
+
 def _as_records(grid: Grid) -> Grid:
     """Return a wide grid as two columns: each row's first cell, and below it its others."""
     rows: list[tuple[str, str]] = []
     strong = None
     for k, (first, *cells) in enumerate(grid.rows):
-        if k == grid.strong:
-            strong = len(rows)
+        strong = len(rows) if k == grid.strong else strong
         heading = f"{grid.header[0]} {first}".strip()
-        rows.append((heading, ""))
-        rows += [
-            (f"  {name}".rstrip(), text)
-            for name, text in zip(grid.header[1:], cells, strict=True)
-            if text
-        ]
+        below = [(name, text) for name, text in zip(grid.header[1:], cells, strict=True) if text]
+        beside = below.pop(0)[1] if below and not below[0][0] else ""
+        rows.append((heading, beside))
+        rows += [(f"  {name}", text) for name, text in below]
     return Grid(grid.title, ("", ""), tuple(rows), strong)

@@ -91,7 +91,7 @@ class Report:
             if answer.name == name:
                 return answer
         if name in self.left_out:
-            raise DomainError(f"{name}: {self.left_out[name]}")
+            raise DomainError(self.left_out[name])
         names = ", ".join([a.name for a in self.answers] + [t.name for t in self.tables])
         raise InputError(f"there is no answer {name!r} here: there are {names}")
 
