@@ -37,7 +37,8 @@ class FigureCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse *args* with such figures hidden from the search for options."""
-        self._refuse_missing_values(args)
+        if not ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
+            self._refuse_missing_values(args)
         hidden = [HIDDEN + arg if arg[:1] == "-" and arg[1:2] in DIGITS else arg for arg in args]
         rest = super().parse_args(ctx, hidden)
         for name, value in ctx.params.items():
@@ -114,8 +115,9 @@ def _paragraphs(text: str | None) -> str:
 
 ABOUT = """Trade-target calculator: growth, full-year projections, what a goal requires.
 
-Figures are written as people write them: 3.4 or 3,4, USD3.4bn, 18.5%; 4+ for "more than 4",
-18.5%- for "almost 18.5 %", about:4, 3.35..3.45 and 3.4+-0.05 for what is known of the rounding.
+Figures are written as people write them: 3.4 or 3,4, USD3.4bn, 18.5%; 4+ for
+"more than 4", 18.5%- for "almost 18.5 %", about:4, 3.35..3.45 and 3.4+-0.05 for
+what is known of the rounding.
 """
 
 app = typer.Typer(

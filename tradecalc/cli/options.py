@@ -117,7 +117,12 @@ def shared(command: Callable[..., Report]) -> Callable[..., Answered]:
         **figures: Any,
     ) -> Answered:
         bare = "" if quiet else get
-        name = _check_format(format_, bare, quiet=quiet, explain=explain, digits=digits)
+        asked = {"-q": quiet, "--get": get is not None, "--format": format_ is not None}
+        given = [name for name, is_given in asked.items() if is_given]
+        if len(given) > 1:
+            raise InputError(f"{' and '.join(given)} exclude one another: keep one")
+        name = format_ or "table"
+        _check_format(name, bare=bare is not None, explain=explain, rounded=digits is not None)
         places = None if digits is None else parse_whole("--digits", digits, least=0, most=15)
         question = Question(rounded=rounded, fractions=fractions)
         return Answered(command(question, **figures), name, bare, explain, places)
@@ -132,20 +137,12 @@ def shared(command: Callable[..., Report]) -> Callable[..., Answered]:
     return answered
 
 
-def _check_format(
-    asked: str | None, bare: str | None, *, quiet: bool, explain: bool, digits: str | None
-) -> str:
-    """Return the format's name, and hold that the output options do not exclude one another."""
-    flags = {"-q": quiet, "--get": bare is not None and not quiet, "--format": asked is not None}
-    given = [name for name, is_given in flags.items() if is_given]
-    if len(given) > 1:
-        raise InputError(f"{' and '.join(given)} exclude one another: keep one")
-    name = asked or "table"
-    if asked is not None and asked not in FORMAT_NAMES:
-        raise InputError(f"--format {asked!r} is none of {', '.join(FORMAT_NAMES)}")
-    shape = given[0] if bare is not None else f"--format {name}"
-    if digits is not None and (bare is not None or name in ("json", "csv")):
+def _check_format(name: str, *, bare: bool, explain: bool, rounded: bool) -> None:
+    """Hold that there is such a format, and that it has a place for what else was asked."""
+    if name not in FORMAT_NAMES:
+        raise InputError(f"--format {name!r} is none of {', '.join(FORMAT_NAMES)}")
+    shape = "a bare answer" if bare else f"--format {name}"
+    if rounded and (bare or name in ("json", "csv")):
         raise InputError(f"--digits rounds what people read, and {shape} is unrounded: drop one")
-    if explain and (bare is not None or name == "csv"):
+    if explain and (bare or name == "csv"):
         raise InputError(f"--explain has no place in {shape}: use table, plain, md or json")
-    return name

@@ -151,11 +151,11 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
     distance, pace = log_ratio(base=base, goal=goal), _log_of_growth(rate)
     if distance == 0:
         return 0.0
-    if not distance * pace > 0:
-        side, sign = ("above", "above") if distance > 0 else ("below", "below")
+    if pace == 0 or (distance > 0) != (pace > 0):
+        side = "above" if distance > 0 else "below"
         raise DomainError(
             f"{goal:g} is {side} {base:g} and a rate of {rate * 100:g} % never reaches it:"
-            f" the rate must be {sign} zero"
+            f" the rate must be {side} zero"
         )
     return finite(distance / pace)
 

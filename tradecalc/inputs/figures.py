@@ -144,7 +144,7 @@ def _refuse_unlike_a_figure(body: str) -> None:
         raise InputError("is empty. If you typed $3, the shell took it away: write USD3 or '$3'")
     if len(body) > LONGEST:
         raise InputError(f"{quoted(body)} is longer than a figure can be ({LONGEST} characters)")
-    if body.lstrip(_MINUS)[:1] == ".":
+    if body.lstrip(_MINUS)[:1] == "." and ".." not in body:
         raise InputError(
             f"{quoted(body)} begins with a point. If you typed $3{body}, the shell took $3 away:"
             f" write USD3{body} or '$3{body}'; otherwise write"

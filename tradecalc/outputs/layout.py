@@ -120,8 +120,7 @@ def _number(report: Report, estimate: Estimate, kind: Kind, style: Style) -> tup
     """Return a number with its unit, and its range."""
     decimals = decimals_for(kind, [estimate], written=_written(report), digits=style.digits)
     value, low, high = estimate_text(estimate, kind, decimals)
-    behind = suffix(kind, "") if low else ""
-    return value + suffix(kind, report.unit), span(low, high) + behind
+    return value + suffix(kind, report.unit), span(low, high) + _per_cent(kind, low)
 
 
 def _written(report: Report) -> int:
@@ -167,8 +166,12 @@ def _cell_text(value: Cell, kind: Kind, decimals: int, missing: str) -> tuple[st
     if isinstance(value, str):
         return value.replace("_", " "), ""
     text, low, high = estimate_text(value, kind, decimals)
-    behind = suffix(kind, "")
-    return text + behind, span(low, high) + (behind if low else "")
+    return text + suffix(kind, ""), span(low, high) + _per_cent(kind, low)
+
+
+def _per_cent(kind: Kind, low: str) -> str:
+    """Return the sign behind a range of rates; other ranges go without their unit."""
+    return " %" if low and kind in ("rate", "share") else ""
 
 
 def _without_empty(grid: Grid) -> Grid:

@@ -1,0 +1,228 @@
+"""The installed command as a user meets it: in a pipe, at a terminal, interrupted, cut off."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import tradecalc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TARGET = ("target", "--base", "4", "--goal", "10", "--year", "2030")
+PROJECT = ("project", "--ytd", "3.4", "--months", "9", "--prior-year", "4+", "--growth", "18%+")
+BIN = Path(sys.executable).parent / "tradecalc"
+
+
+def test_a_bare_answer(run: Any) -> None:
+    assert run(*TARGET, "-q").stdout == "0.16499305075071297\n"
+    assert run(*TARGET, "--get", "yearly_increase").stdout == "1.0\n"
+    assert run(*TARGET, "--get", "path").stdout.splitlines()[:2] == [
+        "year,level,increase,straight_line",
+        "2024,4.0,,4.0",
+    ]
+    assert run("growth", "--from", "4", "--rate", "18", "--years", "6", "-q").stdout.startswith(
+        "10.79821"
+    )
+
+
+def test_an_answer_can_be_fed_back(run: Any) -> None:
+    rate = run(*TARGET, "-q").stdout
+    back = run(
+        "target", "--base", "4", "--rate", rate, "--year", "2030", "--fractions", "-q"
+    ).stdout
+    assert float(back) == pytest.approx(10, rel=1e-14)
+
+
+def test_values_from_standard_input(run: Any) -> None:
+    spread = run("growth", "-", "-q", stdin="2.0 2,5\n3.3\t2.9\r\n3.9 4.0\n")
+    assert spread.stdout == run("growth", *["2.0", "2.5", "3.3", "2.9", "3.9", "4.0"], "-q").stdout
+    assert run("growth", "-", stdin="").returncode == 2
+    broken = run("growth", "-", stdin=b"2 \xff 3")
+    assert (broken.returncode, broken.stderr) == (
+        2,
+        "tradecalc: standard input is not UTF-8 text\n",
+    )
+
+
+def test_figures_below_zero_are_no_options(run: Any) -> None:
+    assert run("growth", "5", "-2", "--get", "change").stdout == "-7.0\n"
+    assert run("growth", "--from", "10", "--rate", "-5", "-q").stdout == "9.5\n"
+    assert run("growth", "--from", "10", "--rate=-5", "-q").stdout == "9.5\n"
+    falling = run("target", "--base", "10", "--goal", "4", "--rate", "-5", "-f", "json").stdout
+    shown = json.loads(falling)
+    assert shown["inputs"]["rate"]["written"] == "-5"
+
+
+def test_notes_stay_out_of_machine_output(run: Any) -> None:
+    assert "Note: 2024 to 2030" in run(*TARGET).stdout
+    for args in (("-q",), ("-f", "csv"), ("--get", "path")):
+        done = run(*TARGET, *args)
+        assert "2024 to 2030, 6 years" not in done.stdout
+        assert done.stderr == ""
+    assert json.loads(run(*TARGET, "-f", "json").stdout)["notes"] == [
+        "2024 to 2030, 6 years; set --base-year."
+    ]
+
+
+def test_notes_beside_a_bare_answer_at_a_terminal(terminal: Callable[..., str]) -> None:
+    assert terminal(*TARGET, "-q", width=80).splitlines() == [
+        "Note: 2024 to 2030, 6 years; set --base-year.",
+        "0.16499305075071297",
+    ]
+
+
+def test_a_doubtful_rate_is_said_on_stderr(run: Any) -> None:
+    done = run("target", "--base", "4", "--rate", "0.165", "--year", "2030", "-q")
+    assert done.returncode == 0
+    assert done.stderr == (
+        "Note: --rate 0.165 was read as 0.165 %; write 16.5, or add --fractions.\n"
+    )
+
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 160])
+@pytest.mark.parametrize("args", [TARGET, PROJECT, ("growth", "2", "3", "2.5")])
+def test_nothing_is_cut_or_folded_at_a_terminal(
+    terminal: Callable[..., str], run: Any, args: tuple[str, ...], width: int
+) -> None:
+    screen = ANSI.sub("", terminal(*args, width=width))
+    assert max(len(line) for line in screen.splitlines()) <= width
+    assert "…" not in screen
+    piped = run(*args).stdout
+    for number in re.findall(r"[-+]?\d[\d.]*\d(?: %)?", piped.split("Note:")[0]):
+        assert number in screen
+
+
+def test_colours_come_and_go_as_asked(terminal: Callable[..., str], run: Any) -> None:
+    assert "\x1b[1;32m" in terminal(*TARGET, width=80)
+    assert "\x1b[1;32m" not in terminal(*TARGET, width=80, NO_COLOR="1")
+    assert "\x1b" not in terminal(*TARGET, width=80, TERM="dumb")
+    assert "\x1b" not in run(*TARGET).stdout
+    assert "\x1b[1;32m" in run(*TARGET, FORCE_COLOR="1", TERM="xterm-256color").stdout
+
+
+def test_a_pipe_is_never_folded(run: Any) -> None:
+    lines = run(*PROJECT, "--rounded", COLUMNS="20").stdout.splitlines()
+    assert max(map(len, lines)) > 100
+
+
+def test_formats_exclude_one_another(run: Any) -> None:
+    for args in (("-q", "-f", "json"), ("-q", "--get", "years"), ("--get", "years", "-f", "csv")):
+        assert run(*TARGET, *args).returncode == 2
+
+
+@pytest.mark.parametrize("command", ["growth", "target", "project"])
+def test_every_command_has_help_with_an_example(run: Any, command: str) -> None:
+    text = run(command, "-h", COLUMNS="100").stdout
+    assert text == run(command, "--help", COLUMNS="100").stdout
+    assert f"tradecalc {command} " in text
+    assert all(panel in text for panel in ("Figures", "Output", "Examples:"))
+
+
+@pytest.mark.parametrize("command", ["growth", "target", "project"])
+def test_the_examples_of_the_help_work(run: Any, shell: Any, command: str) -> None:
+    text = run(command, "-h", COLUMNS="200").stdout
+    examples = re.findall(r"^ +(tradecalc .*?) *$", text.split("Examples:")[1], re.MULTILINE)
+    assert len(examples) >= 3
+    for example in examples:
+        assert shell(example).returncode == 0, example
+
+
+def test_a_bare_call_shows_one_screen(run: Any) -> None:
+    done = run()
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) <= 24
+    assert done.stdout.count("  tradecalc ") == 2
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_version_and_module(run: Any) -> None:
+    assert run("--version").stdout == f"tradecalc {tradecalc.__version__}\n"
+    done = subprocess.run(
+        [sys.executable, "-m", "tradecalc", *TARGET, "-q"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "0.16499305075071297\n"
+
+
+def test_a_closed_pipe_ends_it_silently(shell: Any) -> None:
+    for line in (
+        "target --base 4 --goal 10 --year 2400 --get path | head -1",
+        "target --base 4 --goal 10 --year 2900 | head -1",
+        "target --base 4 --goal 10 --year 2900 | true",
+        "target -h | true",
+    ):
+        done = shell(f"tradecalc {line}; echo ${{PIPESTATUS[0]}}")
+        assert done.stdout.splitlines()[-1] == "0", line
+        assert "Traceback" not in done.stderr
+        assert "tradecalc:" not in done.stderr
+
+
+def test_an_output_that_cannot_be_written_is_said(shell: Any) -> None:
+    full = shell("tradecalc target --base 4 --goal 10 --year 2030 >/dev/full")
+    assert (full.returncode, full.stderr) == (
+        2,
+        "tradecalc: the answer cannot be written: No space left on device\n",
+    )
+    closed = shell("tradecalc target --base 4 --goal 10 --year 2030 >&-")
+    assert closed.returncode == 2
+    assert "Traceback" not in closed.stderr
+
+
+def test_ascii_streams_and_a_closed_stderr_do_no_harm(run: Any, shell: Any) -> None:
+    done = run("growth", "2 млрд", "3 млрд", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert shell("tradecalc growth 0 1 2>&-").returncode == 3
+
+
+def test_ctrl_c_gives_130() -> None:
+    with subprocess.Popen(
+        [str(BIN), "growth", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        time.sleep(1)  # it waits for standard input by now
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        assert process.returncode == 130
+        assert out == b""
+        assert b"Traceback" not in err
+
+
+def test_completion_knows_commands_options_and_values() -> None:
+    def complete(line: str) -> list[str]:
+        words = line.split(" ")
+        done = subprocess.run(
+            [str(BIN)],
+            env={
+                **os.environ,
+                "_TRADECALC_COMPLETE": "complete_bash",
+                "COMP_WORDS": line,
+                "COMP_CWORD": str(len(words) - 1),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout.split()
+
+    assert complete("tradecalc ") == ["growth", "target", "project"]
+    assert "--base-year" in complete("tradecalc target --ba")
+    assert complete("tradecalc target --format ") == ["table", "plain", "json", "csv", "md"]
+    assert "same_growth" in complete("tradecalc project --method ")

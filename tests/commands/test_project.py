@@ -1,0 +1,154 @@
+"""`project`: the home case's numbers, each method's claim, and figures that clash."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tradecalc import DomainError, Estimate, InputError
+from tradecalc.commands.project import project
+from tradecalc.inputs.question import Question
+
+if TYPE_CHECKING:
+    from tradecalc.outputs.report import Report
+
+NINE = {"ytd": "3.4", "months": "9"}
+HOME = {**NINE, "prior_year": "4", "growth": "18%"}
+PUBLISHED = {**NINE, "prior_year": ">4", "growth": ">18%"}
+
+
+def estimate(report: Report, name: str) -> Estimate:
+    found = report.answer(name).value
+    assert isinstance(found, Estimate)
+    return found
+
+
+def rows(report: Report) -> dict[str, dict[str, Any]]:
+    table = report.table("methods")
+    assert table is not None
+    names = [column.name for column in table.columns]
+    return {str(row[0]): dict(zip(names, row, strict=True)) for row in table.rows}
+
+
+def test_a_straight_line_is_all_that_two_figures_give() -> None:
+    report = project(Question(), **NINE)
+    assert estimate(report, "full_year").value == pytest.approx(4.53333333)
+    assert report.answer("method").value == "straight_line"
+    assert list(rows(report)) == ["straight_line"]
+
+
+def test_four_methods_with_last_year() -> None:
+    report = project(Question(), **HOME)
+    full_years = {name: row["full_year"].value for name, row in rows(report).items()}
+    assert full_years == {
+        "straight_line": pytest.approx(4.5333, abs=1e-4),
+        "flat_remainder": pytest.approx(4.5186, abs=1e-4),
+        "same_growth": pytest.approx(4.72, abs=1e-9),
+        "blend": pytest.approx(4.58975, abs=1e-5),
+    }
+    rest = {name: row["rest_growth"].value for name, row in rows(report).items()}
+    assert rest["straight_line"] == pytest.approx(0.0132, abs=1e-4)
+    assert rest["flat_remainder"] == 0
+    assert rest["same_growth"] == 0.18
+    assert report.answer("method").value == "blend"
+    assert estimate(report, "full_year").value == full_years["blend"]
+    assert estimate(report, "prior_ytd").value == pytest.approx(2.88136, abs=1e-5)
+
+
+# DEFINITIONS.md, the home case: ranges rounded outwards.
+@pytest.mark.parametrize(
+    ("method", "column", "low", "high"),
+    [
+        ("straight_line", "full_year", 4.46, 4.60),
+        ("same_growth", "full_year", 4.72, 5.95),
+        ("flat_remainder", "full_year", 4.51, 5.56),
+        ("blend", "full_year", 4.56, 5.34),
+        ("straight_line", "growth", -0.107, 0.150),
+        ("straight_line", "rest_growth", -0.489, 0.069),
+    ],
+)
+def test_the_home_cases_ranges(method: str, column: str, low: float, high: float) -> None:
+    cell = rows(project(Question(rounded=True), **PUBLISHED))[method][column]
+    unit = 0.01 if column == "full_year" else 0.001
+    assert low - 1e-9 <= cell.range.low < low + unit
+    assert high - unit < cell.range.high <= high + 1e-9
+
+
+def test_last_years_total_alone_gives_growth_and_no_more() -> None:
+    report = project(Question(), **NINE, prior_year="4")
+    assert list(rows(report)) == ["straight_line"]
+    assert estimate(report, "full_year_growth").value == pytest.approx(4.5333333 / 4 - 1)
+    assert rows(report)["straight_line"]["rest_growth"] is None
+
+
+def test_growth_or_the_same_months_alone_give_each_other() -> None:
+    before = project(Question(), **NINE, growth="18")
+    assert estimate(before, "prior_ytd").value == pytest.approx(3.4 / 1.18)
+    growth = project(Question(), **NINE, prior_ytd="2.88")
+    assert estimate(growth, "ytd_growth").value == pytest.approx(3.4 / 2.88 - 1)
+    for report in (before, growth):
+        assert any("--prior-year, is needed" in note for note in report.notes)
+
+
+def test_an_own_assumption_and_another_headline() -> None:
+    report = project(Question(), **HOME, rest_growth="10", method="same-growth")
+    assert estimate(report, "full_year").value == pytest.approx(4.72)
+    own = rows(report)["rest_growth"]
+    assert own["full_year"].value == pytest.approx(3.4 + (4 - 3.4 / 1.18) * 1.1)
+    assert own["rest_growth"].value == 0.1
+
+
+def test_a_goal_for_this_year() -> None:
+    report = project(Question(), **HOME, milestone="5")
+    assert estimate(report, "still_needed").value == pytest.approx(1.6)
+    assert estimate(report, "needed_per_month").value == pytest.approx(1.6 / 3)
+    needed = 1.6 / (4 - 3.4 / 1.18) - 1
+    assert estimate(report, "needed_rest_growth").value == pytest.approx(needed)
+
+
+def test_a_complete_year_says_so() -> None:
+    report = project(Question(), ytd="3.4", months="12", prior_year="4", growth="18")
+    assert estimate(report, "full_year").value == 3.4
+    assert any("the year is complete" in note for note in report.notes)
+    assert list(rows(report)) == ["straight_line"]
+
+
+def test_growth_and_the_same_months_may_agree() -> None:
+    report = project(Question(), **HOME, prior_ytd="2.88")
+    assert estimate(report, "ytd_growth").value == pytest.approx(3.4 / 2.88 - 1)
+    assert any("--prior-ytd is used" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"ytd": "3.4"}, "add --months"),
+        ({"months": "9"}, "add --ytd"),
+        ({"ytd": "3.4", "months": "0"}, "not a whole number from 1 to 12"),
+        ({"ytd": "3.4", "months": "13"}, "not a whole number from 1 to 12"),
+        ({"ytd": "3.4", "months": "9.5"}, "not a whole number from 1 to 12"),
+        ({**HOME, "prior_ytd": "2.5"}, "is a growth of 36 %, and --growth says 18 %"),
+        ({**NINE, "prior_year": "2", "prior_ytd": "3"}, "a part exceeds the whole"),
+        ({**NINE, "prior_year": "2", "growth": "-50"}, "a part exceeds the whole"),
+        ({**NINE, "method": "blend"}, "add --prior-year with --growth or --prior-ytd"),
+        ({**NINE, "method": "magic"}, "is none of straight_line"),
+        ({**NINE, "rest_growth": "5"}, "--rest-growth needs a remainder"),
+        ({**HOME, "method": "rest_growth"}, "add --rest-growth"),
+        ({**HOME, "months": "12", "method": "blend"}, "the year is complete"),
+    ],
+)
+def test_what_cannot_be_read(given: dict[str, Any], reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        project(Question(), **given)
+
+
+def test_growth_of_minus_100_per_cent_has_no_year_before() -> None:
+    with pytest.raises(DomainError, match="must be above -100 %"):
+        project(Question(), **NINE, growth="-100")
+
+
+def test_the_straight_line_stands_in_where_the_blend_has_no_value() -> None:
+    report = project(Question(), **NINE, prior_year="4", prior_ytd="0")
+    assert report.answer("method").value == "straight_line"
+    assert any("The blend has no value here" in note for note in report.notes)

@@ -1,0 +1,145 @@
+"""`target`: solving for each of the four, the path, from now on, and other rates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tradecalc import Estimate, InputError
+from tradecalc.commands.target import target
+from tradecalc.inputs.question import Question
+
+if TYPE_CHECKING:
+    from tradecalc.outputs.report import Report
+
+GOAL = {"base": "4", "goal": "10", "year": "2030"}
+
+
+def value(report: Report, name: str) -> Any:
+    found = report.answer(name).value
+    return found.value if isinstance(found, Estimate) else found
+
+
+def column(report: Report, table: str, name: str) -> list[Any]:
+    found = report.table(table)
+    assert found is not None
+    k = [c.name for c in found.columns].index(name)
+    cells = [row[k] for row in found.rows]
+    return [cell.value if isinstance(cell, Estimate) else cell for cell in cells]
+
+
+def test_what_the_goal_requires() -> None:
+    report = target(Question(), **GOAL)
+    assert value(report, "required_cagr") == pytest.approx(0.16499305075071, abs=1e-14)
+    assert value(report, "years") == 6
+    assert value(report, "total_growth") == 1.5
+    assert value(report, "yearly_increase") == 1.0
+    assert value(report, "log_growth") == pytest.approx(0.152715, abs=5e-7)
+    assert column(report, "path", "year") == list(range(2024, 2031))
+    levels = column(report, "path", "level")
+    assert [round(level, 2) for level in levels] == [4, 4.66, 5.43, 6.32, 7.37, 8.58, 10]
+    assert column(report, "path", "straight_line") == [4, 5, 6, 7, 8, 9, 10]
+    increases = column(report, "path", "increase")
+    assert increases[0] is None
+    assert sum(increases[1:]) == pytest.approx(6)
+    assert report.notes == ("2024 to 2030, 6 years; set --base-year.",)
+
+
+def test_years_may_stand_for_the_year_and_a_base_year_silences_the_note() -> None:
+    report = target(Question(), base="4", goal="10", years="6", base_year="2019")
+    assert value(report, "required_cagr") == pytest.approx(0.164993, abs=5e-7)
+    assert column(report, "path", "year")[-1] == 2025
+    assert report.notes == ()
+
+
+def test_solving_for_the_year() -> None:
+    report = target(Question(), base="4", goal="10", rate="18")
+    assert report.headline == "years_to_goal"
+    assert value(report, "years_to_goal") == pytest.approx(5.53601, abs=1e-5)
+    assert value(report, "goal_year") == 2030
+    levels = column(report, "path", "level")
+    assert [round(level, 2) for level in levels[-2:]] == [9.15, 10.80]
+
+
+def test_a_rounded_base_leaves_the_year_open() -> None:
+    report = target(Question(), base="4+", goal="10", rate="18")
+    year = report.answer("goal_year").value
+    assert isinstance(year, Estimate)
+    assert year.range is not None
+    assert (year.range.low, year.value, year.range.high) == (2029, 2030, 2030)
+
+
+def test_solving_for_the_goal_and_for_the_base() -> None:
+    goal = target(Question(), base="4", rate="18", year="2030")
+    assert goal.headline == "goal"
+    assert value(goal, "goal") == pytest.approx(10.79821, abs=1e-5)
+    base = target(Question(), goal="10", rate="18", year="2030")
+    assert base.headline == "base"
+    assert value(base, "base") == pytest.approx(10 / 1.18**6)
+    assert column(base, "path", "level")[0] == pytest.approx(value(base, "base"))
+    assert column(base, "path", "level")[-1] == pytest.approx(10)
+
+
+def test_from_now_on() -> None:
+    report = target(Question(), **GOAL, current="4.53", current_year="2025")
+    assert value(report, "required_from_now") == pytest.approx(0.17160268, abs=1e-8)
+    assert value(report, "path_level") == pytest.approx(4.65997, abs=1e-5)
+    assert value(report, "ahead_of_path") == pytest.approx(4.53 - 4.65997, abs=1e-5)
+    assert column(report, "path_from_now", "year") == list(range(2025, 2031))
+    assert column(report, "path_from_now", "level")[0] == 4.53
+    assert column(report, "path_from_now", "level")[-1] == 10
+
+
+def test_other_rates() -> None:
+    report = target(Question(), **GOAL, what_if="10;12;15;18;20;0;-5")
+    assert column(report, "what_if", "rate")[:5] == [0.10, 0.12, 0.15, 0.18, 0.20]
+    years = column(report, "what_if", "first_year_at_goal")
+    assert years == [2034, 2033, 2031, 2030, 2030, None, None]
+    assert column(report, "what_if", "level")[3] == pytest.approx(10.79821, abs=1e-5)
+    assert column(report, "what_if", "share_of_goal")[3] == pytest.approx(1.079821, abs=1e-5)
+    with_commas = target(Question(), **GOAL, what_if="10,12")
+    assert column(with_commas, "what_if", "rate") == [0.10, 0.12]
+
+
+def test_a_falling_goal() -> None:
+    report = target(Question(), base="10", goal="4", year="2030", current="8", current_year="2025")
+    assert value(report, "required_cagr") == pytest.approx((4 / 10) ** (1 / 6) - 1)
+    assert value(report, "yearly_increase") == -1
+    assert value(report, "ahead_of_path") > 0  # below a falling path is ahead of it
+    falling = target(Question(), base="10", goal="4", rate="-10")
+    assert value(falling, "goal_year") == 2033
+
+
+def test_mixed_scales() -> None:
+    report = target(Question(), base="4bn", goal="10000mn", year="2030")
+    assert value(report, "required_cagr") == value(target(Question(), **GOAL), "required_cagr")
+    assert report.unit == "bn"
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({}, "add three of --base, --goal, --year, --rate"),
+        ({"base": "4", "goal": "10"}, "add one of --year, --rate"),
+        ({**GOAL, "rate": "18"}, "one fact too many"),
+        ({**GOAL, "years": "6"}, "one fact twice"),
+        ({**GOAL, "year": "2024"}, "--year 2024 is not after the base year 2024"),
+        ({**GOAL, "year": "2030.5"}, "--year '2030.5' is not a whole number"),
+        ({**GOAL, "current_year": "2025"}, "add --current"),
+        (
+            {**GOAL, "current": "4.5", "current_year": "2030"},
+            "not a whole number from 2025 to 2029",
+        ),
+        ({**GOAL, "year": "2025", "current": "4.5"}, "no year lies between 2024 and 2025"),
+    ],
+)
+def test_what_cannot_be_read(given: dict[str, Any], reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        target(Question(), **given)
+
+
+def test_a_path_too_long_to_read_is_left_out() -> None:
+    report = target(Question(), base="4", goal="10", rate="0.01%")
+    assert report.table("path") is None
+    assert any("is left out" in note for note in report.notes)

@@ -1,0 +1,105 @@
+"""What the tests share: the installed command, in a pipe and at a terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+settings.register_profile("default", deadline=None, max_examples=300)
+settings.register_profile("thorough", deadline=None, max_examples=10_000)
+settings.load_profile(os.environ.get("TRADECALC_PROFILE", "default"))
+
+BIN = Path(sys.executable).parent
+
+
+def _environment(extra: dict[str, str]) -> dict[str, str]:
+    """A plain environment: no colours forced, no width set, this environment's command first."""
+    return {
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        "HOME": os.environ.get("HOME", "/"),
+        "LANG": "C.UTF-8",
+        **extra,
+    }
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run `tradecalc ARGS` as a user does, in a pipe."""
+
+    def call(*args: str, stdin: str | bytes = "", **env: str) -> subprocess.CompletedProcess[str]:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [str(BIN / "tradecalc"), *args],
+            input=data,
+            capture_output=True,
+            env=_environment(env),
+            check=False,
+            timeout=60,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def shell() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a line in bash, as it stands in the README."""
+
+    def call(line: str, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "-c", line],
+            capture_output=True,
+            text=True,
+            env=_environment(env),
+            check=False,
+            timeout=60,
+            stdin=subprocess.DEVNULL,
+        )
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def terminal() -> Callable[..., str]:
+    """Run `tradecalc ARGS` at a terminal of a given width; what the screen gets."""
+
+    def call(*args: str, width: int, **env: str) -> str:
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+        with subprocess.Popen(
+            [str(BIN / "tradecalc"), *args],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=_environment({"TERM": "xterm-256color", **env}),
+        ) as process:
+            os.close(theirs)
+            chunks = []
+            while True:
+                try:
+                    chunk = os.read(ours, 65536)
+                except OSError:  # Linux says so when the other side is closed
+                    break
+                if not chunk:
+                    break
+                chunks.append(chunk)
+            process.wait(timeout=60)
+        os.close(ours)
+        return b"".join(chunks).decode().replace("\r\n", "\n")
+
+    return call

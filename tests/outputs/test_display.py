@@ -1,0 +1,85 @@
+"""Shown digits: outward, never more than earned, never through a second rounding."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tradecalc import Estimate, Range
+from tradecalc.outputs.display import decimals_for, estimate_text, number, rounded
+
+NUMBERS = st.floats(-1e12, 1e12)
+
+
+@given(value=NUMBERS, places=st.integers(0, 8))
+def test_rounding_outwards_contains_the_value(value: float, places: int) -> None:
+    unit = Fraction(1, 10**places)
+    exact, noise = Fraction(value), unit / 10**9
+    low, high = rounded(value, places, "down") * unit, rounded(value, places, "up") * unit
+    assert low - noise <= exact <= high + noise
+    assert high - low <= unit
+    assert abs(rounded(value, places) * unit - exact) <= unit / 2
+
+
+@given(value=NUMBERS, decimals=st.integers(0, 8))
+def test_a_shown_number_is_what_python_rounds_to(value: float, decimals: int) -> None:
+    shown = Fraction(number(value, decimals).replace(",", ""))
+    assert abs(shown - Fraction(f"{value:.{decimals}f}")) <= Fraction(1, 10 ** (decimals + 9))
+
+
+@given(
+    low=st.floats(0.001, 1e6), width=st.floats(0, 1e3), at=st.floats(0, 1), places=st.integers(0, 6)
+)
+def test_a_shown_range_contains_the_shown_value(
+    low: float, width: float, at: float, places: int
+) -> None:
+    estimate = Estimate(low + width * at, Range(low, max(low + width, low + width * at)))
+    value, shown_low, shown_high = (
+        Fraction(text.replace(",", "")) for text in estimate_text(estimate, "level", places)
+    )
+    assert shown_low <= value <= shown_high
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "written", "decimals"),
+    [
+        (4.5333, "level", 1, 2),
+        (0.47, "level", 2, 2),
+        (0.0123, "level", 0, 3),
+        (453.33, "level", 0, 1),
+        (4533.3, "level", 0, 0),
+        (4533.3, "level", 1, 1),
+        (0.164993, "rate", 0, 2),
+        (1.5, "rate", 0, 1),
+        (5.536, "years", 0, 2),
+        (6, "years", 0, 0),
+        (2030, "year", 0, 0),
+    ],
+)
+def test_digits_that_a_value_shows(value: float, kind: str, written: int, decimals: int) -> None:
+    shown = decimals_for(kind, [Estimate(value)], written=written, digits=None)  # type: ignore[arg-type]
+    assert shown == decimals
+
+
+def test_a_range_shows_no_more_digits_than_its_width_earns() -> None:
+    wide = Estimate(275.0, Range(238.0, 322.0))
+    assert decimals_for("level", [wide], written=3, digits=None) == 1
+    assert decimals_for("rate", [Estimate(0.165, Range(0.12, 0.17))], written=0, digits=None) == 1
+    assert decimals_for("level", [wide], written=3, digits=4) == 4
+
+
+def test_signs_and_thousands() -> None:
+    assert estimate_text(Estimate(0.165), "rate", 1)[0] == "+16.5"
+    assert estimate_text(Estimate(-0.0001), "rate", 1)[0] == "0.0"
+    assert estimate_text(Estimate(1.08), "share", 1)[0] == "108.0"
+    assert estimate_text(Estimate(12345.6), "level", 1)[0] == "12,345.6"
+    assert estimate_text(Estimate(12345.6), "level", 1, thousands=False)[0] == "12345.6"
+    assert estimate_text(Estimate(2030), "year", 0)[0] == "2030"
+
+
+def test_an_end_that_is_the_value_is_shown_as_the_value() -> None:
+    milestone = Estimate(4.65997220, Range(4.65997220, 5.6123))
+    assert estimate_text(milestone, "level", 2) == ("4.66", "4.66", "5.62")
