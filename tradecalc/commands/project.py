@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.words import RATE, arithmetic
 from tradecalc.core.growth import growth_rate
-from tradecalc.core.projection import Year, per_month
+from tradecalc.core.projection import per_month
 from tradecalc.core.projection import prior_ytd as prior_ytd_of
 from tradecalc.core.ranges import Estimate
+from tradecalc.core.year import Year
 from tradecalc.errors import InputError
 from tradecalc.outputs.report import Column, Draft, Report, Working, cell
 

@@ -178,6 +178,8 @@ def standard_input() -> list[str]:
 
 
 def _shown(name: str) -> str:
-    """Return the name as the user knows it: `--base`, or `value 2`."""
+    """Return the name as the user knows it: `--base`, `value 2`, `--what-if, number 2,`."""
     word, _, number = name.rpartition("_")
-    return f"{word} {number}" if number.isdigit() else f"--{name.replace('_', '-')}"
+    if not number.isdigit():
+        return f"--{name.replace('_', '-')}"
+    return f"value {number}" if word == "value" else f"--{word.replace('_', '-')}, number {number},"

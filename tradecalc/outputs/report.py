@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range, evaluate
 from tradecalc.errors import DomainError, InputError
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 Cell = Estimate | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(NamedTuple):
     """How an answer is worked out: a formula in the names of figures and answers, and its source.
 
-    *term* is the field's name for the quantity.
+    *term* is the field's name for the quantity. A tuple, for terms come with their sources.
     """
 
     formula: str
