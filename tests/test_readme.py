@@ -16,7 +16,7 @@ import pytest
 
 import tradecalc
 from tradecalc.cli.app import COMMANDS
-from tradecalc.inputs.words import CURRENCIES, SCALES
+from tradecalc.inputs.words import CURRENCIES, PER_CENT, SCALES
 from tradecalc.outputs.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -48,9 +48,7 @@ def test_a_console_block_is_what_the_command_prints(shell: Any, block: str) -> N
 
 @pytest.mark.skipif(not WRITING, reason="only on request")
 def test_write_the_console_blocks(shell: Any) -> None:
-    README.write_text(
-        BLOCK.sub(lambda match: f"```console\n{_played(shell, match[1])}```", TEXT)
-    )
+    README.write_text(BLOCK.sub(lambda match: f"```console\n{_played(shell, match[1])}```", TEXT))
 
 
 def test_the_library_section_is_a_doctest() -> None:
@@ -76,5 +74,5 @@ def test_every_option_stands_in_the_readme(run: Any, command: str) -> None:
 
 
 def test_every_name_stands_in_the_readme() -> None:
-    for name in (*FORMATS, *SCALES, *CURRENCIES, *tradecalc.__all__):
+    for name in (*FORMATS, *SCALES, *PER_CENT, *CURRENCIES, *tradecalc.__all__):
         assert f"`{name}`" in TEXT, name

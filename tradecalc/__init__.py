@@ -14,7 +14,6 @@ from tradecalc.core.growth import (
     doubling_time,
     growth_rate,
     halving_time,
-    least_squares_rate,
     log_growth,
     years_to_reach,
 )
@@ -28,6 +27,7 @@ from tradecalc.core.projection import (
 )
 from tradecalc.core.ranges import Estimate, Range, evaluate
 from tradecalc.core.target import goal_year, path_level, yearly_increase
+from tradecalc.core.trend import least_squares_rate
 from tradecalc.errors import DomainError, InputError, TradecalcError
 
 __version__ = "0.1.0"

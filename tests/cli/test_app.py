@@ -224,5 +224,41 @@ def test_completion_knows_commands_options_and_values() -> None:
 
     assert complete("tradecalc ") == ["growth", "target", "project"]
     assert "--base-year" in complete("tradecalc target --ba")
+    assert complete("tradecalc target --format j") == ["json"]
     assert complete("tradecalc target --format ") == ["table", "plain", "json", "csv", "md"]
     assert "same_growth" in complete("tradecalc project --method ")
+
+
+def test_an_empty_name_is_no_headline(run: Any) -> None:
+    done = run("growth", "2", "3", "--get", "")
+    assert done.returncode == 2
+    assert "there is no answer ''" in done.stderr
+
+
+def test_an_option_glued_to_its_value_is_no_value(run: Any) -> None:
+    done = run("target", "--base", "--goal=10", "--year", "2030")
+    assert done.returncode == 2
+    assert "--base has no value: --goal=10 follows it" in done.stderr
+
+
+def test_currencies_below_zero_are_no_options(run: Any) -> None:
+    assert run("growth", "USD5", "-USD2", "--get", "change").stdout == "-7.0\n"
+
+
+def test_an_answer_survives_a_full_standard_error(shell: Any) -> None:
+    done = shell("tradecalc target --base 4 --goal 10 --rate 0.1 -q 2>/dev/full")
+    assert done.returncode == 0
+    assert done.stdout
+    assert shell("tradecalc target --base 4 --goal 0 --years 6 2>/dev/full").returncode == 3
+
+
+def test_a_terminal_of_any_encoding_shows_the_table(terminal: Callable[..., str]) -> None:
+    screen = terminal(*TARGET, width=80, PYTHONIOENCODING="ascii")
+    assert "\\u" not in screen
+    assert "----" in screen
+
+
+def test_the_first_screen_is_folded_between_words(terminal: Callable[..., str]) -> None:
+    screen = terminal(width=50)
+    assert max(map(len, screen.splitlines())) <= 50
+    assert "USD3.4bn" in screen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -117,3 +118,29 @@ def test_solving_for_each_of_the_four_agrees() -> None:
 def test_too_many_or_too_few_figures(given: dict[str, Any], reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         growth(Question(), **given)
+
+
+def test_the_figure_in_the_way_is_named() -> None:
+    report = growth(Question(), values=["2", "~1", "3"])
+    assert any("within the rounding of value 2, growth from 0" in note for note in report.notes)
+
+
+def test_equal_years_are_neither_best_nor_worst() -> None:
+    names = [answer.name for answer in growth(Question(), values=["4", "4", "4"]).answers]
+    assert "best_year" not in names
+
+
+def test_a_long_rounded_row_takes_no_quadratic_time() -> None:
+    values = [str(1000 + k) for k in range(3000)]
+    report = growth(Question(rounded=True), values=values)
+    trend = report.answer("least_squares_rate").value
+    assert isinstance(trend, Estimate)
+    assert trend.range is not None
+
+
+@pytest.mark.parametrize("values", [["-1.7e308", "1.7e308"], ["3.4", "1e200", "1e308"]])
+def test_no_answer_is_infinite(values: list[str]) -> None:
+    report = growth(Question(), values=values)
+    for answer in report.answers:
+        assert isinstance(answer.value, Estimate)
+        assert math.isfinite(answer.value.value)

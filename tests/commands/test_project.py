@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NINE = {"ytd": "3.4", "months": "9"}
 HOME = {**NINE, "prior_year": "4", "growth": "18%"}
+WHOLE = {"ytd": "3.4", "months": "12", "prior_year": "4"}
 PUBLISHED = {**NINE, "prior_year": ">4", "growth": ">18%"}
 
 
@@ -108,7 +109,7 @@ def test_a_goal_for_this_year() -> None:
 
 
 def test_a_complete_year_says_so() -> None:
-    report = project(Question(), ytd="3.4", months="12", prior_year="4", growth="18")
+    report = project(Question(), ytd="3.4", months="12", prior_year="4", growth="-15")
     assert estimate(report, "full_year").value == 3.4
     assert any("the year is complete" in note for note in report.notes)
     assert list(rows(report)) == ["straight_line"]
@@ -128,14 +129,18 @@ def test_growth_and_the_same_months_may_agree() -> None:
         ({"ytd": "3.4", "months": "0"}, "not a whole number from 1 to 12"),
         ({"ytd": "3.4", "months": "13"}, "not a whole number from 1 to 12"),
         ({"ytd": "3.4", "months": "9.5"}, "not a whole number from 1 to 12"),
-        ({**HOME, "prior_ytd": "2.5"}, "is a growth of 36 %, and --growth says 18 %"),
+        ({**HOME, "prior_ytd": "2.5"}, "are one fact twice and clash: they say 36 % and 18 %"),
         ({**NINE, "prior_year": "2", "prior_ytd": "3"}, "a part exceeds the whole"),
         ({**NINE, "prior_year": "2", "growth": "-50"}, "a part exceeds the whole"),
         ({**NINE, "method": "blend"}, "add --prior-year with --growth or --prior-ytd"),
         ({**NINE, "method": "magic"}, "is none of straight_line"),
         ({**NINE, "rest_growth": "5"}, "--rest-growth needs a remainder"),
         ({**HOME, "method": "rest_growth"}, "add --rest-growth"),
-        ({**HOME, "months": "12", "method": "blend"}, "the year is complete"),
+        ({**WHOLE, "growth": "-15", "method": "blend"}, "the year is complete"),
+        ({**WHOLE, "growth": "-15", "rest_growth": "5"}, "the year is complete"),
+        ({**WHOLE, "growth": "18"}, "they say -15 % and 18 %"),
+        ({**WHOLE, "prior_ytd": "2"}, "are the same 12 months and clash"),
+        ({**NINE, "prior_ytd": "0", "growth": "18"}, "they say growth from nothing and 18 %"),
     ],
 )
 def test_what_cannot_be_read(given: dict[str, Any], reason: str) -> None:
@@ -152,3 +157,27 @@ def test_the_straight_line_stands_in_where_the_blend_has_no_value() -> None:
     report = project(Question(), **NINE, prior_year="4", prior_ytd="0")
     assert report.answer("method").value == "straight_line"
     assert any("The blend has no value here" in note for note in report.notes)
+
+
+def test_twelve_months_agree_within_their_rounding() -> None:
+    report = project(Question(), ytd="4.73", months="12", prior_year="4", growth="18%")
+    assert estimate(report, "full_year").value == 4.73
+
+
+def test_a_milestone_that_is_reached_needs_no_growth() -> None:
+    report = project(Question(), **HOME, milestone="3")
+    assert estimate(report, "still_needed").value == pytest.approx(-0.4)
+    assert "needed_rest_growth" not in [answer.name for answer in report.answers]
+    assert any("reached already" in note for note in report.notes)
+
+
+def test_a_remainder_that_rounding_turns_below_zero_has_no_range() -> None:
+    report = project(Question(), **NINE, prior_year="<3", growth="18%")
+    assert rows(report)["flat_remainder"]["full_year"] is None
+    assert report.answer("method").value == "straight_line"
+
+
+def test_same_growth_states_its_growth_without_blur() -> None:
+    report = project(Question(), **NINE, prior_year="4+", growth="18%", method="same_growth")
+    for name in ("full_year_growth", "rest_growth"):
+        assert estimate(report, name) == Estimate(0.18)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tradecalc import Estimate, InputError
+from tradecalc import DomainError, Estimate, InputError, Range
 from tradecalc.commands.target import target
 from tradecalc.inputs.question import Question
 
@@ -131,7 +131,10 @@ def test_mixed_scales() -> None:
             {**GOAL, "current": "4.5", "current_year": "2030"},
             "not a whole number from 2025 to 2029",
         ),
-        ({**GOAL, "year": "2025", "current": "4.5"}, "no year lies between 2024 and 2025"),
+        (
+            {**GOAL, "year": "2025", "current": "4.5"},
+            "no year lies between 2024 and",
+        ),
     ],
 )
 def test_what_cannot_be_read(given: dict[str, Any], reason: str) -> None:
@@ -143,3 +146,62 @@ def test_a_path_too_long_to_read_is_left_out() -> None:
     report = target(Question(), base="4", goal="10", rate="0.01%")
     assert report.table("path") is None
     assert any("is left out" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"base": "4", "rate": "18", "year": "2030"},
+        {"goal": "10", "rate": "18", "year": "2030"},
+        {"base": "4", "goal": "10", "rate": "18"},
+        GOAL,
+    ],
+)
+def test_every_question_may_ask_from_now_on_and_at_other_rates(given: dict[str, str]) -> None:
+    report = target(Question(), **given, current="5", what_if="10;18")
+    assert value(report, "required_from_now") > 0
+    assert column(report, "path_from_now", "level")[0] == 5
+    assert len(column(report, "what_if", "level")) == 2
+
+
+def test_the_first_year_may_depend_on_a_rounded_rate() -> None:
+    report = target(Question(), **GOAL, what_if="0..10;5..10;-5")
+    found = report.table("what_if")
+    assert found is not None
+    years = [row[3] for row in found.rows]
+    assert years[0] == "open"
+    assert years[1] == Estimate(2037, Range(2034, 2043))
+    assert years[2] is None
+
+
+def test_a_goal_within_the_rounding_of_the_base_may_be_reached_already() -> None:
+    report = target(Question(rounded=True), base="4", goal="4.2", rate="18%")
+    year = report.answer("goal_year").value
+    assert isinstance(year, Estimate)
+    assert year.range == Range(2024, 2026)
+
+
+def test_no_path_starts_from_a_current_level_of_nothing() -> None:
+    report = target(Question(), **GOAL, current="0")
+    assert report.table("path_from_now") is None
+    assert any("required_from_now is left out" in note for note in report.notes)
+
+
+def test_a_goal_never_reached_is_the_reason_whatever_is_asked() -> None:
+    report = target(Question(), base="4", goal="10", rate="-5", what_if="10")
+    for name in ("years_to_goal", "goal_year", "path", "what_if", "anything"):
+        with pytest.raises(DomainError, match="never reaches"):
+            report.answer(name)
+
+
+def test_a_goal_of_nothing_at_other_rates_is_no_traceback() -> None:
+    for goal in ("0", "~1"):
+        report = target(Question(), base="4", goal=goal, year="2030", what_if="18")
+        with pytest.raises(DomainError, match="levels above zero"):
+            report.answer(report.headline)
+
+
+def test_a_goal_beyond_the_calendar_is_said() -> None:
+    report = target(Question(), base="4", goal="10", rate="1e-300%")
+    with pytest.raises(DomainError, match="before the year 10000"):
+        report.answer("goal_year")

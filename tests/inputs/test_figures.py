@@ -48,6 +48,10 @@ READ = {
     "+5": (5, 4.5, 5.5, None, ""),
     "-$5": (-5, -5.5, -4.5, None, "USD"),
     "18.5%": (18.5, 18.45, 18.55, None, ""),
+    "18.5 percent": (18.5, 18.45, 18.55, None, ""),
+    "18,5 процентов": (18.5, 18.45, 18.55, None, ""),
+    "3.4bn usd": (3.4, 3.35, 3.45, 9, "USD"),
+    "ABOUT:4": (4, 3, 5, None, ""),
     "18,5 %": (18.5, 18.45, 18.55, None, ""),
     "=10": (10, 10, 10, None, ""),
     "exact:10": (10, 10, 10, None, ""),
@@ -92,7 +96,7 @@ def test_a_figure_is_read_with_its_rounding(
     if low is not None and high is not None:
         assert estimate.range == (None if low == high else Range(low, high))
     assert (figure.scale, figure.unit) == (scale, unit)
-    assert figure.percent == ("%" in text)
+    assert figure.percent == any(sign in text for sign in ("%", "percent", "процент"))
     assert figure.written == text
 
 
@@ -134,10 +138,10 @@ REFUSED = {
     "1234 567": "groups its digits in no known way",
     "1,234.567.890": "groups its digits in no known way",
     "5..3": "runs from high to low",
-    "3..": "make no range",
-    "..3": "make no range",
-    ">3..4": "make no range",
-    "3.4+-": "make no range",
+    "3..": "is no range",
+    "..3": "is no range",
+    ">3..4": "is no range",
+    "3.4+-": "is no range",
     "3.4±-1": "tolerance below zero",
     "$3..€4": "two currencies",
     "4++": r"has '\+' in it",
@@ -145,6 +149,22 @@ REFUSED = {
     "3--4": "is not a figure",
     "3.4-3.5": "is not a figure",
     "4+ bn": r"has '\+' in it",
+    "٣4": "has '٣' in it",
+    "3４": "has '４' in it",
+    "_4": "has '_' in it",
+    "4_": "has '_' in it",
+    ">.4": "'>.4' begins with a point",
+    "about:.4bn": "begins with a point",
+    "3±.05": "begins with a point",
+    "0...4": "begins with a point",
+    "-.4": r"If you typed \$3.4, .* write USD3.4 .*; otherwise write -0.4",
+    "3%..4bn": "both a per cent and an amount",
+    "3.4bn±5%": "both a per cent and an amount",
+    "0 234": "groups its digits",
+    "0,234,567": "groups its digits",
+    "4\nbn": "is not a figure",
+    "USD1,234bn": "'USD1,234bn' may be USD1234bn or USD1.234bn",
+    "=": "is not a figure",
     "1e400": "is not a figure|too large",
     "1e-400": "too large or too small",
     "9" * 101: "longer than a figure can be",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from tradecalc import Estimate, InputError, Range
@@ -86,6 +88,20 @@ def test_the_rounding_as_written_is_known_whatever_the_rules() -> None:
     question.level("ytd", "3.4bn")
     question.level("prior_ytd", "2880mn")
     question.rate("growth", "18")
-    assert question.as_written("ytd") == Range(3.35, 3.45)
-    assert question.as_written("prior_ytd") == Range(2.8795, 2.8805)
-    assert question.as_written("growth") == Range(0.175, 0.185)
+    assert question.as_written("ytd") == (Fraction("3.35"), Fraction("3.45"))
+    assert question.as_written("prior_ytd") == (Fraction("2.8795"), Fraction("2.8805"))
+    assert question.as_written("growth") == (Fraction("0.175"), Fraction("0.185"))
+
+
+def test_what_rounds_to_zero_is_not_below_it() -> None:
+    assert Question(rounded=True).level("ytd", "0").range == Range(0, 0.5)
+    assert Question(rounded=True).level("ytd", "0.0").range == Range(0, 0.05)
+    assert Question().level("ytd", "-1..1").range == Range(-1, 1)
+
+
+@pytest.mark.parametrize("text", [">0.18", "0.18..0.2"])
+def test_the_doubt_about_a_marked_rate_names_no_wrong_figure(text: str) -> None:
+    question = Question()
+    question.rate("rate", text)
+    (doubt,) = question.warnings
+    assert "write it with its per cent sign" in doubt

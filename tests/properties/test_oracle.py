@@ -135,7 +135,7 @@ def test_least_squares_rate(first: float, ratios: list[float]) -> None:
         return mpmath.expm1(slope)
 
     assert_close(
-        lambda **by_year: growth.least_squares_rate(list(by_year.values())),
+        lambda **by_year: tradecalc.least_squares_rate(list(by_year.values())),
         oracle,
         **{f"y{t}": value for t, value in enumerate(values)},
     )
@@ -268,4 +268,16 @@ def test_per_month(full: float, share: float, months: int) -> None:
         full_year=full,
         ytd=full * share,
         months=months,
+    )
+
+
+def test_cases_that_were_off_once() -> None:
+    """A CAGR of little more than a year, and a trend whose ends lie far from the rest."""
+    worst = (1.9661239823530003, 270.12942624148025, 1.0160691976959675)
+    test_cagr_is_within_eight_units.hypothesis.inner_test(  # type: ignore[attr-defined]
+        worst[0], worst[1] / worst[0], worst[2]
+    )
+    levels = [3.38e-12, 1020.97, 1017.47, 1001.84, 1014.56, 1011.16, 1014.53, 3.08e-12]
+    test_least_squares_rate.hypothesis.inner_test(  # type: ignore[attr-defined]
+        levels[0], [level / levels[0] for level in levels[1:]]
     )

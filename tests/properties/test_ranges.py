@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tradecalc import Estimate, Range, evaluate
 from tradecalc.core import growth, projection, target
-from tradecalc.core.growth import least_squares_estimate, least_squares_rate
+from tradecalc.core.trend import least_squares_estimate, least_squares_rate
 from tradecalc.errors import DomainError
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_a_formula_that_ignores_its_rounded_figures_has_no_range() -> None:
 
 
 def test_the_figure_whose_rounding_leaves_the_domain_is_named() -> None:
-    with pytest.raises(DomainError, match="previous, as rounded, may be 0: growth from 0"):
+    with pytest.raises(DomainError, match="within the rounding of previous, growth from 0"):
         evaluate(growth.growth_rate, previous=Estimate(1.0, Range(0.0, 2.0)), current=3.0)
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -28,7 +28,6 @@ UsageError: Any = typer.BadParameter.__base__
 
 COMMANDS = ("growth", "target", "project")
 SETTINGS = {"help_option_names": ["-h", "--help"]}
-DIGITS = tuple("0123456789.,")  # what may follow the sign of a figure below zero
 HIDDEN = "\0"  # no argument can hold it: marks a figure below zero, which is no option
 
 
@@ -39,7 +38,8 @@ class FigureCommand(TyperCommand):
         """Parse *args* with such figures hidden from the search for options."""
         if not ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
             self._refuse_missing_values(args)
-        hidden = [HIDDEN + arg if arg[:1] == "-" and arg[1:2] in DIGITS else arg for arg in args]
+        options = {name for param in self.params for name in param.opts}
+        hidden = [HIDDEN + arg if _is_below_zero(arg, options) else arg for arg in args]
         rest = super().parse_args(ctx, hidden)
         for name, value in ctx.params.items():
             if isinstance(value, str):
@@ -55,12 +55,18 @@ class FigureCommand(TyperCommand):
             n for p in self.params if isinstance(p, TyperOption) and not p.is_flag for n in p.opts
         }
         for name, value in zip_longest(args, args[1:]):
-            if name in taking and (value is None or value in names):
+            if name in taking and (value is None or value.split("=")[0] in names):
                 follows = f"{value} follows it" if value else "nothing follows it"
                 raise InputError(
                     f"{name} has no value: {follows}. If it was > or <, the shell took it away:"
                     " write 4+ for '>4' and 18.5- for '<18.5', or put it in quotes"
                 )
+
+
+def _is_below_zero(arg: str, options: set[str]) -> bool:
+    """Whether an argument is a figure such as -5 or -USD2, and no option."""
+    is_short = arg[:1] == "-" and arg[:2] != "--" and arg[:2] not in options
+    return is_short and any(sign.isdigit() for sign in arg)
 
 
 def build(name: str) -> Any:
@@ -150,18 +156,22 @@ def tradecalc(
 
 def _overview() -> str:
     """Return the first screen: what there is, two examples, and where to read on."""
+    from textwrap import fill  # noqa: PLC0415  only this screen is folded here
+
     width = max(map(len, COMMANDS))
     commands = [f"  {name:{width}}   {build(name).get_short_help_str()}" for name in COMMANDS]
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+    about = [fill(paragraph, columns) for paragraph in _paragraphs(ABOUT).split("\n\n")]
     return "\n".join(
         [
-            *ABOUT.splitlines(),
+            "\n\n".join(about),
             "",
             "Commands:",
             *commands,
             "",
             _examples(EXAMPLES),
             "",
-            "tradecalc COMMAND -h explains a command's figures and formats.",
+            fill("tradecalc COMMAND -h explains a command's figures and formats.", columns),
         ]
     )
 
@@ -177,11 +187,10 @@ def run(args: Sequence[str]) -> int:
         code = _run(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has what it wanted. Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon(sys.stdout)  # the reader has what it wanted
         return 0
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon(sys.stdout)
         return _complain(f"the answer cannot be written: {error.strerror}", InputError.exit_code)
     return code
 
@@ -214,10 +223,8 @@ def _call(args: Sequence[str]) -> Any:
 def _show(answered: Answered) -> None:
     """Print a report as it was asked for; its doubts, and notes with no place in it, beside it."""
     report = answered.report
-    if answered.bare is not None:
-        text = bare(report, answered.bare or report.headline)
-    else:
-        text = _formatted(answered)
+    name = answered.bare
+    text = _formatted(answered) if name is None else bare(report, name)
     for warning in report.warnings:
         _tell(f"Note: {warning}")
     without_notes = answered.bare is not None or answered.format == "csv"
@@ -259,8 +266,19 @@ def _write(text: str) -> None:
 
 
 def _tell(line: str) -> None:
-    if sys.stderr is not None:
+    """Say a line on standard error; where that cannot be written, the answer still counts."""
+    if sys.stderr is None:
+        return
+    try:
         sys.stderr.write(" ".join(line.splitlines()) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        _abandon(sys.stderr)
+
+
+def _abandon(stream: TextIO) -> None:
+    """Send what is left of a stream nowhere, for Python flushes it again when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _complain(message: str, code: int) -> int:

@@ -92,7 +92,7 @@ Digits = Annotated[
 class Answered:
     """What a command came to, and how to show it.
 
-    *bare* is the one answer asked for, "" for the headline, or None for all in *format*.
+    *bare* is the name of the one answer asked for, or None for all of them in *format*.
     """
 
     report: Report
@@ -116,16 +116,18 @@ def shared(command: Callable[..., Report]) -> Callable[..., Answered]:
         digits: Digits = None,
         **figures: Any,
     ) -> Answered:
-        bare = "" if quiet else get
         asked = {"-q": quiet, "--get": get is not None, "--format": format_ is not None}
         given = [name for name, is_given in asked.items() if is_given]
         if len(given) > 1:
             raise InputError(f"{' and '.join(given)} exclude one another: keep one")
         name = format_ or "table"
-        _check_format(name, bare=bare is not None, explain=explain, rounded=digits is not None)
+        _check_format(
+            name, bare=quiet or get is not None, explain=explain, rounded=digits is not None
+        )
         places = None if digits is None else parse_whole("--digits", digits, least=0, most=15)
         question = Question(rounded=rounded, fractions=fractions)
-        return Answered(command(question, **figures), name, bare, explain, places)
+        report = command(question, **figures)
+        return Answered(report, name, report.headline if quiet else get, explain, places)
 
     own = list(inspect.signature(command).parameters.values())[1:]
     added = list(inspect.signature(answered).parameters.values())[:-1]

@@ -25,7 +25,8 @@ YtdGrowth = Annotated[
     str | None, figure("--growth", "RATE", "Growth of --ytd on those months, in per cent.")
 ]
 RestGrowth = Annotated[
-    str | None, figure("--rest-growth", "RATE", "Your own growth of the months to come.")
+    str | None,
+    figure("--rest-growth", "RATE", "Your own growth of the rest of the year, in %."),
 ]
 Method = Annotated[
     str | None,

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tradecalc.commands.draft import Draft, cell
 from tradecalc.commands.words import CAGR, LEAST_SQUARES, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import (
     cagr,
+    change,
     compound,
     doubling_time,
     growth_rate,
     halving_time,
-    least_squares_estimate,
     log_growth,
     years_to_reach,
 )
-from tradecalc.core.ranges import Estimate, evaluate
+from tradecalc.core.ranges import Estimate, renamed
+from tradecalc.core.trend import least_squares_estimate
 from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.question import standard_input
-from tradecalc.outputs.report import Cell, Column, Draft, Report, Working, cell
+from tradecalc.outputs.report import Cell, Column, Report, Working
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,50 +92,61 @@ def _along(question: Question, texts: Sequence[str], start_year: str | None) -> 
 
 
 def _add_pair(draft: Draft, levels: Sequence[Estimate]) -> None:
-    figures = dict(zip(("value_1", "value_2"), levels, strict=True))
-    working = arithmetic("value_2 - value_1", "change")
-    draft.work_out(
-        "change", "level", lambda value_1, value_2: value_2 - value_1, working, **figures
-    )
-    working = Working("(value_2 - value_1) / value_1", *RATE)
-    draft.work_out("growth_rate", "rate", _rate, working, **figures)
+    """Add the change and the growth of the last two of a row of *levels*, or of two."""
+    names, figures = _last_two(levels)
+    first, last = names["previous"], names["current"]
+    if len(levels) == 2:
+        working = arithmetic(f"{last} - {first}", "change")
+        draft.work_out("change", "level", renamed(change, **names), working, **figures)
+    working = Working(f"({last} - {first}) / {first}", *RATE)
+    draft.work_out("growth_rate", "rate", renamed(growth_rate, **names), working, **figures)
+
+
+def _last_two(levels: Sequence[Estimate]) -> tuple[dict[str, str], dict[str, Estimate]]:
+    """Return the names of the last two levels, by the formulas' arguments, and the levels."""
+    n = len(levels)
+    names = {"previous": f"value_{n - 1}", "current": f"value_{n}"}
+    return names, dict(zip(names.values(), levels[-2:], strict=True))
 
 
 def _add_trend(draft: Draft, levels: Sequence[Estimate]) -> None:
-    """Add what a row of three or more levels says as a whole, and its last year's growth."""
+    """Add what a row of three or more levels says as a whole."""
     n = len(levels)
-    ends = {"base": levels[0], "goal": levels[-1]}
-
-    def rate(*, base: float, goal: float) -> float:
-        return cagr(base=base, goal=goal, years=n - 1)
-
+    ends = {"value_1": levels[0], f"value_{n}": levels[-1]}
+    rate = renamed(partial(cagr, years=n - 1), base="value_1", goal=f"value_{n}")
     working = Working(f"(value_{n} / value_1)^(1 / {n - 1}) - 1", *CAGR)
     average = draft.work_out("cagr", "rate", rate, working, **ends)
     try:
-        working = Working("exp(b) - 1, with ln(level) = a + b * year", *LEAST_SQUARES)
+        working = Working(_slope_text(n), *LEAST_SQUARES)
         draft.add("least_squares_rate", "rate", least_squares_estimate(levels), working)
     except DomainError as error:
         draft.left_out["least_squares_rate"] = str(error)
-    working = Working(f"(value_{n} - value_{n - 1}) / value_{n - 1}", *RATE)
-    draft.work_out("growth_rate", "rate", _rate, working, value_1=levels[-2], value_2=levels[-1])
+    _add_pair(draft, levels)
     if average is not None:
         _add_doubling(draft, rate, average.value, **ends)
+
+
+def _slope_text(n: int) -> str:
+    """Return the least-squares rate of *n* levels as a formula, in full where it can be read."""
+    middle = (n - 1) / 2
+    if n > 12:
+        return "exp(b) - 1, with ln(level) = a + b * t"
+    weights = [t - middle for t in range(n)]
+    terms = " + ".join(f"{w:g} * ln(value_{t})" for t, w in enumerate(weights, start=1))
+    return f"exp(({terms}) / {sum(w * w for w in weights):g}) - 1".replace("+ -", "- ")
 
 
 def _add_doubling(
     draft: Draft, rate: Formula, value: float, /, **figures: float | Estimate
 ) -> None:
     """Add the time in which a level doubles at *rate*, or halves where it falls."""
-    if value > 0:
-        working = arithmetic("ln(2) / ln(1 + cagr)", "doubling time")
-        draft.work_out(
-            "doubling_time", "years", lambda **f: doubling_time(rate=rate(**f)), working, **figures
-        )
-    elif value < 0:
-        working = arithmetic("ln(1/2) / ln(1 + cagr)", "halving time")
-        draft.work_out(
-            "halving_time", "years", lambda **f: halving_time(rate=rate(**f)), working, **figures
-        )
+    if value == 0:
+        return
+    name, time, ratio = ("doubling_time", doubling_time, "2")
+    if value < 0:
+        name, time, ratio = ("halving_time", halving_time, "1/2")
+    working = arithmetic(f"ln({ratio}) / ln(1 + cagr)", name.replace("_", " "))
+    draft.work_out(name, "years", lambda **f: time(rate=rate(**f)), working, **figures)
 
 
 def _add_years(draft: Draft, levels: Sequence[Estimate], first_year: int | None) -> None:
@@ -141,23 +155,21 @@ def _add_years(draft: Draft, levels: Sequence[Estimate], first_year: int | None)
     start = first_year or 1
     rows: list[tuple[Cell, ...]] = [(Estimate(start), levels[0], None, None)]
     for year, (previous, current) in enumerate(pairwise(levels), start + 1):
-        pair = {"value_1": previous, "value_2": current}
-        change = evaluate(lambda value_1, value_2: value_2 - value_1, **pair)
-        rows.append((Estimate(year), current, change, cell(_rate, **pair)))
-    ranked = [
-        (rate.value, year)
+        pair = {"previous": previous, "current": current}
+        rows.append((Estimate(year), current, cell(change, **pair), cell(growth_rate, **pair)))
+    ranked = sorted(
+        (rate.value, -year)  # of two equal years the first comes first
         for year, (*_, rate) in enumerate(rows, start)
         if isinstance(rate, Estimate)
-    ]
-    if len(ranked) > 1:
-        draft.add("best_year", kind, Estimate(max(ranked, key=lambda r: r[0])[1]))
-        draft.add("worst_year", kind, Estimate(min(ranked, key=lambda r: r[0])[1]))
-    working = Working("level / level the year before - 1", *RATE)
+    )
+    if ranked and ranked[0][0] < ranked[-1][0]:
+        draft.add("best_year", kind, Estimate(-ranked[-1][1]))
+        draft.add("worst_year", kind, Estimate(-ranked[0][1]))
     columns = [
         Column("year", kind),
         Column("level", "level"),
         Column("change", "level"),
-        Column("growth", "rate", working=working),
+        Column("growth", "rate", working=Working("change / (level - change)", *RATE)),
     ]
     draft.table("years", columns, rows)
     if first_year is None:
@@ -206,7 +218,7 @@ def _solved(
         raise InputError(f"{given[0]} alone gives no growth: add {' or '.join(missing)}")
     figures: dict[str, Estimate] = {}
     if from_ is not None:
-        figures["from_"] = question.level("from", from_)
+        figures["from"] = question.level("from", from_)
     if to is not None:
         figures["to"] = question.level("to", to)
     if rate is not None:
@@ -223,39 +235,25 @@ def _solved(
 
 
 def _solved_for_years(draft: Draft, figures: dict[str, Estimate]) -> Report:
+    time = renamed(years_to_reach, base="from", goal="to", rate="rate")
     working = arithmetic("ln(to / from) / ln(1 + rate)", "years to reach a level")
-    draft.work_out(
-        "years",
-        "years",
-        lambda from_, to, rate: years_to_reach(base=from_, goal=to, rate=rate),
-        working,
-        **figures,
-    )
+    draft.work_out("years", "years", time, working, **figures)
     return draft.report("From {from} to {to} at {rate} a year takes {years}.", headline="years")
 
 
 def _solved_for_rate(draft: Draft, figures: dict[str, Estimate], years: int) -> Report:
-    def rate(*, from_: float, to: float) -> float:
-        return cagr(base=from_, goal=to, years=years)
-
+    ends = {"base": "from", "goal": "to"}
+    rate = renamed(partial(cagr, years=years), **ends)
     working = Working(f"(to / from)^(1 / {years}) - 1", *CAGR)
     average = draft.work_out("cagr", "rate", rate, working, **figures)
+    pair = {"previous": "from", "current": "to"}
     working = arithmetic("to - from", "change")
-    draft.work_out("change", "level", lambda from_, to: to - from_, working, **figures)
-    draft.work_out(
-        "total_growth",
-        "rate",
-        lambda from_, to: growth_rate(previous=from_, current=to),
-        Working("(to - from) / from", *RATE),
-        **figures,
-    )
-    draft.work_out(
-        "log_growth",
-        "log",
-        lambda from_, to: log_growth(base=from_, goal=to, years=years),
-        Working(f"ln(to / from) / {years}", *LOG_GROWTH),
-        **figures,
-    )
+    draft.work_out("change", "level", renamed(change, **pair), working, **figures)
+    working = Working("(to - from) / from", *RATE)
+    draft.work_out("total_growth", "rate", renamed(growth_rate, **pair), working, **figures)
+    logs = renamed(partial(log_growth, years=years), **ends)
+    working = Working(f"ln(to / from) / {years}", *LOG_GROWTH)
+    draft.work_out("log_growth", "log", logs, working, **figures)
     if average is not None:
         _add_doubling(draft, rate, average.value, **figures)
     return draft.report(
@@ -264,29 +262,22 @@ def _solved_for_rate(draft: Draft, figures: dict[str, Estimate], years: int) -> 
 
 
 def _solved_for_level(draft: Draft, figures: dict[str, Estimate], years: int) -> Report:
-    """Report the level at the other end: later from `from_`, or earlier from `to`."""
-    known, name, sign = ("from_", "to", 1) if "from_" in figures else ("to", "from", -1)
+    """Report the level at the other end: later from `from`, or earlier from `to`."""
+    known, name, span, times = ("from", "to", years, "*")
+    verb = "grows to"
+    if "to" in figures:
+        known, name, span, times = ("to", "from", -years, "/")
+        verb = "started from"
+    level = renamed(partial(compound, years=span), base=known, rate="rate")
 
-    def level(*, rate: float, **ends: float) -> float:
-        return compound(base=ends[known], rate=rate, years=sign * years)
+    def step(**f: float) -> float:
+        ends = {known: f[known], name: level(**f)}
+        return change(previous=ends["from"], current=ends["to"])
 
-    given = known.rstrip("_")
-    power = f"(1 + rate)^{years}"
-    formula = f"{given} * {power}" if sign > 0 else f"{given} / {power}"
-    working = arithmetic(formula, "level compounded at a rate")
+    working = arithmetic(f"{known} {times} (1 + rate)^{years}", "level compounded at a rate")
     draft.work_out(name, "level", level, working, **figures)
-    draft.work_out(
-        "change",
-        "level",
-        lambda rate, **ends: sign * (level(rate=rate, **ends) - ends[known]),
-        arithmetic("to - from", "change"),
-        **figures,
-    )
-    verb = "grows to" if sign > 0 else "started from"
+    draft.work_out("change", "level", step, arithmetic("to - from", "change"), **figures)
     return draft.report(
-        f"{{{given}}} at {{rate}} a year over {years_text(years)} {verb} {{{name}}}.", headline=name
+        f"{{{known}}} at {{rate}} a year over {years_text(years)} {verb} {{{name}}}.",
+        headline=name,
     )
-
-
-def _rate(*, value_1: float, value_2: float) -> float:
-    return growth_rate(previous=value_1, current=value_2)

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from tradecalc.commands.draft import Draft, cell
 from tradecalc.commands.words import CAGR, arithmetic
-from tradecalc.core.growth import cagr, compound, years_to_reach
-from tradecalc.core.ranges import Estimate, Range, evaluate, given
-from tradecalc.core.target import Path, calendar_year
-from tradecalc.errors import InputError
+from tradecalc.core.growth import cagr, change, compound
+from tradecalc.core.ranges import Estimate, evaluate_whole, given
+from tradecalc.core.target import Path, goal_year, share_of_goal
+from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.figures import parse_list
-from tradecalc.outputs.report import Cell, Column, Draft, Working, cell
-
-LEVELS = (
-    Column("year", "year"),
-    Column(
-        "level",
-        "level",
-        working=arithmetic(
-            "base * (goal / base)^((year - base_year) / years)", "path of equal growth"
-        ),
-    ),
-    Column("increase", "level"),
-)
+from tradecalc.outputs.report import Cell, Column, Working
 
 
-def add_current(draft: Draft, path: Path, current: Estimate, year_text: str | None) -> None:
-    """Add what the goal requires from the current year on, and how far from the path that is."""
+def columns(level: str) -> tuple[Column, ...]:
+    """Return the columns of a path whose levels follow the formula *level*."""
+    return (
+        Column("year", "year"),
+        Column("level", "level", working=arithmetic(level, "path of equal growth")),
+        Column("increase", "level"),
+    )
+
+
+def add_current(
+    draft: Draft, path: Path, formula: str, current: Estimate, year_text: str | None
+) -> None:
+    """Add what the goal requires from the current year on, and how far from the path that is.
+
+    *formula* is the path's level in the names of the figures.
+    """
     first, last = path.base_year + 1, path.year - 1
     if first > last:
-        raise InputError(f"no year lies between {path.base_year} and {path.year}: drop --current")
+        raise InputError(
+            f"no year lies between {path.base_year} and the goal's year, {path.year}: drop"
+            " --current"
+        )
     if year_text is None:
         year = draft.question.default("current_year", first, "year")
         draft.notes.append(f"The current level is that of {year}; set --current-year.")
@@ -36,65 +42,90 @@ def add_current(draft: Draft, path: Path, current: Estimate, year_text: str | No
     figures = {**path.figures, "current": current}
     now = Path(figures, year, path.year - year, given("current"), path.goal, path.goal)
     then = path.level(year - path.base_year)
-    draft.work_out(
+    required = draft.work_out(
         "required_from_now",
         "rate",
         lambda **f: cagr(base=f["current"], goal=path.goal(**f), years=now.years),
         Working(f"(goal / current)^(1 / {now.years}) - 1", *CAGR),
         **figures,
     )
-    working = arithmetic("base * (goal / base)^((current_year - base_year) / years)", "milestone")
+    working = arithmetic(formula.replace("(year ", "(current_year "), "milestone")
     draft.work_out("path_level", "level", then, working, **path.figures)
-    point = {name: figure.value for name, figure in path.figures.items()}
-    falling = path.goal(**point) < path.start(**point)
-    sign, formula = (-1, "path_level - current") if falling else (1, "current - path_level")
+    sign, distance = (1, "current - path_level")
+    if _falls(path):
+        sign, distance = (-1, "path_level - current")
     draft.work_out(
         "ahead_of_path",
         "level",
-        lambda **f: sign * (f["current"] - then(**f)),
-        arithmetic(formula, "distance from the path, above zero where it is ahead"),
+        lambda **f: sign * change(previous=then(**f), current=f["current"]),
+        arithmetic(distance, "distance from the path, above zero where it is ahead"),
         **figures,
     )
-    rows = [step(now, k) for k in range(now.years + 1)]
-    draft.table("path_from_now", LEVELS, rows)
+    if required is not None:
+        level = f"current * (goal / current)^((year - current_year) / {now.years})"
+        draft.table("path_from_now", columns(level), [step(now, k) for k in range(now.years + 1)])
+
+
+def _falls(path: Path) -> bool:
+    """Whether the goal lies below the base."""
+    point = {name: figure.value for name, figure in path.figures.items()}
+    return path.goal(**point) < path.start(**point)
 
 
 def add_what_if(draft: Draft, path: Path, texts: str) -> None:
     """Add the table of where other rates lead: the level in the goal's year, and when it is met."""
-    rows: list[tuple[Cell, ...]] = []
-    for k, text in enumerate(parse_list(texts), start=1):
+    try:
+        rates = parse_list(texts)
+    except InputError as error:
+        raise InputError(f"--what-if {error}") from None
+    rows = []
+    for k, text in enumerate(rates, start=1):
         rate = draft.question.rate(f"what_if_{k}", text, chosen=True)
-        figures = {**path.figures, "what_if": rate}
-
-        def level(**f: float) -> float:
-            return compound(base=path.start(**f), rate=f["what_if"], years=path.years)
-
-        def share(**f: float) -> float:
-            return level(**f) / path.goal(**f)
-
-        def years(**f: float) -> float:
-            return years_to_reach(base=path.start(**f), goal=path.goal(**f), rate=f["what_if"])
-
-        time = cell(years, **figures)
-        reached = time and first_year(time, path.base_year)
-        rows.append((rate, evaluate(level, **figures), cell(share, **figures), reached))
-    columns = [
-        Column("rate", "rate"),
-        Column("level", "level", working=arithmetic("base * (1 + rate)^years", "level then")),
-        Column("share_of_goal", "share"),
-        Column("first_year_at_goal", "year", missing="never"),
-    ]
-    draft.table("what_if", columns, rows)
+        if rate.value <= -1:
+            raise DomainError(f"--what-if {text} leaves nothing: a rate must be above -100 %")
+        rows.append(_at_rate(path, rate))
+    level = arithmetic(f"base * (1 + rate)^{path.years}", "level in the goal's year")
+    draft.table(
+        "what_if",
+        [
+            Column("rate", "rate"),
+            Column("level", "level", working=level),
+            Column("share_of_goal", "share", working=arithmetic("level / goal", "share")),
+            Column("first_year_at_goal", "year", missing="never"),
+        ],
+        rows,
+    )
 
 
-def first_year(years: Estimate, base_year: int) -> Estimate:
-    """Return the calendar year in which *years* after *base_year* are over."""
-    year = calendar_year(years.value, base_year=base_year)
-    if years.range is None:
-        return Estimate(year)
-    low, high = years.range.low, years.range.high
-    ends = (calendar_year(end, base_year=base_year) for end in (low, high))
-    return Estimate(year, Range(*ends))
+def _at_rate(path: Path, rate: Estimate) -> tuple[Cell, ...]:
+    """Return where *rate* leads: rate, level, share of the goal, first year at the goal."""
+    figures = {**path.figures, "what_if": rate}
+
+    def level(**f: float) -> float:
+        return compound(base=path.start(**f), rate=f["what_if"], years=path.years)
+
+    def share(**f: float) -> float:
+        return share_of_goal(level=level(**f), goal=path.goal(**f))
+
+    rising = not _falls(path)
+
+    def year(**f: float) -> int:
+        return goal_year(
+            base=path.start(**f),
+            goal=path.goal(**f),
+            rate=f["what_if"],
+            base_year=path.base_year,
+            rising=rising,
+        )
+
+    reached: Cell
+    try:
+        reached = evaluate_whole(year, **figures)
+    except DomainError:
+        # Never at the rate as written, or only at some rates of a range.
+        point = {name: Estimate(figure.value) for name, figure in figures.items()}
+        reached = "open" if cell(year, **point) else None
+    return rate, cell(level, **figures), cell(share, **figures), reached
 
 
 def step(path: Path, elapsed: int) -> tuple[Cell, Cell, Cell]:

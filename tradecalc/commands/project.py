@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+from tradecalc.commands.draft import Draft, cell
+from tradecalc.commands.last_year import read_year
 from tradecalc.commands.words import RATE, arithmetic
-from tradecalc.core.growth import growth_rate
-from tradecalc.core.projection import per_month
-from tradecalc.core.projection import prior_ytd as prior_ytd_of
-from tradecalc.core.ranges import Estimate
-from tradecalc.core.year import Year
+from tradecalc.core.growth import change
+from tradecalc.core.ranges import Estimate, given, renamed
 from tradecalc.errors import InputError
-from tradecalc.outputs.report import Column, Draft, Report, Working, cell
+from tradecalc.outputs.report import Column, Report, Working
 
 if TYPE_CHECKING:
     from tradecalc.core.ranges import Formula
-    from tradecalc.inputs.question import Question
+    from tradecalc.core.year import Year
+    from tradecalc.inputs.question import Kind, Question
 
 METHODS = {  # in the names of the figures; last year's same months are `prior_ytd` or follow
     "straight_line": Working(
@@ -25,8 +24,9 @@ METHODS = {  # in the names of the figures; last year's same months are `prior_y
     "flat_remainder": arithmetic("ytd + prior_year - prior_ytd", "flat remainder"),
     "same_growth": arithmetic("prior_year * ytd / prior_ytd", "same growth, prior-year share"),
     "blend": Working(
-        "(straight_line * flat_remainder * same_growth)^(1/3)",
-        "geometric mean of the three",
+        "((ytd * 12 / months) * (ytd + prior_year - prior_ytd)"
+        " * (prior_year * ytd / prior_ytd))^(1/3)",
+        "geometric mean of straight line, flat remainder and same growth",
         "measured on real trade flows",
     ),
     "rest_growth": arithmetic(
@@ -37,6 +37,12 @@ REST_GROWTH = arithmetic(
     "(full_year - ytd) / (prior_year - prior_ytd) - 1", "growth of the remaining months, h"
 )
 PER_MONTH = arithmetic("(full_year - ytd) / (12 - months)", "a remaining month")
+KINDS: dict[str, Kind] = {  # of what a method says of the year
+    "full_year": "level",
+    "growth": "rate",
+    "rest_growth": "rate",
+    "rest_per_month": "level",
+}
 NEEDS_LAST_YEAR = "--prior-year with --growth or --prior-ytd"
 
 
@@ -63,104 +69,76 @@ def project(
         )
         raise InputError(f"project needs --ytd and --months: add {missing}")
     draft = Draft("project", question)
-    elapsed = question.whole("months", months, kind="count", least=1, most=12)
-    figures = {"ytd": question.level("ytd", ytd)}
-    if prior_year is not None:
-        figures["prior_year"] = question.level("prior_year", prior_year)
-    if prior_ytd is not None:
-        figures["prior_ytd"] = question.level("prior_ytd", prior_ytd)
-    if growth is not None:
-        stated = question.rate("growth", growth)
-        if prior_ytd is None:
-            figures["growth"] = stated
-        else:
-            _hold_one_fact(draft)
-    year = Year(elapsed, figures)
-    _hold_part_below_whole(year)
+    year = read_year(
+        draft,
+        ytd=ytd,
+        months=months,
+        prior_year=prior_year,
+        prior_ytd=prior_ytd,
+        growth=growth,
+    )
     own = None
     if rest_growth is not None:
-        if not year.has_last_year:
-            raise InputError(f"--rest-growth needs a remainder to grow: add {NEEDS_LAST_YEAR}")
+        if not year.has_remainder:
+            raise InputError(f"--rest-growth needs a remainder to grow: {_lacking(year)}")
         own = question.rate("rest_growth", rest_growth, chosen=True)
     headline = _add_methods(draft, year, own, method)
     _add_same_months(draft, year)
     if milestone is not None:
         _add_milestone(draft, year, question.level("milestone", milestone, chosen=True))
     _add_notes(draft, year, headline, asked=method is not None)
-    return draft.report(_sentence(elapsed, headline), headline="full_year")
+    return draft.report(_sentence(year.months, headline), headline="full_year")
 
 
-def _hold_one_fact(draft: Draft) -> None:
-    """Refuse a growth that its two levels do not have, whichever way they were rounded."""
-    now, before, stated = (draft.question.as_written(n) for n in ("ytd", "prior_ytd", "growth"))
-    given = draft.question.readings
-    if before.high <= 0:
-        return
-    low = now.low / before.high - 1
-    high = now.high / before.low - 1 if before.low > 0 else float("inf")
-    if stated.high < low - 1e-12 or stated.low > high + 1e-12:
-        levels = [given[name].estimate.value for name in ("ytd", "prior_ytd")]
-        implied, said = levels[0] / levels[1] - 1, given["growth"].estimate.value
-        raise InputError(
-            f"--ytd {levels[0]:g} after --prior-ytd {levels[1]:g} is a growth of"
-            f" {100 * implied:.4g} %, and --growth says {100 * said:.4g} %: one of them is wrong"
-        )
-    draft.notes.append("--growth and --prior-ytd agree within their rounding; --prior-ytd is used.")
-
-
-def _hold_part_below_whole(year: Year) -> None:
-    """Refuse months of last year that come to more than all of it."""
-    if not year.has_same_months:
-        return
-    point = {name: figure.value for name, figure in year.figures.items()}
-    part, total = year.prior_ytd(**point), point.get("prior_year", math.inf)
-    if part > total:
-        reason = "--prior-ytd" if "prior_ytd" in point else "by --growth, last year's same months"
-        raise InputError(
-            f"{reason} came to {part:.6g}, above --prior-year {total:.6g}: a part exceeds the whole"
-        )
+def _lacking(year: Year) -> str:
+    """Return what keeps last year's remaining months from being known."""
+    return "the year is complete" if year.months == 12 else f"add {NEEDS_LAST_YEAR}"
 
 
 def _add_methods(draft: Draft, year: Year, own: Estimate | None, asked: str | None) -> str:
     """Add the table of methods and, as answers, the row of the headline; return its method."""
     names = ["straight_line"]
-    if year.has_last_year:
+    if year.has_remainder:
         names += ["flat_remainder", "same_growth", "blend"]
     figures = dict(year.figures)
     if own is not None:
         figures["rest_growth"] = own
         names.append("rest_growth")
     method = _headline(year, figures, names, asked)
-    draft.work_out("full_year", "level", year.full_year(method), METHODS[method], **figures)
-    draft.add("method", "word", method)
-    if "full_year" not in draft.left_out:
-        _add_claims(draft, year, method, figures)
+    workings = {
+        "full_year": METHODS[method],
+        "growth": Working("(full_year - prior_year) / prior_year", *RATE),
+        "rest_growth": REST_GROWTH,
+        "rest_per_month": PER_MONTH,
+    }
+    for name, formula in _claims(year, method).items():
+        answer = "full_year_growth" if name == "growth" else name
+        draft.work_out(answer, KINDS[name], formula, workings[name], **figures)
+        if name == "full_year":
+            draft.add("method", "word", method)
     rows = []
     for name in names:
-        full_year = year.full_year(name)
-        rest = None
-        if year.has_last_year:
-            rest = _exact_rest_growth(name, figures)
-            rest = rest or cell(year.rest_growth(full_year), **figures)
-        rows.append(
-            (
-                name,
-                cell(full_year, **figures),
-                cell(_growth_to(full_year), **figures) if "prior_year" in figures else None,
-                rest,
-                cell(_per_month(full_year, year.months), **figures),
-            )
-        )
+        claims = _claims(year, name)
+        cells = (cell(claims[c], **figures) if c in claims else None for c in KINDS)
+        rows.append((name, *cells))
     formulas = "; ".join(f"{name}: {METHODS[name].formula}" for name in names)
-    columns = [
-        Column("method", "word"),
-        Column("full_year", "level", "none", arithmetic(formulas, "full year by each method")),
-        Column("growth", "rate", working=arithmetic("full_year / prior_year - 1", "on last year")),
-        Column("rest_growth", "rate", working=REST_GROWTH),
-        Column("rest_per_month", "level", working=PER_MONTH),
-    ]
-    draft.table("methods", columns, rows)
+    workings |= {"full_year": arithmetic(formulas, "full year by each method")}
+    columns = [Column(name, kind, working=workings[name]) for name, kind in KINDS.items()]
+    draft.table("methods", [Column("method", "word"), *columns], rows)
     return method
+
+
+def _claims(year: Year, method: str) -> dict[str, Formula]:
+    """Return the formulas of what a method says of the year, as far as the figures go."""
+    full_year = year.full_year(method)
+    claims = {"full_year": full_year}
+    if "prior_year" in year.figures:
+        claims["growth"] = year.growth(method)
+    if year.has_remainder:
+        claims["rest_growth"] = year.rest_growth(method)
+    if year.months < 12:
+        claims["rest_per_month"] = year.per_month(full_year)
+    return claims
 
 
 def _headline(year: Year, figures: dict[str, Estimate], names: list[str], asked: str | None) -> str:
@@ -170,8 +148,7 @@ def _headline(year: Year, figures: dict[str, Estimate], names: list[str], asked:
         if name not in METHODS:
             raise InputError(f"--method {asked!r} is none of {', '.join(METHODS)}")
         if name not in names:
-            needed = "--rest-growth" if name == "rest_growth" else NEEDS_LAST_YEAR
-            why = "the year is complete" if year.months == 12 else f"add {needed}"
+            why = _lacking(year) if not year.has_remainder else "add --rest-growth"
             raise InputError(f"--method {name} has nothing to work on: {why}")
         return name
     if "blend" in names and cell(year.full_year("blend"), **figures) is not None:
@@ -179,81 +156,42 @@ def _headline(year: Year, figures: dict[str, Estimate], names: list[str], asked:
     return "straight_line"
 
 
-def _exact_rest_growth(method: str, figures: dict[str, Estimate]) -> Estimate | None:
-    """Return the growth of the rest where a method states it: no arithmetic can blur it then."""
-    if method == "flat_remainder":
-        return Estimate(0.0)
-    if method == "rest_growth":
-        return figures["rest_growth"]
-    if method == "same_growth":
-        return figures.get("growth") or cell(_ytd_growth, **figures)
-    return None
-
-
-def _add_claims(draft: Draft, year: Year, method: str, figures: dict[str, Estimate]) -> None:
-    """Add what the headline's full year claims of growth and of the remaining months."""
-    full_year = year.full_year(method)
-    if "prior_year" in figures:
-        working = Working("(full_year - prior_year) / prior_year", *RATE)
-        draft.work_out("full_year_growth", "rate", _growth_to(full_year), working, **figures)
-    if year.has_last_year:
-        stated = _exact_rest_growth(method, figures)
-        if stated is not None:
-            draft.add("rest_growth", "rate", stated, REST_GROWTH)
-        else:
-            formula = year.rest_growth(full_year)
-            draft.work_out("rest_growth", "rate", formula, REST_GROWTH, **figures)
-    if year.months < 12:
-        formula = _per_month(full_year, year.months)
-        draft.work_out("rest_per_month", "level", formula, PER_MONTH, **figures)
-
-
-def _growth_to(full_year: Formula) -> Formula:
-    return lambda **f: growth_rate(previous=f["prior_year"], current=full_year(**f))
-
-
-def _per_month(full_year: Formula, months: int) -> Formula:
-    return lambda **f: per_month(full_year=full_year(**f), ytd=f["ytd"], months=months)
-
-
-def _ytd_growth(*, ytd: float, prior_ytd: float, **_: float) -> float:
-    return growth_rate(previous=prior_ytd, current=ytd)
-
-
 def _add_same_months(draft: Draft, year: Year) -> None:
     """Add the one of last year's same months and the growth on them that was not given."""
     if "growth" in year.figures:
         working = arithmetic("ytd / (1 + growth)", "same months of last year")
         known = {name: year.figures[name] for name in ("ytd", "growth")}
-        draft.work_out("prior_ytd", "level", prior_ytd_of, working, **known)
+        draft.work_out("prior_ytd", "level", year.prior_ytd, working, **known)
     elif "prior_ytd" in year.figures:
         working = Working("(ytd - prior_ytd) / prior_ytd", *RATE)
         known = {name: year.figures[name] for name in ("ytd", "prior_ytd")}
-        draft.work_out("ytd_growth", "rate", _ytd_growth, working, **known)
+        draft.work_out("ytd_growth", "rate", year.ytd_growth, working, **known)
 
 
 def _add_milestone(draft: Draft, year: Year, milestone: Estimate) -> None:
     """Add what is still needed to reach a goal for this year, and the growth that it takes."""
     figures = {**year.figures, "milestone": milestone}
-
-    def full_year(**f: float) -> float:
-        return f["milestone"]
-
     working = arithmetic("milestone - ytd", "what the rest of the year must bring")
     needed = draft.work_out(
-        "still_needed", "level", lambda **f: f["milestone"] - f["ytd"], working, **figures
+        "still_needed",
+        "level",
+        renamed(change, previous="ytd", current="milestone"),
+        working,
+        ytd=year.figures["ytd"],
+        milestone=milestone,
     )
-    if needed is not None and needed.value <= 0:
-        draft.notes.append("The milestone is reached already: what is still needed is not above 0.")
+    if needed is None or needed.value <= 0:
+        draft.notes.append("The milestone is reached already: no more is needed.")
+        return
     if year.months < 12:
-        formula = _per_month(full_year, year.months)
-        working = arithmetic("still_needed / (12 - months)", "a month")
+        working = arithmetic("still_needed / (12 - months)", "a remaining month")
+        formula = year.per_month(given("milestone"))
         draft.work_out("needed_per_month", "level", formula, working, **figures)
-    if year.has_last_year:
+    if year.has_remainder:
         working = arithmetic(
-            "(milestone - ytd) / (prior_year - prior_ytd) - 1", "growth of the rest"
+            "(milestone - ytd) / (prior_year - prior_ytd) - 1", "growth of the remaining months"
         )
-        formula = year.rest_growth(full_year)
+        formula = year.rest_growth_to(given("milestone"))
         draft.work_out("needed_rest_growth", "rate", formula, working, **figures)
 
 
@@ -263,13 +201,13 @@ def _add_notes(draft: Draft, year: Year, method: str, *, asked: bool) -> None:
         draft.notes.append("All 12 months are in: the year is complete, and nothing is projected.")
     elif method == "blend":
         draft.notes.append(
-            "The blend is the geometric mean of the three above it. On real trade with larger"
+            "The blend is the geometric mean of the other three methods. On real trade with larger"
             " partners it erred least; on a nation's whole trade same growth did, which --method"
             " same_growth makes the headline."
         )
-    elif year.has_last_year and method == "straight_line" and not asked:
+    elif year.has_remainder and method == "straight_line" and not asked:
         draft.notes.append("The blend has no value here, so the straight line is the headline.")
-    elif not year.has_last_year:
+    elif not year.has_remainder:
         lacking = "the total of last year, --prior-year, is needed for the other methods"
         if not year.has_same_months:
             lacking = f"for last year's pattern add {NEEDS_LAST_YEAR}"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tradecalc.commands.outlook import LEVELS, add_current, add_what_if, first_year, step
+from tradecalc.commands.draft import Draft, cell
+from tradecalc.commands.outlook import add_current, add_what_if, columns, step
 from tradecalc.commands.words import CAGR, LOG_GROWTH, RATE, arithmetic, years_text
-from tradecalc.core.growth import cagr, compound, growth_rate, log_growth, years_to_reach
-from tradecalc.core.ranges import Estimate, given
-from tradecalc.core.target import Path, yearly_increase
+from tradecalc.core.growth import cagr, compound, growth_rate, log_growth
+from tradecalc.core.ranges import Estimate, evaluate_whole, given
+from tradecalc.core.target import Path, goal_year, yearly_increase, years_to_goal
 from tradecalc.errors import InputError
-from tradecalc.outputs.report import Column, Draft, Report, Working, cell
+from tradecalc.outputs.report import Column, Report, Working
 
 if TYPE_CHECKING:
     from tradecalc.inputs.question import Question
 
 DEFAULT_BASE_YEAR = 2024
+LAST_YEAR = 9999
 LONGEST_PATH = 1000  # years in a table that people read
 SOLVED_FOR = {  # the headline and the sentence, by what is missing
     "rate": (
@@ -29,7 +32,6 @@ SOLVED_FOR = {  # the headline and the sentence, by what is missing
         "From {{base}} in {first} at {{rate}} a year, {{goal}} is reached in {year}.",
     ),
 }
-LINE = arithmetic("base + (goal - base) * (year - base_year) / years", "line of equal steps")
 
 
 def target(
@@ -50,7 +52,7 @@ def target(
     Raises InputError where the figures are too few or too many, DomainError where no rate
     or year leads from base to goal.
     """
-    _checkgiven(base=base, goal=goal, year=year, years=years, rate=rate)
+    _hold_one_missing(base=base, goal=goal, year=year, years=years, rate=rate)
     if current is None and current_year is not None:
         raise InputError("--current-year is the year of --current: add --current")
     figures: dict[str, Estimate] = {}
@@ -63,20 +65,37 @@ def target(
     draft = Draft("target", question)
     first = _base_year(draft, base_year)
     horizon = _horizon(draft, first, year, years)
-    path = _solve(draft, figures, first, horizon)
-    if path is not None:
-        _add_path(draft, path)
-        if current is not None:
-            add_current(draft, path, question.level("current", current), current_year)
-        if what_if is not None:
-            add_what_if(draft, path, what_if)
     missing = next((name for name in ("rate", "goal", "base") if name not in figures), "year")
     headline, sentence = SOLVED_FOR[missing]
-    year = str(first + horizon) if horizon else "{goal_year}"
-    return draft.report(sentence.format(first=first, year=year), headline=headline)
+    path = _solve(draft, figures, first, horizon)
+    if path is not None and headline not in draft.left_out:
+        _add_outlook(draft, path, current, current_year, what_if)
+    last = str(first + horizon) if horizon else "{goal_year}"
+    return draft.report(sentence.format(first=first, year=last), headline=headline)
 
 
-def _checkgiven(
+def _add_outlook(
+    draft: Draft,
+    path: Path,
+    current: str | None,
+    current_year: str | None,
+    what_if: str | None,
+) -> None:
+    """Add the path, what the goal requires from a later year on, and where other rates lead."""
+    elapsed = "(year - base_year)"
+    if "rate" in path.figures:
+        level, end = f"base * (1 + rate)^{elapsed}", f"base * (1 + rate)^{path.years}"
+    else:
+        level, end = f"base * (goal / base)^({elapsed} / {path.years})", "goal"
+    _add_path(draft, path, level, f"base + ({end} - base) * {elapsed} / {path.years}")
+    if current is not None:
+        estimate = draft.question.level("current", current)
+        add_current(draft, path, level, estimate, current_year)
+    if what_if is not None:
+        add_what_if(draft, path, what_if)
+
+
+def _hold_one_missing(
     *, base: str | None, goal: str | None, year: str | None, years: str | None, rate: str | None
 ) -> None:
     """Hold that just one of the four is missing."""
@@ -99,7 +118,7 @@ def _checkgiven(
 
 def _base_year(draft: Draft, text: str | None) -> int:
     if text is not None:
-        return draft.question.whole("base_year", text, kind="year", least=1, most=9999)
+        return draft.question.whole("base_year", text, kind="year", least=1, most=LAST_YEAR)
     return draft.question.default("base_year", DEFAULT_BASE_YEAR, "year")
 
 
@@ -107,9 +126,9 @@ def _horizon(draft: Draft, base_year: int, year: str | None, years: str | None) 
     """Read the number of years from base to goal, and say so where a default stands in it."""
     question = draft.question
     if years is not None:
-        span = question.whole("years", years, kind="years", least=1, most=9999 - base_year)
+        span = question.whole("years", years, kind="years", least=1, most=LAST_YEAR - base_year)
     elif year is not None:
-        last = question.whole("year", year, kind="year", least=1, most=9999)
+        last = question.whole("year", year, kind="year", least=1, most=LAST_YEAR)
         span = last - base_year
         if span < 1:
             raise InputError(
@@ -136,7 +155,7 @@ def _solve(
         draft.work_out(
             "required_cagr",
             "rate",
-            lambda base, goal: cagr(base=base, goal=goal, years=horizon),
+            partial(cagr, years=horizon),
             Working(f"(goal / base)^(1 / {horizon}) - 1", *CAGR),
             **figures,
         )
@@ -144,14 +163,14 @@ def _solve(
         return _add_totals(draft, path)
     if "goal" not in figures:
 
-        def end(*, base: float, rate: float) -> float:
+        def end(*, base: float, rate: float, **_: float) -> float:
             return compound(base=base, rate=rate, years=horizon)
 
         working = arithmetic(f"base * (1 + rate)^{horizon}", "level compounded at a rate")
         draft.work_out("goal", "level", end, working, **figures)
         return _add_totals(draft, Path(figures, first, horizon, given("base"), end, end))
 
-    def start(*, goal: float, rate: float) -> float:
+    def start(*, goal: float, rate: float, **_: float) -> float:
         return compound(base=goal, rate=rate, years=-horizon)
 
     working = arithmetic(f"goal / (1 + rate)^{horizon}", "level that grows to the goal")
@@ -162,12 +181,18 @@ def _solve(
 
 def _solve_year(draft: Draft, figures: dict[str, Estimate], first: int) -> Path | None:
     """Add the years to the goal and its calendar year."""
+    rising = figures["goal"].value > figures["base"].value
+    time = partial(years_to_goal, rising=rising)
+    year = partial(goal_year, rising=rising, base_year=first)
     working = arithmetic("ln(goal / base) / ln(1 + rate)", "years to reach a level")
-    time = draft.work_out("years_to_goal", "years", years_to_reach, working, **figures)
-    if time is None:
+    taken = draft.work_out("years_to_goal", "years", time, working, **figures)
+    if taken is None:
         return None
+    if first + taken.value > LAST_YEAR:
+        draft.left_out["goal_year"] = f"the goal is not reached before the year {LAST_YEAR + 1}"
+        return None
+    reached = evaluate_whole(year, **figures)
     working = arithmetic("base_year + years_to_goal, rounded up", "first calendar year at the goal")
-    reached = first_year(time, first)
     draft.add("goal_year", "year", reached, working)
     years = int(reached.value) - first
 
@@ -213,16 +238,15 @@ def _add_total_growth(draft: Draft, path: Path) -> None:
     )
 
 
-def _add_path(draft: Draft, path: Path) -> None:
+def _add_path(draft: Draft, path: Path, level: str, line: str) -> None:
     """Add the table of levels, year by year, on the path and on the straight line."""
     if path.years > LONGEST_PATH:
         note = f"The path of {path.years} years is left out: {LONGEST_PATH} is the most."
         draft.notes.append(note)
-        return
-    if path.years < 1 or cell(path.level(0), **path.figures) is None:
-        return
-    rows = [
-        (*step(path, k), cell(path.straight_level(k), **path.figures))
-        for k in range(path.years + 1)
-    ]
-    draft.table("path", (*LEVELS, Column("straight_line", "level", working=LINE)), rows)
+    elif path.years:
+        rows = [
+            (*step(path, k), cell(path.straight_level(k), **path.figures))
+            for k in range(path.years + 1)
+        ]
+        straight = Column("straight_line", "level", working=arithmetic(line, "equal steps"))
+        draft.table("path", (*columns(level), straight), rows)

@@ -1,13 +1,12 @@
-"""How fast a level grew: rates between two levels, over years, and along a whole series.
+"""How fast a level grew: rates between two levels, over years, and what they lead to.
 
 Levels are totals in one unit; rates are fractions (0.18 is 18 %); years are intervals, so that
 2024 to 2030 is 6.
 """
 
 import math
-from collections.abc import Sequence
 
-from tradecalc.core.ranges import Estimate, between, finite
+from tradecalc.core.ranges import finite
 from tradecalc.errors import DomainError
 
 
@@ -29,15 +28,29 @@ def growth_rate(*, previous: float, current: float) -> float:
     """
     if not previous > 0:
         raise DomainError(
-            f"growth from {previous:g} has no rate: it needs a level above zero to start from;"
-            f" the change is {current - previous:g}"
+            f"growth from {previous:.12g} has no rate: it needs a level above zero to start from"
+            + _change_text(previous, current)
         )
     if not current >= 0:
         raise DomainError(
-            f"growth to {current:g} has no rate: a level below zero gives none;"
-            f" the change is {current - previous:g}"
+            f"growth to {current:.12g} has no rate: a level below zero gives none"
+            + _change_text(previous, current)
         )
     return finite((current - previous) / previous)
+
+
+def change(*, previous: float, current: float) -> float:
+    """Change of a level, in its unit, where it may lie below zero too.
+
+        change = current - previous
+
+    Raises DomainError where it is too large to be held.
+    Source: arithmetic.
+
+    >>> change(previous=-1, current=3)
+    4
+    """
+    return finite(current - previous)
 
 
 def log_ratio(*, base: float, goal: float) -> float:
@@ -51,10 +64,9 @@ def log_ratio(*, base: float, goal: float) -> float:
     >>> round(log_ratio(base=4, goal=10), 6)
     0.916291
     """
-    if not base > 0:
-        raise DomainError(f"the base is {base:g}: a rate needs levels above zero")
-    if not goal > 0:
-        raise DomainError(f"the goal is {goal:g}: a rate needs levels above zero")
+    for level in (base, goal):
+        if not 0 < level < math.inf:
+            raise DomainError(f"a growth rate needs levels above zero, and {level:.12g} is none")
     ratio = goal / base
     if 0.5 <= ratio <= 2:
         return math.log1p((goal - base) / base)
@@ -79,12 +91,15 @@ def cagr(*, base: float, goal: float, years: float) -> float:
     >>> cagr(base=4, goal=5, years=1)
     0.25
     """
-    if not years > 0:
-        raise DomainError(f"growth over {years:g} years has no rate: it needs more than none")
+    _refuse_no_years(years)
     if years == 1 and base > 0 and goal > 0:
         return finite((goal - base) / base)
+    logs = log_ratio(base=base, goal=goal)
     try:
-        return finite(math.expm1(log_ratio(base=base, goal=goal) / years))
+        if years < 2 and not 0.5 <= goal / base <= 2:
+            # The exponential of a large logarithm blurs it: take the ratio itself for one year.
+            return finite(goal / base * math.exp(logs * ((1 - years) / years)) - 1)
+        return finite(math.expm1(logs / years))
     except OverflowError:
         return finite(math.inf)
 
@@ -102,8 +117,7 @@ def log_growth(*, base: float, goal: float, years: float) -> float:
     >>> round(log_growth(base=4, goal=10, years=6), 6)
     0.152715
     """
-    if not years > 0:
-        raise DomainError(f"growth over {years:g} years has no rate: it needs more than none")
+    _refuse_no_years(years)
     return finite(log_ratio(base=base, goal=goal) / years)
 
 
@@ -115,7 +129,8 @@ def compound(*, base: float, rate: float, years: float) -> float:
     *base* is above zero; *rate* is a fraction a year above -1; *years* may be negative, which
     gives the level that *base* came from.
 
-    Raises DomainError where *base* is not above zero, *rate* not above -1 or the level too large.
+    Raises DomainError where *base* is not above zero, *rate* not above -1 or the level too
+    large or too small to be held.
     Source: arithmetic; the inverse of `cagr`.
 
     >>> round(compound(base=4, rate=0.18, years=6), 5)
@@ -124,11 +139,14 @@ def compound(*, base: float, rate: float, years: float) -> float:
     2.531646
     """
     if not base > 0:
-        raise DomainError(f"a level of {base:g} cannot grow at a rate: it needs to be above zero")
+        raise DomainError(f"a level of {base:.12g} cannot grow at a rate: it must be above zero")
     try:
-        return finite(base * math.exp(years * _log_of_growth(rate)))
+        level = finite(base * math.exp(years * _log_of_growth(rate)))
     except OverflowError:
         return finite(math.inf)
+    if level == 0:
+        raise DomainError(f"{base:.12g} falls to less than can be calculated: check the figures")
+    return level
 
 
 def years_to_reach(*, base: float, goal: float, rate: float) -> float:
@@ -154,7 +172,7 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
     if pace == 0 or (distance > 0) != (pace > 0):
         side = "above" if distance > 0 else "below"
         raise DomainError(
-            f"{goal:g} is {side} {base:g} and a rate of {rate * 100:g} % never reaches it:"
+            f"{goal:.12g} is {side} {base:.12g}, which a rate of {rate * 100:.12g} % never reaches:"
             f" the rate must be {side} zero"
         )
     return finite(distance / pace)
@@ -173,8 +191,8 @@ def doubling_time(*, rate: float) -> float:
     >>> round(doubling_time(rate=0.18), 3)
     4.188
     """
-    if not rate > 0:
-        raise DomainError(f"a level growing by {rate * 100:g} % a year never doubles")
+    if not 0 < rate < math.inf:
+        raise DomainError(f"a level growing by {rate * 100:.12g} % a year never doubles")
     return finite(math.log(2) / math.log1p(rate))
 
 
@@ -192,75 +210,22 @@ def halving_time(*, rate: float) -> float:
     1.0
     """
     if not -1 < rate < 0:
-        raise DomainError(f"a level growing by {rate * 100:g} % a year never halves")
+        raise DomainError(f"a level growing by {rate * 100:.12g} % a year never halves")
     return finite(math.log(0.5) / math.log1p(rate))
 
 
-def least_squares_rate(levels: Sequence[float]) -> float:
-    """Growth rate of the exponential trend fitted to all *levels*, one a year.
-
-        ln(level) = a + b * t,   rate = exp(b) - 1
-
-    *levels* are two or more, in one unit, all above zero, oldest first. Unlike the CAGR it
-    uses every year; the slope b itself is a log growth, not the rate.
-
-    Raises DomainError where a level is not above zero or there are fewer than two.
-    Source: UNCTAD, "Handbook of Statistics", methods; World Bank, WDI.
-
-    >>> round(least_squares_rate([2.0, 2.5, 3.3, 2.9, 3.9, 4.0]), 6)
-    0.142759
-    >>> round(least_squares_rate([1, 2, 4, 8]), 12)
-    1.0
-    """
-    if len(levels) < 2:
-        raise DomainError(f"a trend needs two levels or more, and here is {len(levels)}")
-    lowest = min(levels)
-    if not lowest > 0:
-        raise DomainError(f"a level of {lowest:g} has no logarithm: a trend needs all above zero")
-    middle = (len(levels) - 1) / 2
-    # Logarithms on the first level, not of the levels: near-equal levels keep their digits.
-    logs = (log_ratio(base=levels[0], goal=level) for level in levels)
-    slope = math.fsum((t - middle) * log for t, log in enumerate(logs)) / math.fsum(
-        (t - middle) ** 2 for t in range(len(levels))
-    )
-    try:
-        return finite(math.expm1(slope))
-    except OverflowError:
-        return finite(math.inf)
+def _change_text(previous: float, current: float) -> str:
+    """Return what can be said instead of a rate, where it can be held."""
+    step = current - previous
+    return f"; the change is {step:.12g}" if math.isfinite(step) else ""
 
 
-def least_squares_estimate(levels: Sequence[Estimate]) -> Estimate:
-    """Estimate of the least-squares growth rate of *levels*, some of them rounded.
-
-    The trend rises with every level after the middle year and falls with every one before,
-    so its two ends are known without a search, for any number of levels.
-
-    Raises DomainError as `least_squares_rate` does, for any levels within the rounding.
-    Source: the slope is a weighted sum of ln(level), with weights t - middle.
-
-    >>> least_squares_estimate([Estimate(1), Estimate(2), Estimate(4)]).range is None
-    True
-    """
-    middle = (len(levels) - 1) / 2
-
-    def rate(**by_year: float) -> float:
-        return least_squares_rate(list(by_year.values()))
-
-    def end(*, late_high: bool) -> dict[str, float]:
-        return {
-            f"value {t + 1}": level.value
-            if level.range is None
-            else (level.range.high if (t > middle) == late_high else level.range.low)
-            for t, level in enumerate(levels)
-        }
-
-    point = {f"value {t + 1}": level.value for t, level in enumerate(levels)}
-    if all(level.range is None for level in levels):
-        return Estimate(rate(**point))
-    return between(rate, point, end(late_high=False), end(late_high=True))
+def _refuse_no_years(years: float) -> None:
+    if not 0 < years < math.inf:
+        raise DomainError(f"growth over {years:.12g} years has no rate: it needs more than none")
 
 
 def _log_of_growth(rate: float) -> float:
-    if not rate > -1:
-        raise DomainError(f"a rate of {rate * 100:g} % leaves nothing: it must be above -100 %")
+    if not -1 < rate < math.inf:
+        raise DomainError(f"a rate of {rate * 100:.12g} % leaves nothing: it must be above -100 %")
     return math.log1p(rate)

@@ -28,8 +28,8 @@ def straight_line(*, ytd: float, months: float) -> float:
     """
     _refuse_negative(ytd)
     if not 1 <= months <= 12:
-        raise DomainError(f"{months:g} months have passed: a year in progress has 1 to 12")
-    return finite(ytd * 12 / months)
+        raise DomainError(f"{months:.12g} months have passed: a year in progress has 1 to 12")
+    return finite(ytd * (12 / months))
 
 
 def flat_remainder(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
@@ -39,14 +39,14 @@ def flat_remainder(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
 
     *prior_year* is last year's total and *prior_ytd* its first months, as many as *ytd* has.
 
-    Raises DomainError where *ytd* is below zero.
+    Raises DomainError where *ytd* is below zero or last year's remainder is.
     Source: arithmetic; the growth of the rest is zero.
 
     >>> round(flat_remainder(ytd=3.4, prior_year=4, prior_ytd=2.88), 6)
     4.52
     """
     _refuse_negative(ytd)
-    return finite(ytd + (prior_year - prior_ytd))
+    return finite(ytd + _remainder(prior_year, prior_ytd))
 
 
 def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
@@ -57,7 +57,8 @@ def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
     The same number as last year's total times one plus the year-to-date growth, and as a
     one-year chain ladder. *prior_ytd* is above zero.
 
-    Raises DomainError where *prior_ytd* is not above zero or *ytd* is below zero.
+    Raises DomainError where *prior_ytd* is not above zero, *ytd* is below it or last year's
+    remainder is.
     Source: identity.
 
     >>> round(same_growth(ytd=3.4, prior_year=4, prior_ytd=2.88), 6)
@@ -66,9 +67,9 @@ def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
     _refuse_negative(ytd)
     if not prior_ytd > 0:
         raise DomainError(
-            f"the same months of last year came to {prior_ytd:g}: growth on them needs them"
-            " above zero"
+            f"the same months of last year came to {prior_ytd:.12g}: growth needs them above zero"
         )
+    _remainder(prior_year, prior_ytd)
     return finite(prior_year * (ytd / prior_ytd))
 
 
@@ -77,7 +78,7 @@ def blend(*, ytd: float, months: float, prior_year: float, prior_ytd: float) -> 
 
         full_year = (straight_line * flat_remainder * same_growth) ** (1/3)
 
-    Raises DomainError where one of the three has no value or is below zero.
+    Raises DomainError where one of the three has no value.
     Source: measured on real trade flows, it erred least of the four where only totals are
     known: a median of 1.9 % at 9 months against 2.1 to 2.6 % for the three.
 
@@ -85,8 +86,6 @@ def blend(*, ytd: float, months: float, prior_year: float, prior_ytd: float) -> 
     4.589752
     """
     flat = flat_remainder(ytd=ytd, prior_year=prior_year, prior_ytd=prior_ytd)
-    if not flat >= 0:
-        raise DomainError(f"the flat remainder ends the year at {flat:g}: a blend needs 0 or more")
     return finite(
         math.cbrt(straight_line(ytd=ytd, months=months))
         * math.cbrt(flat)
@@ -103,7 +102,8 @@ def with_rest_growth(
 
     *rest_growth* is a fraction, at least -1.
 
-    Raises DomainError where *rest_growth* is below -1 or *ytd* below zero.
+    Raises DomainError where *rest_growth* is below -1, *ytd* or last year's remainder below
+    zero.
     Source: arithmetic; the inverse of `rest_growth`.
 
     >>> round(with_rest_growth(ytd=3.4, prior_year=4, prior_ytd=2.88, rest_growth=0.1), 6)
@@ -111,8 +111,10 @@ def with_rest_growth(
     """
     _refuse_negative(ytd)
     if not rest_growth >= -1:
-        raise DomainError(f"the rest of the year cannot grow by {rest_growth * 100:g} %")
-    return finite(ytd + (prior_year - prior_ytd) * (1 + rest_growth))
+        raise DomainError(
+            f"the rest of the year cannot grow by {rest_growth * 100:.12g} %: -100 % is the least"
+        )
+    return finite(ytd + _remainder(prior_year, prior_ytd) * (1 + rest_growth))
 
 
 def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: float) -> float:
@@ -128,9 +130,9 @@ def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: f
     >>> round(rest_growth(full_year=4.5333, ytd=3.4, prior_year=4, prior_ytd=2.88), 4)
     0.0119
     """
-    rest = prior_year - prior_ytd
+    rest = _remainder(prior_year, prior_ytd)
     if not rest > 0:
-        raise DomainError(f"last year's other months came to {rest:g}: growth needs more than 0")
+        raise DomainError(f"last year's other months came to {rest:.12g}: growth needs more than 0")
     return finite(((full_year - ytd) - rest) / rest)
 
 
@@ -148,8 +150,10 @@ def prior_ytd(*, ytd: float, growth: float) -> float:
     2.881356
     """
     _refuse_negative(ytd)
-    if not growth > -1:
-        raise DomainError(f"a growth of {growth * 100:g} % leaves nothing: it must be above -100 %")
+    if not -1 < growth < math.inf:
+        raise DomainError(
+            f"a growth of {growth * 100:.12g} % leaves nothing: it must be above -100 %"
+        )
     return finite(ytd / (1 + growth))
 
 
@@ -166,11 +170,23 @@ def per_month(*, full_year: float, ytd: float, months: float) -> float:
     >>> round(per_month(full_year=5, ytd=3.4, months=9), 6)
     0.533333
     """
-    if not months < 12:
-        raise DomainError("the year is complete: no month remains")
+    if not 1 <= months < 12:
+        raise DomainError(f"after {months:.12g} months no month remains to bring anything")
     return finite((full_year - ytd) / (12 - months))
 
 
 def _refuse_negative(ytd: float) -> None:
     if not ytd >= 0:
-        raise DomainError(f"a total to date of {ytd:g} is below zero: a trade flow is not")
+        raise DomainError(f"a total to date of {ytd:.12g} is below zero: a trade flow is not")
+
+
+def _remainder(prior_year: float, prior_ytd: float) -> float:
+    """Last year's remaining months, which no range of rounded figures may turn below zero."""
+    if not prior_ytd >= 0:
+        raise DomainError(f"last year's same months, {prior_ytd:.12g}, are below zero")
+    if not prior_year >= prior_ytd:
+        raise DomainError(
+            f"last year's same months, {prior_ytd:.12g}, are more than all of last year,"
+            f" {prior_year:.12g}"
+        )
+    return prior_year - prior_ytd

@@ -10,13 +10,14 @@ from tradecalc.errors import DomainError
 MOST_RANGED = 10  # 2 ** 10 corners; beyond, a formula needs its own way to its two ends
 
 Formula = Callable[..., float]
+Slack = Callable[[Mapping[str, float], float], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The closed range from *low* to *high*.
+    """The closed range from *low* to *high*, both finite.
 
-    Raises DomainError where *low* is above *high* or one of them is not a number.
+    Raises DomainError where *low* is above *high* or one of them is not a finite number.
 
     >>> Range(3.35, 3.45)
     Range(low=3.35, high=3.45)
@@ -26,14 +27,16 @@ class Range:
     high: float
 
     def __post_init__(self) -> None:
-        """Refuse ends in the wrong order, and nan, which compares with nothing."""
-        if not self.low <= self.high:
+        """Refuse ends in the wrong order or without end, and nan, which compares with nothing."""
+        if not -math.inf < self.low <= self.high < math.inf:
             raise DomainError(f"a range from {self.low} to {self.high} holds no value")
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """A value and, where the figures behind it are rounded, the range that they leave open.
+
+    Raises DomainError where the value lies outside its range.
 
     >>> Estimate(3.4, Range(3.35, 3.45)).range
     Range(low=3.35, high=3.45)
@@ -43,6 +46,11 @@ class Estimate:
 
     value: float
     range: Range | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a value that its range does not hold."""
+        if self.range and not self.range.low <= self.value <= self.range.high:
+            raise DomainError(f"{self.value} is outside its range, {self.range}")
 
 
 def finite(value: float) -> float:
@@ -64,16 +72,26 @@ def given(name: str) -> Formula:
     return lambda **figures: figures[name]
 
 
+def renamed(formula: Formula, /, **names: str) -> Formula:
+    """Return *formula* with its arguments taken from figures of other names.
+
+    >>> renamed(lambda base, goal: goal - base, base="from_", goal="to")(from_=4, to=10, rate=1)
+    6
+    """
+    return lambda **figures: formula(**{own: figures[name] for own, name in names.items()})
+
+
 def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
     """Value of *formula* and the range of its values over the rounding of its *figures*.
 
         range = min and max of formula(**v) over all v in the box of the figures' ranges
 
     The formula is called at every corner of the box; from its lowest and highest corner a
-    search along each argument in turn then looks inside, for the few formulas that are not
-    monotone (a blend, a ratio of growths). Each end is moved outwards by what the arithmetic
-    itself may be off, a few units in the last place, so that the range holds the formula's
-    value at every point of the box.
+    search along each argument in turn then looks inside. That is exact for a formula that is
+    monotone in each argument, and finds the ends of one that is continuous and turns once
+    along an argument (a blend, a ratio of growths); it is a search, not a proof, for others.
+    Each end is moved outwards by what the arithmetic may be off, so that the range holds the
+    formula's value at every point of the box.
 
     *figures* are the formula's arguments by name; plain numbers are exact.
 
@@ -89,19 +107,15 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
     >>> evaluate(growth_rate, previous=4, current=4.5)
     Estimate(value=0.125, range=None)
     """
-    point = {n: f.value if isinstance(f, Estimate) else f for n, f in figures.items()}
-    box = {n: f.range for n, f in figures.items() if isinstance(f, Estimate) and f.range}
-    value = formula(**point)
+    point, box = _point_and_box(figures)
+    value = finite(formula(**point))
     if not box:
         return Estimate(value)
     if len(box) > MOST_RANGED:
         raise DomainError(f"{len(box)} rounded figures in one formula: {MOST_RANGED} is the most")
-    corners = [
-        {**point, **dict(zip(box, ends, strict=True))}
-        for ends in product(*((r.low, r.high) for r in box.values()))
-    ]
+    corners = _corners(point, box)
     try:
-        values = [formula(**corner) for corner in corners]
+        values = [finite(formula(**corner)) for corner in corners]
     except DomainError as error:
         raise _at_an_end(formula, point, box, error) from None
     return between(
@@ -112,41 +126,85 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
     )
 
 
+def evaluate_whole(formula: Formula, /, **figures: float | Estimate) -> Estimate:
+    """Value and range of a *formula* that counts, such as one that gives a calendar year.
+
+        range = min and max of formula over the corners of the figures' box
+
+    The formula is monotone in each of its *figures*. Whole numbers need no widening.
+
+    Raises DomainError as `evaluate` does.
+    Source: the corners are exact for a monotone formula.
+
+    >>> evaluate_whole(lambda levels: int(levels), levels=Estimate(2.4, Range(1.9, 2.6)))
+    Estimate(value=2, range=Range(low=1, high=2))
+    """
+    point, box = _point_and_box(figures)
+    value = formula(**point)
+    if not box:
+        return Estimate(value)
+    try:
+        values = [formula(**corner) for corner in _corners(point, box)]
+    except DomainError as error:
+        raise _at_an_end(formula, point, box, error) from None
+    return Estimate(value, Range(min(values), max(values)))
+
+
 def between(
     formula: Formula,
     point: Mapping[str, float],
     lowest: Mapping[str, float],
     highest: Mapping[str, float],
+    *,
+    slack: Slack | None = None,
 ) -> Estimate:
     """Estimate of *formula* at *point*, given the arguments of its lowest and highest value.
 
-    The two ends are widened by the error of the arithmetic there: two units in the last place
-    of the result, and twice what moving any one argument by one unit changes. A formula that
-    does not depend on what is rounded has no range.
+    The two ends are widened by *slack*, the error that the arithmetic may have made there: by
+    default eight units in the last place of the result, and eight times what moving each
+    argument by one such unit changes. A formula that is one of its figures itself is exact,
+    and one whose range is no wider than that error has none.
     """
-    value, low, high = formula(**point), formula(**lowest), formula(**highest)
+    value, low, high = (finite(formula(**at)) for at in (point, lowest, highest))
     if low == value == high:
         return Estimate(value)
-    return Estimate(
-        value,
-        Range(
-            min(low - _slack(formula, lowest, low), value),
-            max(high + _slack(formula, highest, high), value),
-        ),
-    )
+    if any((value, low, high) == (point[n], lowest[n], highest[n]) for n in point):
+        return Estimate(value, Range(low, high))
+    off = slack or (lambda at, end: _slack(formula, at, end))
+    below, above = off(lowest, low), off(highest, high)
+    if high - low <= below + above:
+        return Estimate(value)
+    return Estimate(value, Range(min(finite(low - below), value), max(finite(high + above), value)))
+
+
+def _point_and_box(
+    figures: Mapping[str, float | Estimate],
+) -> tuple[dict[str, float], dict[str, Range]]:
+    """Return the figures' values, and the ranges of those that have one."""
+    point = {n: f.value if isinstance(f, Estimate) else f for n, f in figures.items()}
+    box = {n: f.range for n, f in figures.items() if isinstance(f, Estimate) and f.range}
+    return point, box
+
+
+def _corners(point: Mapping[str, float], box: Mapping[str, Range]) -> list[dict[str, float]]:
+    return [
+        {**point, **dict(zip(box, ends, strict=True))}
+        for ends in product(*((r.low, r.high) for r in box.values()))
+    ]
 
 
 def _slack(formula: Formula, at: Mapping[str, float], value: float) -> float:
     moved = 0.0
     for name, argument in at.items():
+        changes = [0.0]
         for direction in (math.inf, -math.inf):
             try:
                 nudged = formula(**{**at, name: math.nextafter(argument, direction)})
             except DomainError:
                 continue  # the argument stands at the edge of the domain: the other way tells
-            moved += abs(nudged - value)
-            break
-    return 2 * (math.ulp(value) + moved)
+            changes.append(abs(nudged - value))
+        moved += max(changes)
+    return 8 * (math.ulp(value) + moved)
 
 
 def _at_an_end(
@@ -159,8 +217,8 @@ def _at_an_end(
                 formula(**{**point, name: end})
             except DomainError as reason:
                 shown = name.replace("_", " ").strip()
-                return DomainError(f"{shown}, as rounded, may be {end:g}: {reason}")
-    return DomainError(f"within the rounding of {' and '.join(box)}: {error}")
+                return DomainError(f"within the rounding of {shown}, {reason}")
+    return DomainError(f"within the rounding of {' and '.join(box)}, {error}")
 
 
 def _search(
@@ -187,12 +245,12 @@ def _search(
 def _line_search(rank: Callable[[float], float], ends: Range) -> float:
     """Where *rank* is lowest between *ends*: a coarse look, then a golden-section search."""
     width = ends.high - ends.low
-    steps = [ends.low + width * k / 8 for k in range(8)] + [ends.high]
+    steps = [ends.low + width * (k / 8) for k in range(8)] + [ends.high]
     ranks = [rank(x) for x in steps]
     best = ranks.index(min(ranks))
     if best in (0, 8):
-        inside = steps[best] + width / 1000 * (1 if best == 0 else -1)
-        if rank(inside) >= ranks[best]:
+        inwards = width if best == 0 else -width
+        if all(rank(steps[best] + inwards / k) >= ranks[best] for k in (1e3, 1e6)):
             return steps[best]  # monotone here, as almost every formula is
     left, right = steps[max(best - 1, 0)], steps[min(best + 1, 8)]
     golden = (math.sqrt(5) - 1) / 2

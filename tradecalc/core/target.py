@@ -4,14 +4,15 @@ Levels are whole-year totals, so a goal is reached in a calendar year, never "in
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tradecalc.core.growth import log_ratio, years_to_reach
+from tradecalc.core.growth import change, compound, log_ratio, years_to_reach
 from tradecalc.core.ranges import Estimate, Formula, finite
 from tradecalc.errors import DomainError
 
-# Years found within this share of a whole number are that number: figures fed back from an
-# earlier answer carry the rounding of a float.
+# A level that falls short of the goal by less than this share is at it: figures fed back from
+# an earlier answer carry the rounding of a float.
 AT_THE_GOAL = 1e-12
 
 
@@ -28,8 +29,8 @@ def yearly_increase(*, base: float, goal: float, years: float) -> float:
     >>> yearly_increase(base=4, goal=10, years=6)
     1.0
     """
-    if not years > 0:
-        raise DomainError(f"a step needs a number of years above zero, not {years:g}")
+    if not 0 < years < math.inf:
+        raise DomainError(f"a step needs a number of years above zero, not {years:.12g}")
     return finite((goal - base) / years)
 
 
@@ -44,13 +45,13 @@ def path_level(*, base: float, goal: float, years: float, elapsed: float) -> flo
     Source: arithmetic; the path compounds at the required CAGR.
 
     >>> [round(path_level(base=4, goal=10, years=6, elapsed=k), 2) for k in range(7)]
-    [4.0, 4.66, 5.43, 6.32, 7.37, 8.58, 10]
+    [4, 4.66, 5.43, 6.32, 7.37, 8.58, 10]
     """
-    if not years > 0:
-        raise DomainError(f"a path needs a number of years above zero, not {years:g}")
+    if not 0 < years < math.inf:
+        raise DomainError(f"a path needs a number of years above zero, not {years:.12g}")
     growth = log_ratio(base=base, goal=goal)
-    if elapsed == years:
-        return goal
+    if elapsed in (0, years):
+        return goal if elapsed else base
     try:
         return finite(base * math.exp(growth * (elapsed / years)))
     except OverflowError:
@@ -70,17 +71,57 @@ def straight_level(*, base: float, goal: float, years: float, elapsed: float) ->
     >>> [straight_level(base=4, goal=10, years=6, elapsed=k) for k in (0, 1, 6)]
     [4.0, 5.0, 10.0]
     """
-    if not years > 0:
-        raise DomainError(f"a line needs a number of years above zero, not {years:g}")
+    if not 0 < years < math.inf:
+        raise DomainError(f"a line needs a number of years above zero, not {years:.12g}")
     return finite((base * (years - elapsed) + goal * elapsed) / years)
 
 
-def goal_year(*, base: float, goal: float, rate: float, base_year: int) -> int:
+def share_of_goal(*, level: float, goal: float) -> float:
+    """Share of the goal that a level comes to, as a fraction: 1.08 is 108 %.
+
+        share = level / goal
+
+    *goal* is above zero.
+
+    Raises DomainError where it is not.
+    Source: arithmetic.
+
+    >>> round(share_of_goal(level=10.8, goal=10), 6)
+    1.08
+    """
+    if not goal > 0:
+        raise DomainError(f"a share needs a goal above zero, and {goal:.12g} is none")
+    return finite(level / goal)
+
+
+def years_to_goal(*, base: float, goal: float, rate: float, rising: bool) -> float:
+    """Years that *base* takes to the *goal* at *rate*, or none where it is there already.
+
+        years = ln(goal / base) / ln(1 + rate), and 0 for a base at the goal or beyond it
+
+    *rising* says which side is beyond: a rounded base may lie on either side of the goal.
+    Levels are above zero, *rate* is a fraction above -1.
+
+    Raises DomainError as `years_to_reach` does.
+    Source: arithmetic.
+
+    >>> years_to_goal(base=4.5, goal=4.2, rate=0.18, rising=True)
+    0.0
+    """
+    if 0 < goal <= base if rising else 0 < base <= goal:
+        return 0.0
+    return years_to_reach(base=base, goal=goal, rate=rate)
+
+
+def goal_year(
+    *, base: float, goal: float, rate: float, base_year: int, rising: bool | None = None
+) -> int:
     """First calendar year whose total is at the goal or beyond it, at *rate* a year.
 
         year = base_year + the smallest n with base * (1 + rate) ** n >= goal
 
-    For a falling goal, at or below it. Levels are above zero, *rate* is a fraction above -1.
+    For a falling goal, at or below it; whether the goal is *rising* follows from base and
+    goal unless it is given. Levels are above zero, *rate* is a fraction above -1.
 
     Raises DomainError as `years_to_reach` does, the goal that is never reached among them.
     Source: levels are calendar-year totals.
@@ -90,21 +131,14 @@ def goal_year(*, base: float, goal: float, rate: float, base_year: int) -> int:
     >>> goal_year(base=10, goal=4, rate=-0.1, base_year=2024)
     2033
     """
-    return calendar_year(years_to_reach(base=base, goal=goal, rate=rate), base_year=base_year)
-
-
-def calendar_year(years: float, *, base_year: int) -> int:
-    """First calendar year whose total comes at least *years* years after that of *base_year*.
-
-        year = base_year + ceil(years)
-
-    *years* is not below zero.
-    Source: levels are calendar-year totals.
-
-    >>> calendar_year(5.536, base_year=2024), calendar_year(6.000000000000001, base_year=2024)
-    (2030, 2030)
-    """
-    return base_year + math.ceil(years * (1 - AT_THE_GOAL))
+    if rising is None:
+        rising = goal > base
+    years = math.ceil(years_to_goal(base=base, goal=goal, rate=rate, rising=rising))
+    if years > 0:
+        before = compound(base=base, rate=rate, years=years - 1)
+        short = (goal - before) / goal if rising else (before - goal) / goal
+        years -= short <= AT_THE_GOAL
+    return base_year + years
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +149,7 @@ class Path:
     level aimed at, which the end passes where a rate is given and the year is found.
     """
 
-    figures: dict[str, Estimate]
+    figures: Mapping[str, Estimate]
     base_year: int
     years: int
     start: Formula
@@ -142,4 +176,4 @@ class Path:
     def increase(self, elapsed: int) -> Formula:
         """Formula of what the path adds in the year *elapsed* years after the base year."""
         level, before = self.level(elapsed), self.level(elapsed - 1)
-        return lambda **f: level(**f) - before(**f)
+        return lambda **f: change(previous=before(**f), current=level(**f))

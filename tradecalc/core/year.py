@@ -1,9 +1,18 @@
 """A year in progress as it is known: its months so far and what is given of last year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tradecalc.core import projection
-from tradecalc.core.ranges import Estimate, Formula
+from tradecalc.core.growth import growth_rate
+from tradecalc.core.ranges import Estimate, Formula, given
+
+WITH_LAST_YEAR: dict[str, Formula] = {
+    "flat_remainder": projection.flat_remainder,
+    "same_growth": projection.same_growth,
+    "blend": projection.blend,
+    "rest_growth": projection.with_rest_growth,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +24,7 @@ class Year:
     """
 
     months: int
-    figures: dict[str, Estimate]
+    figures: Mapping[str, Estimate]
 
     @property
     def has_same_months(self) -> bool:
@@ -23,8 +32,8 @@ class Year:
         return "growth" in self.figures or "prior_ytd" in self.figures
 
     @property
-    def has_last_year(self) -> bool:
-        """Whether last year is known whole and in part, and so its remaining months."""
+    def has_remainder(self) -> bool:
+        """Whether last year's remaining months are known, and some remain this year."""
         return "prior_year" in self.figures and self.has_same_months and self.months < 12
 
     def prior_ytd(self, **f: float) -> float:
@@ -37,28 +46,52 @@ class Year:
         """Formula of the full year by *method*, from the figures given."""
         if method == "straight_line":
             return lambda ytd, **_: projection.straight_line(ytd=ytd, months=self.months)
+        formula = WITH_LAST_YEAR[method]
 
         def full_year(**f: float) -> float:
-            known = {
-                "ytd": f["ytd"],
-                "prior_year": f["prior_year"],
-                "prior_ytd": self.prior_ytd(**f),
-            }
-            if method == "flat_remainder":
-                return projection.flat_remainder(**known)
-            if method == "same_growth":
-                return projection.same_growth(**known)
+            known = {name: f[name] for name in ("ytd", "prior_year")}
             if method == "blend":
-                return projection.blend(months=self.months, **known)
-            return projection.with_rest_growth(rest_growth=f["rest_growth"], **known)
+                known["months"] = self.months
+            if method == "rest_growth":
+                known["rest_growth"] = f["rest_growth"]
+            return formula(prior_ytd=self.prior_ytd(**f), **known)
 
         return full_year
 
-    def rest_growth(self, full_year: Formula) -> Formula:
+    def ytd_growth(self, **f: float) -> float:
+        """Formula of the growth to date, from the figures given."""
+        if "growth" in self.figures:
+            return f["growth"]
+        return growth_rate(previous=f["prior_ytd"], current=f["ytd"])
+
+    def growth(self, method: str) -> Formula:
+        """Formula of the growth on last year that *method* ends with."""
+        if method == "same_growth":
+            return self.ytd_growth  # by definition: no arithmetic need blur it
+        full_year = self.full_year(method)
+        return lambda **f: growth_rate(previous=f["prior_year"], current=full_year(**f))
+
+    def rest_growth(self, method: str) -> Formula:
+        """Formula of the growth of the remaining months that *method* claims."""
+        if method == "flat_remainder":
+            return lambda **_: 0.0
+        if method == "same_growth":
+            return self.ytd_growth
+        if method == "rest_growth":
+            return given("rest_growth")
+        return self.rest_growth_to(self.full_year(method))
+
+    def rest_growth_to(self, full_year: Formula) -> Formula:
         """Formula of the growth of the remaining months when the year ends at *full_year*."""
         return lambda **f: projection.rest_growth(
             full_year=full_year(**f),
             ytd=f["ytd"],
             prior_year=f["prior_year"],
             prior_ytd=self.prior_ytd(**f),
+        )
+
+    def per_month(self, full_year: Formula) -> Formula:
+        """Formula of what each remaining month brings when the year ends at *full_year*."""
+        return lambda **f: projection.per_month(
+            full_year=full_year(**f), ytd=f["ytd"], months=self.months
         )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.core.ranges import Estimate, Range
 from tradecalc.errors import InputError
-from tradecalc.inputs.words import SCALES, read_words
+from tradecalc.inputs.words import SCALES, Words, checked_words, read_words
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 LONGEST = 100  # characters; more is no figure, and is not worth an answer's time
 
 _MINUS = "−–-"  # the hyphen last: these stand in character classes
-_SPACES = "[ \u00a0\u2007\u2009\u202f]"
+_SPACE = " \u00a0\u2007\u2009\u202f"
+_GROUPING = f"[{_SPACE}'’_]"
+_WORDS = rf"(?:[^0-9\s]|[{_SPACE}])*"
 # Patterns are text here, and compiled when one is first needed: plain numbers need none.
 _QUANTITY = (  # words, a sign, the digits, words: "-USD 1 234,5 mn"
-    rf"(?P<sign>[+{_MINUS}]?)(?P<head>[^0-9.,+{_MINUS}]*)(?P<sign2>[+{_MINUS}]?)"
-    r"(?P<digits>[0-9](?:[0-9.,_'’ \u00a0\u2007\u2009\u202f]*[0-9])?)"
-    r"(?:[eE](?P<power>[+-]?[0-9]{1,3}))?(?P<tail>[^0-9]*)"
+    rf"(?P<sign>[+{_MINUS}]?)(?P<head>(?:[^0-9.,+\s{_MINUS}]|[{_SPACE}])*)(?P<sign2>[+{_MINUS}]?)"
+    rf"(?P<digits>[0-9](?:[0-9.,_'’{_SPACE}]*[0-9])?)"
+    rf"(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?(?P<tail>{_WORDS})"
 )
 _MARKS = {"=": "exact", "exact:": "exact", ">": "above", "<": "below", "~": "about", "≈": "about"}
 _MARKS |= {"about:": "about"}
@@ -94,14 +96,17 @@ def parse_figure(text: str) -> Figure:
     tradecalc.errors.InputError: '1,234' may be 1234 or 1.234: write one of these
     """
     body = text.strip()
-    _refuse_unlike_a_figure(body)
+    if not body:
+        raise InputError("is empty. If you typed $3, the shell took it away: write USD3 or '$3'")
+    if len(body) > LONGEST:
+        raise InputError(f"{quoted(body)} is longer than a figure can be ({LONGEST} characters)")
     if ".." in body:
         return _span(text, *body.split("..", 1))
     for plus_minus in ("±", "+-", "+/-", "+−"):
         if plus_minus in body:
             return _tolerance(text, *body.split(plus_minus, 1))
-    mark, body = _split_mark(body)
-    value, exponent, words = _quantity(body)
+    mark, part = _split_mark(body)
+    value, exponent, words = _quantity(part, body)
     if mark == "":
         # Half a unit of the last digit needs one more digit.
         ends, exponent = (10 * value, 10 * value - 5, 10 * value + 5), exponent - 1
@@ -114,10 +119,15 @@ def parse_figure(text: str) -> Figure:
 def parse_list(text: str) -> list[str]:
     """Split a list of figures: at semicolons if there is one, else at commas.
 
+    Raises InputError where an entry is empty.
+
     >>> parse_list("10;12,5;15"), parse_list("10,12,15")
     (['10', '12,5', '15'], ['10', '12', '15'])
     """
-    return [part.strip() for part in text.split(";" if ";" in text else ",")]
+    parts = [part.strip() for part in text.split(";" if ";" in text else ",")]
+    if not all(parts):
+        raise InputError(f"{quoted(text)} has an empty entry: write the figures like 10;12,5;15")
+    return parts
 
 
 def parse_whole(name: str, text: str, *, least: int, most: int) -> int:
@@ -139,41 +149,27 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
-def _refuse_unlike_a_figure(body: str) -> None:
-    if not body:
-        raise InputError("is empty. If you typed $3, the shell took it away: write USD3 or '$3'")
-    if len(body) > LONGEST:
-        raise InputError(f"{quoted(body)} is longer than a figure can be ({LONGEST} characters)")
-    if body.lstrip(_MINUS)[:1] == "." and ".." not in body:
-        raise InputError(
-            f"{quoted(body)} begins with a point. If you typed $3{body}, the shell took $3 away:"
-            f" write USD3{body} or '$3{body}'; otherwise write"
-            f" {body.replace('.', '0.', 1)}"
-        )
-
-
 def _split_mark(body: str) -> tuple[str, str]:
     """Take the mark of the rounding off a figure: before it (`>4`) or behind it (`4+`)."""
     for sign, mark in _MARKS.items():
-        if body.startswith(sign):
+        if body[: len(sign)].lower() == sign:
             return mark, body[len(sign) :].strip()
     if len(body) > 1 and body[-1] in "+" + _MINUS:
         return ("above" if body[-1] == "+" else "below"), body[:-1].strip()
     return "", body
 
 
-def _quantity(body: str) -> tuple[int, int, tuple[bool, int | None, str]]:
-    """Read signed digits and the words around them: coefficient, exponent, words."""
-    plain = body.replace(".", "", 1)
-    if plain.isascii() and plain.isdigit() and body[-1] != ".":
-        return int(plain), -len(body.partition(".")[2]), (False, None, "")
-    match = re.fullmatch(_QUANTITY, body)
+def _quantity(part: str, body: str) -> tuple[int, int, Words]:
+    """Read signed digits and the words around them: coefficient, exponent, words.
+
+    *part* stands in the figure *body*, which is what a message shows.
+    """
+    plain = part.replace(".", "", 1)
+    if plain.isascii() and plain.isdigit() and "." not in (part[0], part[-1]):
+        return int(plain), -len(part.partition(".")[2]), (False, None, "")
+    _refuse_what_a_shell_left(part, body)
+    match = re.fullmatch(_QUANTITY, part)
     if match is None or (match["sign"] and match["sign2"]):
-        if body.casefold() in SCALES:
-            raise InputError(
-                f"{quoted(body)} has no digits. If you typed $3{body}, the shell took $3 away:"
-                f" write USD3{body} or '$3{body}'"
-            )
         raise InputError(
             f"{quoted(body)} is not a figure: write it like 3.4, 3.4bn, USD3.4bn or 18.5%,"
             " and a range like 3.35..3.45"
@@ -188,47 +184,60 @@ def _quantity(body: str) -> tuple[int, int, tuple[bool, int | None, str]]:
     return coefficient, int(match["power"] or 0) - len(fraction), words
 
 
+def _refuse_what_a_shell_left(part: str, body: str) -> None:
+    """Refuse `.4bn` and `bn`, which are what a shell makes of $3.4bn and $3bn."""
+    rest = part.lstrip(_MINUS)
+    took = f"If you typed $3{rest}, the shell took $3 away: write USD3{rest} or '$3{rest}'"
+    if rest[:1] == ".":
+        zero = body.replace(rest, f"0{rest}", 1)
+        raise InputError(f"{quoted(body)} begins with a point. {took}; otherwise write {zero}")
+    if rest.casefold() in SCALES:
+        raise InputError(f"{quoted(body)} has no digits. {took}")
+
+
 def _digits(digits: str, body: str) -> tuple[str, str]:
     """Split digits into the whole part and the decimals, whichever separators they use."""
-    spaced = re.split(rf"{_SPACES}|['’_]", digits)
-    if len(spaced) > 1:
-        separators = set(re.findall(rf"{_SPACES}|['’_]", digits))
-        *groups, last = spaced
-        tail = re.fullmatch(r"([0-9]{3})(?:[.,]([0-9]+))?", last)
-        if len(separators) > 1 or tail is None or not _grouped([*groups, "000"]):
-            raise InputError(f"{quoted(body)} groups its digits in no known way: write 1 234 567,8")
-        return "".join(groups) + tail[1], tail[2] or ""
+    separators = set(re.findall(_GROUPING, digits))
     points, commas = digits.count("."), digits.count(",")
-    if points and commas:
+    fraction = ""
+    if separators:
+        whole, _, fraction = digits.replace(",", ".").partition(".")
+        groups = re.split(_GROUPING, whole)
+    elif points and commas:
         decimal = max(".,", key=digits.rindex)
-        group = "," if decimal == "." else "."
         whole, _, fraction = digits.rpartition(decimal)
-        groups = whole.split(group)
+        groups = whole.split("," if decimal == "." else ".")
     elif points > 1 or commas > 1:
-        groups, fraction = re.split("[.,]", digits), ""
+        groups = re.split("[.,]", digits)
     else:
         whole, _, fraction = digits.replace(",", ".").partition(".")
         groups = [whole]
         if commas and len(fraction) == 3 and len(whole) <= 3 and whole[0] != "0":
-            raise InputError(
-                f"{quoted(body)} may be {whole}{fraction} or {whole}.{fraction}: write one of these"
+            one, other = (
+                body.replace(digits, d) for d in (whole + fraction, f"{whole}.{fraction}")
             )
-    if len(groups) > 1 and not _grouped(groups):
+            raise InputError(f"{quoted(body)} may be {one} or {other}: write one of these")
+    if len(separators) > 1 or not _grouped(groups) or not f"0{fraction}".isdigit():
         raise InputError(f"{quoted(body)} groups its digits in no known way: write 1,234,567.8")
     return "".join(groups), fraction
 
 
 def _grouped(groups: list[str]) -> bool:
-    """Whether digits stand in groups of three, the first of one to three."""
-    return all(
-        part.isdigit() and (len(part) == 3 if k else 1 <= len(part) <= 3)
-        for k, part in enumerate(groups)
+    """Whether digits stand in groups of three, the first of one to three and not a lone zero."""
+    first, *others = groups
+    if not others:
+        return first.isdigit()
+    return (
+        first.isdigit()
+        and len(first) <= 3
+        and first[0] != "0"
+        and all(part.isdigit() and len(part) == 3 for part in others)
     )
 
 
 def _span(text: str, low_text: str, high_text: str) -> Figure:
     """Read `3.35..3.45bn`: both ends, and the middle as the value."""
-    low, high, exponent, words = _pair(low_text.strip(), high_text.strip())
+    low, high, exponent, words = _pair(low_text.strip(), high_text.strip(), text)
     if low > high:
         raise InputError(f"{quoted(text)} runs from high to low: write the lower end first")
     return Figure(text, ((low + high) * 5, low * 10, high * 10), exponent - 1, True, *words)
@@ -236,26 +245,29 @@ def _span(text: str, low_text: str, high_text: str) -> Figure:
 
 def _tolerance(text: str, value_text: str, tolerance_text: str) -> Figure:
     """Read `3.4±0.05bn`: the value and what it may be off."""
-    value, off, exponent, words = _pair(value_text.strip(), tolerance_text.strip())
+    value, off, exponent, words = _pair(value_text.strip(), tolerance_text.strip(), text)
     if off < 0:
         raise InputError(f"{quoted(text)} has a tolerance below zero: write 3.4+-0.05")
     return Figure(text, (value, value - off, value + off), exponent, True, *words)
 
 
-def _pair(first: str, second: str) -> tuple[int, int, int, tuple[bool, int | None, str]]:
+def _pair(first: str, second: str, text: str) -> tuple[int, int, int, Words]:
     """Read two quantities on one exponent; what only one says of unit and scale holds for both."""
+    body = text.strip()
     for part in (first, second):
         if not part or _split_mark(part)[0]:
             raise InputError(
-                f"{quoted(first)} and {quoted(second)} make no range: write two plain ends,"
-                " 3.35..3.45, or a value and its tolerance, 3.4+-0.05"
+                f"{quoted(body)} is no range: write two plain ends, 3.35..3.45, or a value and"
+                " its tolerance, 3.4+-0.05"
             )
-    (a, a_exponent, a_words), (b, b_exponent, b_words) = _quantity(first), _quantity(second)
+    (a, a_exponent, a_words), (b, b_exponent, b_words) = (
+        _quantity(part, body) for part in (first, second)
+    )
+    if a_words[2] and b_words[2] and a_words[2] != b_words[2]:
+        raise InputError(f"{quoted(body)} is in two currencies: convert one end first")
     scale_a = b_words[1] if a_words[1] is None else a_words[1]
     scale_b = a_words[1] if b_words[1] is None else b_words[1]
-    if a_words[2] and b_words[2] and a_words[2] != b_words[2]:
-        raise InputError(f"{quoted(first)} and {quoted(second)} are in two currencies")
-    words = (a_words[0] or b_words[0], scale_a, a_words[2] or b_words[2])
+    words = checked_words(a_words[0] or b_words[0], scale_a, a_words[2] or b_words[2], quoted(body))
     b_exponent += (scale_b or 0) - (scale_a or 0)
     exponent = min(a_exponent, b_exponent)
     return a * 10 ** (a_exponent - exponent), b * 10 ** (b_exponent - exponent), exponent, words

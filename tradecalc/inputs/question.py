@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tradecalc.core.ranges import Estimate, Range
@@ -13,6 +13,7 @@ from tradecalc.inputs.words import unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
 # What a number is, which decides how people and machines read it: a rate and a share are
 # fractions read in per cent (only the rate with its sign), a log is a growth in logarithms,
@@ -70,8 +71,8 @@ class Question:
         if figure.percent:
             raise InputError(f"{_shown(name)} is a level, and {quoted(text)} is a per cent")
         self._join_unit(name, figure)
-        shift = (figure.scale or 0) - (self._scale or 0)
-        return self._keep(name, figure, "level", shift=shift, rounded=self.rounded and not chosen)
+        rounded = self.rounded and not chosen
+        return self._keep(name, figure, "level", shift=self._shift(figure), rounded=rounded)
 
     def rate(self, name: str, text: str, *, chosen: bool = False) -> Estimate:
         """Read a rate, in per cent, as the fraction that the formulas take.
@@ -81,13 +82,20 @@ class Question:
         figure = self._parse(name, text)
         if figure.scale is not None or figure.unit:
             raise InputError(f"{_shown(name)} is a rate, and {quoted(text)} is an amount")
-        in_per_cent = figure.percent or not self.fractions
+        plain = not figure.percent
+        if plain and not self.fractions:
+            figure = replace(figure, percent=True)
         rounded = self.rounded and not chosen
-        estimate = self._keep(name, figure, "rate", shift=-2 * in_per_cent, rounded=rounded)
-        if in_per_cent and not figure.percent and 0 < abs(estimate.value) < 0.01:
+        shift = -2 if figure.percent else 0
+        estimate = self._keep(name, figure, "rate", shift=shift, rounded=rounded)
+        if plain and not self.fractions and 0 < abs(estimate.value) < 0.01:
             self.warnings.append(
                 f"{_shown(name)} {text.strip()} was read as {text.strip()} %;"
-                f" write {estimate.value * 10000:g}, or add --fractions."
+                + (
+                    " write it with its per cent sign if that is meant, or add --fractions."
+                    if figure.marked
+                    else f" write {estimate.value * 10000:.12g}, or add --fractions."
+                )
             )
         return estimate
 
@@ -109,15 +117,15 @@ class Question:
         """Read a row of levels as *name* 1, 2, ..."""
         return [self.level(f"{name}_{k}", text) for k, text in enumerate(texts, start=1)]
 
-    def as_written(self, name: str) -> Range:
-        """Range of the figure *name* by its last written digit, whatever the question's rules."""
-        reading, figure = self.readings[name], self.figures[name]
-        if reading.kind == "rate":
-            shift = -2 * (figure.percent or not self.fractions)
-        else:
-            shift = (figure.scale or 0) - (self._scale or 0)
-        estimate = figure.estimate(rounded=True, shift=shift)
-        return estimate.range or Range(estimate.value, estimate.value)
+    def as_written(self, name: str) -> tuple[Fraction, Fraction]:
+        """Exact ends of the figure *name* by its last written digit, whatever the rules."""
+        return self.figures[name].ends(shift=self._shift(self.figures[name]))
+
+    def _shift(self, figure: Figure) -> int:
+        """Power of ten from the figure's own unit to the question's, or to a fraction."""
+        if figure.percent:
+            return -2
+        return (figure.scale or 0) - (self._scale or 0)
 
     def _parse(self, name: str, text: str) -> Figure:
         try:
@@ -132,6 +140,10 @@ class Question:
             estimate = figure.estimate(rounded=rounded, shift=shift)
         except InputError as error:
             raise InputError(f"{_shown(name)} {error}") from None
+        if kind == "level" and not figure.marked and estimate.range:
+            # A flow is not below zero, so neither is what rounds to it.
+            low = 0.0 if estimate.value >= 0 > estimate.range.low else estimate.range.low
+            estimate = Estimate(estimate.value, Range(low, estimate.range.high))
         self.readings[name] = Reading(
             figure.written, estimate, kind, max(0, -figure.exponent - shift - (not figure.marked))
         )
@@ -178,8 +190,8 @@ def standard_input() -> list[str]:
 
 
 def _shown(name: str) -> str:
-    """Return the name as the user knows it: `--base`, `value 2`, `--what-if, number 2,`."""
+    """Return the name as the user knows it: `--base`, or `value 2` in a row of them."""
     word, _, number = name.rpartition("_")
     if not number.isdigit():
         return f"--{name.replace('_', '-')}"
-    return f"value {number}" if word == "value" else f"--{word.replace('_', '-')}, number {number},"
+    return f"value {number}" if word == "value" else f"--{word.replace('_', '-')}"

@@ -4,13 +4,16 @@ import re
 
 from tradecalc.errors import InputError
 
+Words = tuple[bool, int | None, str]  # per cent or not, the scale's power of ten, the currency
+
 # Short scale, English and Russian; Russian words are met by their stem.
 SCALES = {
-    **dict.fromkeys(("k", "th", "thousand", "тыс", "тысяч"), 3),
+    **dict.fromkeys(("k", "th", "thousand", "thousands", "тыс", "тысяч"), 3),
     **dict.fromkeys(("m", "mn", "mln", "mio", "million", "millions", "млн", "миллион"), 6),
     **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "млрд", "миллиард"), 9),
     **dict.fromkeys(("tn", "trn", "trillion", "trillions", "трлн", "триллион"), 12),
 }
+PER_CENT = ("%", "percent", "pct", "процент")
 SCALE_NAMES = {3: "thousand", 6: "mn", 9: "bn", 12: "trn"}
 
 CURRENCIES = {
@@ -26,7 +29,7 @@ CURRENCIES = {
 _ENDING = "(?:ов|а|ы|и|ей|я|ь|у|е)$"  # of a Russian noun: тысячи, миллиардов, рублей
 
 
-def read_words(head: str, tail: str, shown: str) -> tuple[bool, int | None, str]:
+def read_words(head: str, tail: str, shown: str) -> Words:
     """Read the words before and behind a figure's digits.
 
     Returns whether there is a per cent sign, the scale as a power of ten (None where none
@@ -38,10 +41,11 @@ def read_words(head: str, tail: str, shown: str) -> tuple[bool, int | None, str]
     ((False, 9, 'USD'), (False, 9, 'KZT'))
     """
     percent, scale, unit = False, None, ""
-    for word in re.findall(r"US\$|[^\W\d_]+\.?|[^\w\s]", f"{head} {tail}"):
+    # Every sign is a word or refused: a digit of another script must not vanish.
+    for word in re.findall(r"US\$|[^\W\d_]+\.?|\S", f"{head} {tail}".replace("per cent", "%")):
         key = word.rstrip(".").casefold() or word
         stem = re.sub(_ENDING, "", key)
-        if word == "%" and not percent:
+        if (key in PER_CENT or stem in PER_CENT) and not percent:
             percent = True
         elif (found := SCALES.get(key, SCALES.get(stem))) is not None and scale is None:
             scale = found
@@ -52,6 +56,11 @@ def read_words(head: str, tail: str, shown: str) -> tuple[bool, int | None, str]
                 f"{shown} has {word!r} in it, which is no scale (thousand, mn, bn, trn) and no"
                 " currency sign or code (USD, EUR, KZT), or is one too many"
             )
+    return checked_words(percent, scale, unit, shown)
+
+
+def checked_words(percent: bool, scale: int | None, unit: str, shown: str) -> Words:
+    """Hold that a figure is not a per cent and an amount at once."""
     if percent and (unit or scale is not None):
         raise InputError(f"{shown} is both a per cent and an amount: write one of them")
     return percent, scale, unit
@@ -69,4 +78,5 @@ def unit_name(scale: int | None, unit: str) -> str:
 def _currency(word: str, key: str, stem: str) -> str:
     if key in CURRENCIES or stem in CURRENCIES:
         return CURRENCIES.get(key) or CURRENCIES[stem]
-    return word if re.fullmatch("[A-Z]{3}", word) else ""
+    code = word.upper()
+    return code if re.fullmatch("[A-Z]{3}", word) or code in CURRENCIES.values() else ""

@@ -1,7 +1,8 @@
 """How numbers look to people: how many digits, per cent, thousands, outward rounding.
 
 Rounding is done in whole numbers on the float's exact value, so that no second rounding can
-creep in; a range is rounded outwards, so that what is shown contains what was found.
+creep in. A range is rounded outwards, so that what is shown contains what was found, but for
+an end that is the value itself, which is shown as the value is.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from tradecalc.core.ranges import Estimate
     from tradecalc.inputs.question import Kind
+
+NOISE = 10**13  # of a float's sixteen digits, the last three may be the arithmetic's
 
 Direction = Literal["nearest", "down", "up"]
 
@@ -38,8 +41,8 @@ class Style:
 def rounded(value: float, places: int, direction: Direction = "nearest") -> int:
     """Return *value* in units of ten to minus *places*, as a whole number.
 
-    A value within a billionth of a unit counts as that unit: an end of 4.6 that the
-    arithmetic left at 4.6000000000000005 is not shown as 4.61.
+    Outwards, a value within what the arithmetic may be off from a whole unit counts as that
+    unit: an end of 4.6 that was left at 4.6000000000000005 is not shown as 4.61.
 
     >>> rounded(4.605, 2), rounded(4.601, 2, "up"), rounded(4.6000000000000005, 2, "up")
     (461, 461, 460)
@@ -51,12 +54,12 @@ def rounded(value: float, places: int, direction: Direction = "nearest") -> int:
     else:
         numerator *= power
     units, rest = divmod(numerator, denominator)
-    if rest * 10**9 < denominator:
-        return units
-    if (denominator - rest) * 10**9 < denominator:
-        return units + 1
     if direction == "nearest":
         return units + (2 * rest > denominator or (2 * rest == denominator and units % 2 == 1))
+    if rest * NOISE < abs(numerator):
+        return units
+    if (denominator - rest) * NOISE < abs(numerator):
+        return units + 1
     return units + (direction == "up")
 
 
@@ -79,10 +82,12 @@ def number(
     >>> number(-2.5e20, 2)
     '-2.50000e+20'
     """
-    magnitude = _magnitude(abs(value)) + shift if value else 0
+    magnitude = _magnitude(value) + shift
     if magnitude >= 15 or (magnitude < -12 and decimals >= 12):
-        mantissa = number(rounded(value, 5 - magnitude + shift, direction) / 1e5, 5)
-        return f"{mantissa}e{magnitude:+03d}"
+        mantissa = rounded(value, 5 - magnitude + shift, direction)
+        if abs(mantissa) == 10**6:  # 9.999999 has become 10.00000
+            mantissa, magnitude = mantissa // 10, magnitude + 1
+        return f"{number(mantissa / 1e5, 5, sign=sign)}e{magnitude:+03d}"
     units = rounded(value, decimals + shift, direction)
     whole, fraction = divmod(abs(units), 10**decimals)
     text = f"{whole:,}" if thousands else str(whole)
@@ -111,18 +116,18 @@ def decimals_for(
         return 0
     if digits is not None:
         return digits
-    scale = 100 if kind in IN_HUNDREDTHS else 1
-    sizes = [scale * abs(e.value) for e in shown if e.value] or [1.0]
-    widths = [scale * (e.range.high - e.range.low) for e in shown if e.range]
-    decimals = max(0, min(2, 3 - _magnitude(max(sizes))))
+    shift = 2 if kind in IN_HUNDREDTHS else 0
+    sizes = [_magnitude(e.value) + shift for e in shown if e.value] or [0]
+    widths = [e.range.high - e.range.low for e in shown if e.range and e.range.low < e.range.high]
+    decimals = max(0, min(2, 3 - max(sizes)))
     if kind in IN_HUNDREDTHS and widths:
         decimals = min(decimals, 1)
-    if max(sizes) / 10_000 < min(sizes) < 0.1:
-        decimals = min(1 - _magnitude(min(sizes)), 12)
+    if max(sizes) - 4 <= min(sizes) < -1:
+        decimals = min(1 - min(sizes), 12)
     if kind == "level":
         decimals = max(decimals, min(written, 6))
-    if any(widths):
-        decimals = max(0, min(decimals, 2 - _magnitude(max(widths))))
+    if widths:
+        decimals = max(0, min(decimals, 2 - _magnitude(max(widths)) - shift))
     return decimals
 
 
@@ -188,6 +193,6 @@ def suffix(kind: Kind, unit: str) -> str:
     return f" {words}" if words else ""
 
 
-def _magnitude(size: float) -> int:
-    """Power of ten of a size's first digit."""
-    return math.floor(math.log10(size))
+def _magnitude(value: float) -> int:
+    """Power of ten of a number's first digit; 0 for zero."""
+    return math.floor(math.log10(abs(value))) if value else 0

@@ -12,7 +12,6 @@ from tradecalc.outputs.layout import Grid, grids, put_in, summary, workings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tradecalc.inputs.question import Kind
     from tradecalc.outputs.report import Cell, Column, Report, Table
 
 SCHEMA = 1  # of the JSON; a change that breaks a reader raises it
@@ -44,7 +43,9 @@ def plain(report: Report, style: Style) -> str:
         if isinstance(answer.value, str):
             fields = (answer.value, "", "", "")
         else:
-            decimals = _decimals(report, answer.kind, [answer.value], style)
+            decimals = decimals_for(
+                answer.kind, [answer.value], written=report.decimals, digits=style.digits
+            )
             value, low, high = estimate_text(answer.value, answer.kind, decimals, thousands=False)
             fields = (value, suffix(answer.kind, report.unit).strip(), low, high)
         lines.append("\t".join((answer.name, *fields)))
@@ -133,16 +134,16 @@ FORMATS: dict[str, Callable[[Report, Style], str]] = {
 }
 
 
-def _decimals(report: Report, kind: Kind, estimates: Iterable[Estimate], style: Style) -> int:
-    written = [r.decimals for r in report.readings.values() if r.kind == "level"]
-    return decimals_for(kind, estimates, written=max(written, default=0), digits=style.digits)
-
-
 def _plain_column(report: Report, one: Table, k: int, style: Style) -> list[list[str]]:
     """Return a table's column for `plain`, its heading first, and with ranges two more."""
     column: Column = one.columns[k]
     cells: list[Cell] = [row[k] for row in one.rows]
-    decimals = _decimals(report, column.kind, [c for c in cells if isinstance(c, Estimate)], style)
+    decimals = decimals_for(
+        column.kind,
+        [c for c in cells if isinstance(c, Estimate)],
+        written=report.decimals,
+        digits=style.digits,
+    )
     texts = [
         estimate_text(c, column.kind, decimals, thousands=False)
         if isinstance(c, Estimate)

@@ -10,6 +10,8 @@ from tradecalc.core.ranges import Estimate
 from tradecalc.outputs.display import decimals_for, estimate_text, label, span, suffix
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tradecalc.inputs.question import Kind
     from tradecalc.outputs.display import Style
     from tradecalc.outputs.report import Answer, Cell, Report, Table, Working
@@ -59,10 +61,12 @@ def summary(report: Report, style: Style) -> str:
     def put_in(match: re.Match[str]) -> str:
         name = match[1]
         reading = report.readings.get(name)
-        if reading and reading.kind == "rate" and "%" not in reading.written:
-            return f"{100 * reading.estimate.value:.10g} %"
         if reading and reading.written:
-            return " ".join(reading.written.split())
+            written = " ".join(reading.written.split())
+            if reading.kind != "rate" or "%" in written:
+                return written
+            in_per_cent = f"{100 * reading.estimate.value:.10g}"
+            return f"{in_per_cent if reading.estimate.range is None else written} %"
         return shown(report, name, style) or label(name)
 
     return re.sub(r"\{(\w+)\}", put_in, report.summary)
@@ -87,20 +91,29 @@ def workings(report: Report, style: Style) -> list[str]:
             parts = [put_in(report, answer.name, answer.working), shown(report, answer.name, style)]
             lines.append(f"{' = '.join(parts)} [{_origin(answer.working)}]")
     for table in report.tables:
-        lines += [
-            f"{table.name}: {column.name} = {column.working.formula} [{_origin(column.working)}]"
-            for column in table.columns
-            if column.working
-        ]
+        # A table's formulas are put in for its last row.
+        row = dict(zip((column.name for column in table.columns), table.rows[-1], strict=True))
+        values = {n: c.value for n, c in row.items() if isinstance(c, Estimate)}
+        for column, value in zip(table.columns, table.rows[-1], strict=True):
+            if column.working:
+                parts = [_put_in(report, column.name, column.working, values)]
+                if isinstance(value, Estimate):
+                    parts.append(_number(report, value, column.kind, style)[0])
+                lines.append(f"{table.name}: {' = '.join(parts)} [{_origin(column.working)}]")
     return lines
 
 
 def put_in(report: Report, name: str, working: Working) -> str:
     """Return the formula of the answer *name* in names, then with the numbers put in."""
+    return _put_in(report, name, working, {})
+
+
+def _put_in(report: Report, name: str, working: Working, values: Mapping[str, float]) -> str:
     numbers = {n: f"{r.estimate.value:.12g}" for n, r in report.readings.items()}
     for answer in report.answers:
         if isinstance(answer.value, Estimate) and answer.name != name:
-            numbers.setdefault(answer.name, f"{answer.value.value:.6g}")
+            numbers.setdefault(answer.name, f"{answer.value.value:.8g}")
+    numbers |= {n: f"{value:.8g}" for n, value in values.items() if n != name}
     in_names = working.formula
     in_numbers = re.sub(r"[a-z_]\w*", lambda m: numbers.get(m[0], m[0]), in_names)
     return f"{name} = {in_names}" + (f" = {in_numbers}" if in_numbers != in_names else "")
@@ -118,15 +131,9 @@ def _value(report: Report, answer: Answer, style: Style) -> tuple[str, str]:
 
 def _number(report: Report, estimate: Estimate, kind: Kind, style: Style) -> tuple[str, str]:
     """Return a number with its unit, and its range."""
-    decimals = decimals_for(kind, [estimate], written=_written(report), digits=style.digits)
+    decimals = decimals_for(kind, [estimate], written=report.decimals, digits=style.digits)
     value, low, high = estimate_text(estimate, kind, decimals)
     return value + suffix(kind, report.unit), span(low, high) + _per_cent(kind, low)
-
-
-def _written(report: Report) -> int:
-    """Most digits after the point that a level was written with."""
-    levels = [r.decimals for r in report.readings.values() if r.kind == "level"]
-    return max(levels, default=0)
 
 
 def _answers_grid(report: Report, style: Style) -> Grid:
@@ -150,7 +157,7 @@ def _table_grid(report: Report, table: Table, style: Style) -> Grid:
         cells = [row[k] for row in table.rows]
         estimates = [c for c in cells if isinstance(c, Estimate)]
         decimals = decimals_for(
-            column.kind, estimates, written=_written(report), digits=style.digits
+            column.kind, estimates, written=report.decimals, digits=style.digits
         )
         texts = [_cell_text(c, column.kind, decimals, column.missing) for c in cells]
         unit = f", {report.unit}" if column.kind == "level" and report.unit else ""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tradecalc.core.ranges import Estimate, Range, evaluate
+from tradecalc.core.ranges import Estimate, Range
 from tradecalc.errors import DomainError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from tradecalc.core.ranges import Formula
-    from tradecalc.inputs.question import Kind, Question, Reading
+    from tradecalc.inputs.question import Kind, Reading
 
 Cell = Estimate | str | None
 
@@ -89,80 +88,18 @@ class Report:
         for answer in self.answers:
             if answer.name == name:
                 return answer
-        if name in self.left_out:
-            raise DomainError(self.left_out[name])
+        for missing in (name, self.headline):  # without a headline there may be no other answer
+            if missing in self.left_out:
+                raise DomainError(self.left_out[missing])
         names = ", ".join([a.name for a in self.answers] + [t.name for t in self.tables])
         raise InputError(f"there is no answer {name!r} here: there are {names}")
+
+    @property
+    def decimals(self) -> int:
+        """Most digits after the point that a level of the question was written with."""
+        levels = [r.decimals for r in self.readings.values() if r.kind == "level"]
+        return max(levels, default=0)
 
     def table(self, name: str) -> Table | None:
         """Return the table called *name*, if there is one."""
         return next((table for table in self.tables if table.name == name), None)
-
-
-class Draft:
-    """A report in the making: a command adds to it what it works out, and files it.
-
-    An answer that the figures do not have is left out with its reason, and becomes a note.
-    """
-
-    def __init__(self, command: str, question: Question) -> None:
-        """Start the report of *command* on the figures of *question*."""
-        self.command = command
-        self.question = question
-        self.answers: list[Answer] = []
-        self.tables: list[Table] = []
-        self.notes: list[str] = []
-        self.left_out: dict[str, str] = {}
-
-    def work_out(
-        self,
-        name: str,
-        kind: Kind,
-        formula: Formula,
-        working: Working | None = None,
-        /,
-        **figures: float | Estimate,
-    ) -> Estimate | None:
-        """Add the answer *name*: *formula* evaluated over its *figures*."""
-        try:
-            estimate = evaluate(formula, **figures)
-        except DomainError as error:
-            self.left_out[name] = str(error)
-            return None
-        self.add(name, kind, estimate, working)
-        return estimate
-
-    def add(
-        self, name: str, kind: Kind, value: Estimate | str, working: Working | None = None
-    ) -> None:
-        """Add an answer that is known already."""
-        self.answers.append(Answer(name, kind, value, working))
-
-    def table(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-        """Add a table."""
-        self.tables.append(Table(name, tuple(columns), tuple(tuple(row) for row in rows)))
-
-    def report(self, summary: str, *, headline: str) -> Report:
-        """File the report under its *headline*."""
-        question = self.question
-        reasons = [f"{name} is left out: {why}." for name, why in self.left_out.items()]
-        return Report(
-            command=self.command,
-            summary=summary,
-            headline=headline,
-            unit=question.unit,
-            readings=dict(question.readings),
-            answers=tuple(self.answers),
-            tables=tuple(self.tables),
-            notes=(*self.notes, *reasons),
-            warnings=tuple(question.warnings),
-            left_out=dict(self.left_out),
-        )
-
-
-def cell(formula: Formula, /, **figures: float | Estimate) -> Estimate | None:
-    """Return *formula* evaluated for a table's cell, or nothing where it has no value."""
-    try:
-        return evaluate(formula, **figures)
-    except DomainError:
-        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
+from rich.box import Box
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tradecalc.outputs.display import Style
     from tradecalc.outputs.report import Report
 
+# A rule of hyphens below the heading and nothing else: every encoding and screen reader has it.
+HEAD_RULE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 UNFOLDED = 10_000  # characters a line where no terminal sets a width
 
 
@@ -40,7 +42,7 @@ def _table(grid: Grid) -> Table:
         title=grid.title.capitalize() or None,
         title_justify="left",
         title_style="bold",
-        box=SIMPLE_HEAD,
+        box=HEAD_RULE,
         show_header=any(grid.header),
         header_style="",
         show_edge=False,

@@ -1,0 +1,79 @@
+"""How fast a whole row of levels grew: the exponential trend fitted to all of them."""
+
+import math
+from collections.abc import Sequence
+
+from tradecalc.core.growth import log_ratio
+from tradecalc.core.ranges import Estimate, between, finite
+from tradecalc.errors import DomainError
+
+
+def least_squares_rate(levels: Sequence[float]) -> float:
+    """Growth rate of the exponential trend fitted to all *levels*, one a year.
+
+        ln(level) = a + b * t,   rate = exp(b) - 1
+
+    *levels* are two or more, in one unit, all above zero, oldest first. Unlike the CAGR it
+    uses every year; the slope b itself is a log growth, not the rate.
+
+    Raises DomainError where a level is not above zero or there are fewer than two.
+    Source: UNCTAD, "Handbook of Statistics", methods; World Bank, WDI.
+
+    >>> round(least_squares_rate([2.0, 2.5, 3.3, 2.9, 3.9, 4.0]), 6)
+    0.142759
+    >>> round(least_squares_rate([1, 2, 4, 8]), 12)
+    1.0
+    """
+    if len(levels) < 2:
+        raise DomainError(f"a trend needs two levels or more, and here is {len(levels)}")
+    lowest = min(levels)
+    if not lowest > 0:
+        raise DomainError(f"a level of {lowest:g} has no logarithm: a trend needs all above zero")
+    last = len(levels) - 1
+    # The years are taken in pairs around the middle one: near-equal levels keep their digits.
+    pairs = [(last - 2 * t, levels[t], levels[last - t]) for t in range(len(levels) // 2)]
+    slope = math.fsum(
+        apart * log_ratio(base=early, goal=late) for apart, early, late in pairs
+    ) / math.fsum(apart * apart for apart, _, _ in pairs)
+    try:
+        return finite(math.expm1(slope))
+    except OverflowError:
+        return finite(math.inf)
+
+
+def least_squares_estimate(levels: Sequence[Estimate]) -> Estimate:
+    """Estimate of the least-squares growth rate of *levels*, some of them rounded.
+
+    The trend rises with every level after the middle year and falls with every one before,
+    so its two ends are known without a search, for any number of levels.
+
+    Raises DomainError as `least_squares_rate` does, for any levels within the rounding.
+    Source: the slope is a weighted sum of ln(level), with weights t - middle.
+
+    >>> least_squares_estimate([Estimate(1), Estimate(2), Estimate(4)]).range is None
+    True
+    """
+    names = [f"value_{t + 1}" for t in range(len(levels))]
+    middle = (len(levels) - 1) / 2
+    weights = math.fsum((t - middle) ** 2 for t in range(len(levels)))
+
+    def rate(**by_year: float) -> float:
+        return least_squares_rate(list(by_year.values()))
+
+    def end(*, late: str, early: str) -> dict[str, float]:
+        ends = [
+            getattr(level.range, late if t > middle else early) if level.range else level.value
+            for t, level in enumerate(levels)
+        ]
+        return dict(zip(names, ends, strict=True))
+
+    def slack(_: object, value: float) -> float:
+        # A unit in the last place of every level, each with its weight in the slope.
+        moved = (1 + value) * math.fsum(abs(t - middle) for t in range(len(levels))) / weights
+        return 8 * (math.ulp(value) + math.ulp(1.0) * moved)
+
+    point = dict(zip(names, (level.value for level in levels), strict=True))
+    if all(level.range is None for level in levels):
+        return Estimate(rate(**point))
+    lowest, highest = end(late="low", early="high"), end(late="high", early="low")
+    return between(rate, point, lowest, highest, slack=slack)
