@@ -97,3 +97,9 @@ def test_what_no_reader_could_count_has_a_power_of_ten() -> None:
     assert number(-1e-310, 12) == "-1.00000e-310"
     assert number(1.5e300, 1, shift=2, sign=True) == "+1.50000e+302"
     assert estimate_text(Estimate(1e307), "rate", 0)[0] == "+1.00000e+309"
+
+
+def test_an_end_at_zero_stays_there() -> None:
+    change = Estimate(0.5, Range(-8e-16, 1.0))
+    assert estimate_text(change, "level", 2) == ("0.50", "0.00", "1.00")
+    assert estimate_text(change, "rate", 1) == ("+50.0", "0.0", "+100.0")

@@ -38,29 +38,35 @@ class Style:
     drawn: bool = False
 
 
-def rounded(value: float, places: int, direction: Direction = "nearest") -> int:
+def rounded(
+    value: float, places: int, direction: Direction = "nearest", *, size: float = 0.0
+) -> int:
     """Return *value* in units of ten to minus *places*, as a whole number.
 
     Outwards, a value within what the arithmetic may be off from a whole unit counts as that
-    unit: an end of 4.6 that was left at 4.6000000000000005 is not shown as 4.61.
+    unit: an end of 4.6 that was left at 4.6000000000000005 is not shown as 4.61. How much that
+    may be follows from *size*, the largest number of those the value was worked out with.
 
     >>> rounded(4.605, 2), rounded(4.601, 2, "up"), rounded(4.6000000000000005, 2, "up")
     (461, 461, 460)
     """
-    numerator, denominator = value.as_integer_ratio()
-    power = int(10 ** abs(places))
-    if places < 0:
-        denominator *= power
-    else:
-        numerator *= power
+    numerator, denominator = _in_units(value, places)
     units, rest = divmod(numerator, denominator)
     if direction == "nearest":
         return units + (2 * rest > denominator or (2 * rest == denominator and units % 2 == 1))
-    if rest * NOISE < abs(numerator):
+    largest, share = _in_units(max(abs(value), size), places)
+    if rest * share * NOISE < largest * denominator:
         return units
-    if (denominator - rest) * NOISE < abs(numerator):
+    if (denominator - rest) * share * NOISE < largest * denominator:
         return units + 1
     return units + (direction == "up")
+
+
+def _in_units(value: float, places: int) -> tuple[int, int]:
+    """Return *value* times ten to *places* as a fraction of two whole numbers."""
+    numerator, denominator = value.as_integer_ratio()
+    power = int(10 ** abs(places))
+    return (numerator * power, denominator) if places > 0 else (numerator, denominator * power)
 
 
 def number(
@@ -69,6 +75,7 @@ def number(
     *,
     shift: int = 0,
     direction: Direction = "nearest",
+    size: float = 0.0,
     sign: bool = False,
     thousands: bool = True,
 ) -> str:
@@ -88,7 +95,7 @@ def number(
         if abs(mantissa) == 10**6:  # 9.999999 has become 10.00000
             mantissa, magnitude = mantissa // 10, magnitude + 1
         return f"{number(mantissa / 1e5, 5, sign=sign)}e{magnitude:+03d}"
-    units = rounded(value, decimals + shift, direction)
+    units = rounded(value, decimals + shift, direction, size=size)
     whole, fraction = divmod(abs(units), 10**decimals)
     text = f"{whole:,}" if thousands else str(whole)
     if decimals:
@@ -143,6 +150,8 @@ def estimate_text(
     ('+16.5', '+12.2', '+16.5')
     """
     hundredths = kind in IN_HUNDREDTHS
+    ends = (estimate.range.low, estimate.range.high) if estimate.range else ()
+    size = max(abs(number) for number in (estimate.value, *ends))
 
     def text(value: float, direction: Direction) -> str:
         return number(
@@ -150,6 +159,7 @@ def estimate_text(
             decimals,
             shift=2 * hundredths,
             direction=direction,
+            size=size,
             sign=kind in ("rate", "log"),
             thousands=thousands and kind != "year",
         )
