@@ -91,6 +91,10 @@ def test_the_rounding_as_written_is_known_whatever_the_rules() -> None:
     assert question.as_written("ytd") == (Fraction("3.35"), Fraction("3.45"))
     assert question.as_written("prior_ytd") == (Fraction("2.8795"), Fraction("2.8805"))
     assert question.as_written("growth") == (Fraction("0.175"), Fraction("0.185"))
+    fractions = Question(fractions=True)
+    fractions.level("ytd", "3.4bn")
+    fractions.rate("growth", "0.18")
+    assert fractions.as_written("growth") == (Fraction("0.175"), Fraction("0.185"))
 
 
 def test_what_rounds_to_zero_is_not_below_it() -> None:

@@ -119,12 +119,13 @@ class Question:
 
     def as_written(self, name: str) -> tuple[Fraction, Fraction]:
         """Exact ends of the figure *name* by its last written digit, whatever the rules."""
-        return self.figures[name].ends(shift=self._shift(self.figures[name]))
+        figure = self.figures[name]
+        if self.readings[name].kind == "rate":
+            return figure.ends(shift=-2 if figure.percent else 0)
+        return figure.ends(shift=self._shift(figure))
 
     def _shift(self, figure: Figure) -> int:
-        """Power of ten from the figure's own unit to the question's, or to a fraction."""
-        if figure.percent:
-            return -2
+        """Power of ten from a level's own scale to the question's."""
         return (figure.scale or 0) - (self._scale or 0)
 
     def _parse(self, name: str, text: str) -> Figure:
