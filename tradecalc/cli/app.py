@@ -111,7 +111,8 @@ EXAMPLES = (
 
 
 def _examples(lines: Sequence[str]) -> str:
-    return "\n".join(["Examples:", *(f"  {line}" for line in lines)])
+    # Paragraphs, for before 0.28 typer folds single lines into one.
+    return "\n\n".join(["Examples:", *lines])
 
 
 def _paragraphs(text: str | None) -> str:
@@ -169,7 +170,8 @@ def _overview() -> str:
             "Commands:",
             *commands,
             "",
-            _examples(EXAMPLES),
+            "Examples:",
+            *(f"  {example}" for example in EXAMPLES),
             "",
             fill("tradecalc COMMAND -h explains a command's figures and formats.", columns),
         ]
@@ -255,10 +257,14 @@ def _formatted(answered: Answered) -> str:
 
 
 def _usage(error: UsageError) -> str:
-    """Return what typer says of a wrong option, and what to write instead."""
+    """Return what is wrong with the options, and where to look for the right ones."""
     message = error.format_message().replace(HIDDEN, "").rstrip(".")
+    if hasattr(error, "possibilities"):  # what typer says of these differs by version
+        message = f"there is no option {error.option_name}"
+        if error.possibilities:
+            message += f": did you mean {' or '.join(sorted(error.possibilities))}?"
     command = error.ctx.command_path if error.ctx else "tradecalc"
-    return f"{message}; see {command} -h"
+    return f"{message}{'' if message.endswith('?') else '.'} See {command} -h"
 
 
 def _write(text: str) -> None:
