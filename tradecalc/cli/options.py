@@ -7,8 +7,7 @@ Annotations are read when a command is built, so they stand here as objects, not
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -88,8 +87,7 @@ Digits = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """What a command came to, and how to show it.
 
     *bare* is the name of the one answer asked for, or None for all of them in *format*.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range
 from tradecalc.errors import InputError
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 Kind = Literal["level", "rate", "share", "log", "years", "year", "count", "word"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One figure of a question: what was written ("" for a default) and what it was read as."""
 
     written: str
