@@ -114,7 +114,7 @@ def md(report: Report, style: Style) -> str:
     """Return the report as Markdown that pastes into a document."""
     blocks = [f"**{_md_escaped(summary(report, style))}**"]
     for grid in grids(report, style):
-        heading = [f"**{grid.title.capitalize()}**", ""] if grid.title else []
+        heading = [f"**{grid.heading}**", ""] if grid.title else []
         rule = "|" + "|".join(["---", *["---:"] * (len(grid.header) - 1)]) + "|"
         lines = [_md_row(grid.header), rule, *(_md_row(row) for row in grid.rows)]
         blocks.append("\n".join(heading + lines))

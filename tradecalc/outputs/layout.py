@@ -33,6 +33,11 @@ class Grid:
     strong: int | None = None
 
     @property
+    def heading(self) -> str:
+        """The title with a capital, where it stands as a heading."""
+        return self.title[:1].upper() + self.title[1:]
+
+    @property
     def widths(self) -> tuple[int, ...]:
         """Width of each column in characters."""
         columns = zip(self.header, *self.rows, strict=True)
@@ -160,11 +165,12 @@ def _table_grid(report: Report, table: Table, style: Style) -> Grid:
             column.kind, estimates, written=report.decimals, digits=style.digits
         )
         texts = [_cell_text(c, column.kind, decimals, column.missing) for c in cells]
-        unit = f", {report.unit}" if column.kind == "level" and report.unit else ""
-        header += [label(column.name) + unit, ROUNDING]
+        header += [label(column.name), ROUNDING]
         columns += [[value for value, _ in texts], [rounding for _, rounding in texts]]
     rows = tuple(zip(*columns, strict=True))
-    return _without_empty(Grid(label(table.name), tuple(header), rows))
+    has_levels = any(column.kind == "level" for column in table.columns)
+    unit = f" ({report.unit})" if has_levels and report.unit else ""
+    return _without_empty(Grid(label(table.name) + unit, tuple(header), rows))
 
 
 def _cell_text(value: Cell, kind: Kind, decimals: int, missing: str) -> tuple[str, str]:

@@ -39,7 +39,7 @@ def draw(report: Report, style: Style) -> str:
 
 def _table(grid: Grid) -> Table:
     table = Table(
-        title=grid.title.capitalize() or None,
+        title=grid.heading or None,
         title_justify="left",
         title_style="bold",
         box=HEAD_RULE,
