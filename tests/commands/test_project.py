@@ -148,9 +148,18 @@ def test_what_cannot_be_read(given: dict[str, Any], reason: str) -> None:
         project(Question(), **given)
 
 
-def test_growth_of_minus_100_per_cent_has_no_year_before() -> None:
+@pytest.mark.parametrize("growth", ["-100", "-150..150"])
+def test_growth_of_minus_100_per_cent_has_no_year_before(growth: str) -> None:
     with pytest.raises(DomainError, match="must be above -100 %"):
-        project(Question(), **NINE, growth="-100")
+        project(Question(), **NINE, growth=growth)
+
+
+def test_a_table_holds_no_impossible_rate_or_level() -> None:
+    figures = {"ytd": "0", "months": "10", "prior_year": "1000000", "growth": "-10"}
+    report = project(Question(rounded=True), **figures, rest_growth="-50")
+    ranges = [row["full_year"].range for row in rows(report).values() if row["full_year"]]
+    assert len(ranges) == 3
+    assert all(found.low >= 0 for found in ranges)
 
 
 def test_the_straight_line_stands_in_where_the_blend_has_no_value() -> None:
@@ -169,12 +178,26 @@ def test_a_milestone_that_is_reached_needs_no_growth() -> None:
     assert estimate(report, "still_needed").value == pytest.approx(-0.4)
     assert "needed_rest_growth" not in [answer.name for answer in report.answers]
     assert any("reached already" in note for note in report.notes)
+    with pytest.raises(DomainError, match="the milestone is reached already"):
+        report.answer("needed_rest_growth")
+
+
+def test_a_milestone_that_rounding_leaves_open_is_said_to_be() -> None:
+    report = project(Question(), ytd="4.9..5.1", months="9", milestone="5")
+    assert estimate(report, "needed_per_month").range is not None
+    assert any("may be reached already" in note for note in report.notes)
+    loose = project(Question(), **{**HOME, "ytd": "4.5"}, milestone="4..6")
+    needed = estimate(loose, "needed_rest_growth").range
+    assert needed is not None
+    assert needed.low < -3  # no widening, and so not cut at -100 %
 
 
 def test_a_remainder_that_rounding_turns_below_zero_has_no_range() -> None:
     report = project(Question(), **NINE, prior_year="<3", growth="18%")
     assert rows(report)["flat_remainder"]["full_year"] is None
     assert report.answer("method").value == "straight_line"
+    reason = "blend is left out: within the rounding of prior year, last year's same months"
+    assert any(note.startswith(reason) for note in report.notes)
 
 
 def test_same_growth_states_its_growth_without_blur() -> None:

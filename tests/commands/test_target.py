@@ -205,3 +205,14 @@ def test_a_goal_beyond_the_calendar_is_said() -> None:
     report = target(Question(), base="4", goal="10", rate="1e-300%")
     with pytest.raises(DomainError, match="before the year 10000"):
         report.answer("goal_year")
+
+
+def test_a_base_at_the_goal_may_be_there_already() -> None:
+    report = target(Question(), base="4+", goal="4", rate="2")
+    assert value(report, "goal_year") == 2024
+
+
+def test_no_table_is_longer_than_can_be_read() -> None:
+    report = target(Question(), base="4", goal="10", year="9999", current="5")
+    assert report.tables == ()
+    assert sum("1000 is the most" in note for note in report.notes) == 2

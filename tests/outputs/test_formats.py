@@ -120,11 +120,22 @@ def test_numbers_are_put_into_a_formula_so_that_it_gives_the_answer() -> None:
     assert checked > 20
 
 
+def test_a_tables_formulas_are_put_in_for_a_row_that_has_a_value() -> None:
+    report = project(Question(), **{**HOME, "growth": "18"}, rest_growth="10")
+    text = FORMATS["plain"](report, Style(explain=True))
+    assert (
+        "methods, rest_growth: full_year = ytd + (prior_year - prior_ytd) * (1 + rest_growth)"
+        " = 3.4 + (4 - 2.8813559) * (1 + 0.1) = 4.63" in text
+    )
+    alone = project(Question(), ytd="3.4", months="9")
+    assert "prior_year" not in FORMATS["plain"](alone, Style(explain=True)).split("note")[0]
+
+
 def test_an_answer_that_was_left_out_is_an_error_only_when_asked_for() -> None:
     report = growth(Question(), values=["2", "0", "3"])
     assert "cagr" in json.loads(FORMATS["json"](report, Style()))["answers"]
     assert any("least_squares_rate is left out" in note for note in report.notes)
-    with pytest.raises(DomainError, match="a level of 0 has no logarithm"):
+    with pytest.raises(DomainError, match="a trend needs levels above zero, and 0 is none"):
         bare(report, "least_squares_rate")
     with pytest.raises(InputError, match="there is no answer 'speed' here: there are cagr, "):
         bare(report, "speed")

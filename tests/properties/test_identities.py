@@ -147,6 +147,12 @@ def test_a_formula_answers_with_a_number_or_says_why_not(
         assert math.isfinite(answer)
 
 
+def test_no_level_of_a_trend_escapes_the_check() -> None:
+    for odd in ([1, math.nan, 3], [1, math.inf, 3], [1, 0, 3]):
+        with pytest.raises(DomainError):
+            tradecalc.least_squares_rate(odd)
+
+
 @given(numbers=st.lists(ANY, max_size=6))
 def test_least_squares_answers_with_a_number_or_says_why_not(numbers: list[float]) -> None:
     try:

@@ -51,16 +51,18 @@ class FigureCommand(TyperCommand):
     def _refuse_missing_values(self, args: list[str]) -> None:
         """Refuse an option with another option, or nothing, where its value should stand."""
         names = {name for param in self.params for name in param.opts if name.startswith("-")}
-        taking = {
-            n for p in self.params if isinstance(p, TyperOption) and not p.is_flag for n in p.opts
-        }
+        options = [p for p in self.params if isinstance(p, TyperOption) and not p.is_flag]
+        taking = {name: option for option in options for name in option.opts}
         for name, value in zip_longest(args, args[1:]):
             if name in taking and (value is None or value.split("=")[0] in names):
                 follows = f"{value} follows it" if value else "nothing follows it"
-                raise InputError(
-                    f"{name} has no value: {follows}. If it was > or <, the shell took it away:"
-                    " write 4+ for '>4' and 18.5- for '<18.5', or put it in quotes"
-                )
+                hint = ""
+                if taking[name].metavar in ("LEVEL", "RATE", "RATES"):
+                    hint = (
+                        ". If it was > or <, the shell took it away: write 4+ for '>4' and 18.5-"
+                        " for '<18.5', or put it in quotes"
+                    )
+                raise InputError(f"{name} has no value: {follows}{hint}")
 
 
 def _is_below_zero(arg: str, options: set[str]) -> bool:

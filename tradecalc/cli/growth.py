@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tradecalc.cli.options import FIGURES, Rate, figure, shared
+from tradecalc.cli.options import Rate, figure, shared
 from tradecalc.commands import growth as command
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Report
@@ -20,7 +20,7 @@ Values = Annotated[
     typer.Argument(
         metavar="[VALUES]...",
         help="Levels in one unit, oldest first, one a year; - reads them from standard input.",
-        rich_help_panel=FIGURES,
+        rich_help_panel="Values",
     ),
 ]
 StartYear = Annotated[str | None, figure("--start-year", "YEAR", "Year of the first value.")]

@@ -9,10 +9,12 @@ from tradecalc.errors import DomainError
 from tradecalc.outputs.report import Answer, Cell, Column, Report, Table, Working
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tradecalc.core.ranges import Formula
     from tradecalc.inputs.question import Kind, Question
+
+LEAST: dict[Kind, float] = {"rate": -1.0, "years": 0.0, "level": 0.0}
 
 
 class Draft:
@@ -41,15 +43,10 @@ class Draft:
     ) -> Estimate | None:
         """Add the answer *name*: *formula* evaluated over its *figures*."""
         try:
-            estimate = evaluate(formula, **figures)
+            estimate = _worked(kind, formula, figures)
         except DomainError as error:
             self.left_out[name] = str(error)
             return None
-        if kind in ("rate", "years") and estimate.range:
-            # No widening takes a rate of growth below -100 %, or a number of years below none.
-            least = -1.0 if kind == "rate" else 0.0
-            low = max(estimate.range.low, min(least, estimate.value))
-            estimate = Estimate(estimate.value, Range(low, estimate.range.high))
         self.add(name, kind, estimate, working)
         return estimate
 
@@ -59,9 +56,27 @@ class Draft:
         """Add an answer that is known already."""
         self.answers.append(Answer(name, kind, value, working))
 
-    def table(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-        """Add a table."""
-        self.tables.append(Table(name, tuple(columns), tuple(tuple(row) for row in rows)))
+    def table(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Cell]],
+        workings: Mapping[str, Working | list[Working]],
+    ) -> None:
+        """Add a table with the *workings* of its columns.
+
+        One working is shown for the last row that has a value, a list of them for each row.
+        """
+        found = []
+        for k, column in enumerate(columns):
+            filled = [n for n, row in enumerate(rows) if row[k] is not None]
+            working = workings.get(column.name, [])
+            if isinstance(working, list):
+                found += [(n, k, working[n]) for n in filled if working]
+            elif filled:
+                found.append((filled[-1], k, working))
+        cells = tuple(tuple(row) for row in rows)
+        self.tables.append(Table(name, tuple(columns), cells, tuple(found)))
 
     def report(self, summary: str, *, headline: str) -> Report:
         """File the report under its *headline*."""
@@ -81,9 +96,24 @@ class Draft:
         )
 
 
-def cell(formula: Formula, /, **figures: float | Estimate) -> Estimate | None:
+def cell(kind: Kind, formula: Formula, /, **figures: float | Estimate) -> Estimate | None:
     """Return *formula* evaluated for a table's cell, or nothing where it has no value."""
     try:
-        return evaluate(formula, **figures)
+        return _worked(kind, formula, figures)
     except DomainError:
         return None
+
+
+def _worked(kind: Kind, formula: Formula, figures: Mapping[str, float | Estimate]) -> Estimate:
+    """Evaluate a formula, and take back a widening beyond what its kind can be.
+
+    A rate of growth is not below -100 %, and a level or a number of years not below none.
+    """
+    estimate = evaluate(formula, **figures)
+    least = LEAST.get(kind)
+    if estimate.range is None or least is None:
+        return estimate
+    low, high = estimate.range.low, estimate.range.high
+    if estimate.value >= least > low >= least - 1e-12 * max(1.0, high):
+        return Estimate(estimate.value, Range(least, high))
+    return estimate

@@ -130,7 +130,7 @@ def _slope_text(n: int) -> str:
     """Return the least-squares rate of *n* levels as a formula, in full where it can be read."""
     middle = (n - 1) / 2
     if n > 12:
-        return "exp(b) - 1, with ln(level) = a + b * t"
+        return "exp(b) - 1, where b is the slope of ln(level) on the year"
     weights = [t - middle for t in range(n)]
     terms = " + ".join(f"{w:g} * ln(value_{t})" for t, w in enumerate(weights, start=1))
     return f"exp(({terms}) / {sum(w * w for w in weights):g}) - 1".replace("+ -", "- ")
@@ -156,7 +156,14 @@ def _add_years(draft: Draft, levels: Sequence[Estimate], first_year: int | None)
     rows: list[tuple[Cell, ...]] = [(Estimate(start), levels[0], None, None)]
     for year, (previous, current) in enumerate(pairwise(levels), start + 1):
         pair = {"previous": previous, "current": current}
-        rows.append((Estimate(year), current, cell(change, **pair), cell(growth_rate, **pair)))
+        rows.append(
+            (
+                Estimate(year),
+                current,
+                cell("level", change, **pair),
+                cell("rate", growth_rate, **pair),
+            )
+        )
     ranked = sorted(
         (rate.value, -year)  # of two equal years the first comes first
         for year, (*_, rate) in enumerate(rows, start)
@@ -169,9 +176,9 @@ def _add_years(draft: Draft, levels: Sequence[Estimate], first_year: int | None)
         Column("year", kind),
         Column("level", "level"),
         Column("change", "level"),
-        Column("growth", "rate", working=Working("change / (level - change)", *RATE)),
+        Column("growth", "rate"),
     ]
-    draft.table("years", columns, rows)
+    draft.table("years", columns, rows, {"growth": Working("change / (level - change)", *RATE)})
     if first_year is None:
         draft.notes.append("The years are numbered from 1; set --start-year.")
 

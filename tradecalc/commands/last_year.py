@@ -34,7 +34,7 @@ def read_year(
         figures["prior_ytd"] = question.level("prior_ytd", prior_ytd)
     if growth is not None:
         stated = question.rate("growth", growth)
-        if stated.value <= -1:
+        if (stated.range.low if stated.range else stated.value) <= -1:
             raise DomainError(f"--growth {growth} leaves nothing: it must be above -100 %")
         if prior_ytd is None:
             figures["growth"] = stated

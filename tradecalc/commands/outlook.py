@@ -11,14 +11,41 @@ from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.figures import parse_list
 from tradecalc.outputs.report import Cell, Column, Working
 
+LONGEST_PATH = 1000  # years in a table that people read
+STEPS: tuple[Column, ...] = (
+    Column("year", "year"),
+    Column("level", "level"),
+    Column("increase", "level"),
+)
 
-def columns(level: str) -> tuple[Column, ...]:
-    """Return the columns of a path whose levels follow the formula *level*."""
-    return (
-        Column("year", "year"),
-        Column("level", "level", working=arithmetic(level, "path of equal growth")),
-        Column("increase", "level"),
-    )
+
+def add_path(draft: Draft, name: str, path: Path, level: str, line: str | None = None) -> None:
+    """Add the table *name* of a path's levels, year by year, by the formula *level*.
+
+    With the formula *line*, the levels of the straight line stand beside them.
+    """
+    if path.years > LONGEST_PATH:
+        draft.notes.append(
+            f"{name} is left out: it has {path.years} years, and {LONGEST_PATH} is the most."
+        )
+        return
+    workings = {"level": arithmetic(level, "path of equal growth")}
+    columns, rows = STEPS, [_step(path, k) for k in range(path.years + 1)]
+    if line is not None:
+        workings["straight_line"] = arithmetic(line, "equal steps")
+        columns = (*STEPS, Column("straight_line", "level"))
+        rows = [
+            (*row, cell("level", path.straight_level(k), **path.figures))
+            for k, row in enumerate(rows)
+        ]
+    draft.table(name, columns, rows, workings)
+
+
+def _step(path: Path, elapsed: int) -> tuple[Cell, ...]:
+    """Return a year of a path, its level, and what it adds to the year before."""
+    increase = cell("level", path.increase(elapsed), **path.figures) if elapsed else None
+    year = Estimate(path.base_year + elapsed)
+    return year, cell("level", path.level(elapsed), **path.figures), increase
 
 
 def add_current(
@@ -63,7 +90,7 @@ def add_current(
     )
     if required is not None:
         level = f"current * (goal / current)^((year - current_year) / {now.years})"
-        draft.table("path_from_now", columns(level), [step(now, k) for k in range(now.years + 1)])
+        add_path(draft, "path_from_now", now, level)
 
 
 def _falls(path: Path) -> bool:
@@ -84,16 +111,19 @@ def add_what_if(draft: Draft, path: Path, texts: str) -> None:
         if rate.value <= -1:
             raise DomainError(f"--what-if {text} leaves nothing: a rate must be above -100 %")
         rows.append(_at_rate(path, rate))
-    level = arithmetic(f"base * (1 + rate)^{path.years}", "level in the goal's year")
     draft.table(
         "what_if",
         [
             Column("rate", "rate"),
-            Column("level", "level", working=level),
-            Column("share_of_goal", "share", working=arithmetic("level / goal", "share")),
+            Column("level", "level"),
+            Column("share_of_goal", "share"),
             Column("first_year_at_goal", "year", missing="never"),
         ],
         rows,
+        {
+            "level": arithmetic(f"base * (1 + rate)^{path.years}", "level in the goal's year"),
+            "share_of_goal": arithmetic("level / goal", "share"),
+        },
     )
 
 
@@ -124,12 +154,5 @@ def _at_rate(path: Path, rate: Estimate) -> tuple[Cell, ...]:
     except DomainError:
         # Never at the rate as written, or only at some rates of a range.
         point = {name: Estimate(figure.value) for name, figure in figures.items()}
-        reached = "open" if cell(year, **point) else None
-    return rate, cell(level, **figures), cell(share, **figures), reached
-
-
-def step(path: Path, elapsed: int) -> tuple[Cell, Cell, Cell]:
-    """Return a year of a path, its level, and what it adds to the year before."""
-    increase = cell(path.increase(elapsed), **path.figures) if elapsed else None
-    year = Estimate(path.base_year + elapsed)
-    return year, cell(path.level(elapsed), **path.figures), increase
+        reached = "open" if cell("year", year, **point) else None
+    return rate, cell("level", level, **figures), cell("share", share, **figures), reached

@@ -8,9 +8,9 @@ from tradecalc.commands.draft import Draft, cell
 from tradecalc.commands.last_year import read_year
 from tradecalc.commands.words import RATE, arithmetic
 from tradecalc.core.growth import change
-from tradecalc.core.ranges import Estimate, given, renamed
-from tradecalc.errors import InputError
-from tradecalc.outputs.report import Column, Report, Working
+from tradecalc.core.ranges import Estimate, evaluate, given, renamed
+from tradecalc.errors import DomainError, InputError
+from tradecalc.outputs.report import Cell, Column, Report, Working
 
 if TYPE_CHECKING:
     from tradecalc.core.ranges import Formula
@@ -116,16 +116,23 @@ def _add_methods(draft: Draft, year: Year, own: Estimate | None, asked: str | No
         draft.work_out(answer, KINDS[name], formula, workings[name], **figures)
         if name == "full_year":
             draft.add("method", "word", method)
-    rows = []
-    for name in names:
-        claims = _claims(year, name)
-        cells = (cell(claims[c], **figures) if c in claims else None for c in KINDS)
-        rows.append((name, *cells))
-    formulas = "; ".join(f"{name}: {METHODS[name].formula}" for name in names)
-    workings |= {"full_year": arithmetic(formulas, "full year by each method")}
-    columns = [Column(name, kind, working=workings[name]) for name, kind in KINDS.items()]
-    draft.table("methods", [Column("method", "word"), *columns], rows)
+    columns = [Column("method", "word"), *(Column(name, kind) for name, kind in KINDS.items())]
+    rows = [_row(draft, year, name, figures) for name in names]
+    by_method = {"full_year": [METHODS[name] for name in names]}
+    draft.table("methods", columns, rows, {**workings, **by_method})
     return method
+
+
+def _row(draft: Draft, year: Year, method: str, figures: dict[str, Estimate]) -> tuple[Cell, ...]:
+    """Return what a method says of the year, and note why where it has nothing to say."""
+    claims = _claims(year, method)
+    try:
+        evaluate(claims["full_year"], **figures)
+    except DomainError as error:
+        draft.notes.append(f"{method} is left out: {error}.")
+    return method, *(
+        cell(k, claims[c], **figures) if c in claims else None for c, k in KINDS.items()
+    )
 
 
 def _claims(year: Year, method: str) -> dict[str, Formula]:
@@ -151,7 +158,7 @@ def _headline(year: Year, figures: dict[str, Estimate], names: list[str], asked:
             why = _lacking(year) if not year.has_remainder else "add --rest-growth"
             raise InputError(f"--method {name} has nothing to work on: {why}")
         return name
-    if "blend" in names and cell(year.full_year("blend"), **figures) is not None:
+    if "blend" in names and cell("level", year.full_year("blend"), **figures) is not None:
         return "blend"
     return "straight_line"
 
@@ -180,9 +187,15 @@ def _add_milestone(draft: Draft, year: Year, milestone: Estimate) -> None:
         ytd=year.figures["ytd"],
         milestone=milestone,
     )
-    if needed is None or needed.value <= 0:
-        draft.notes.append("The milestone is reached already: no more is needed.")
+    if needed is None:
         return
+    high = needed.range.high if needed.range else needed.value
+    if high <= 0:
+        reason = "the milestone is reached already"
+        draft.left_out |= {"needed_per_month": reason, "needed_rest_growth": reason}
+        return
+    if needed.value <= 0 or (needed.range and needed.range.low <= 0):
+        draft.notes.append("Within the rounding, the milestone may be reached already.")
     if year.months < 12:
         working = arithmetic("still_needed / (12 - months)", "a remaining month")
         formula = year.per_month(given("milestone"))

@@ -5,21 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tradecalc.commands.draft import Draft, cell
-from tradecalc.commands.outlook import add_current, add_what_if, columns, step
+from tradecalc.commands.draft import Draft
+from tradecalc.commands.outlook import add_current, add_path, add_what_if
 from tradecalc.commands.words import CAGR, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import cagr, compound, growth_rate, log_growth
 from tradecalc.core.ranges import Estimate, evaluate_whole, given
 from tradecalc.core.target import Path, goal_year, yearly_increase, years_to_goal
 from tradecalc.errors import InputError
-from tradecalc.outputs.report import Column, Report, Working
+from tradecalc.outputs.report import Report, Working
 
 if TYPE_CHECKING:
     from tradecalc.inputs.question import Question
 
 DEFAULT_BASE_YEAR = 2024
 LAST_YEAR = 9999
-LONGEST_PATH = 1000  # years in a table that people read
 SOLVED_FOR = {  # the headline and the sentence, by what is missing
     "rate": (
         "required_cagr",
@@ -87,7 +86,9 @@ def _add_outlook(
         level, end = f"base * (1 + rate)^{elapsed}", f"base * (1 + rate)^{path.years}"
     else:
         level, end = f"base * (goal / base)^({elapsed} / {path.years})", "goal"
-    _add_path(draft, path, level, f"base + ({end} - base) * {elapsed} / {path.years}")
+    if path.years:
+        line = f"base + ({end} - base) * {elapsed} / {path.years}"
+        add_path(draft, "path", path, level, line)
     if current is not None:
         estimate = draft.question.level("current", current)
         add_current(draft, path, level, estimate, current_year)
@@ -181,7 +182,8 @@ def _solve(
 
 def _solve_year(draft: Draft, figures: dict[str, Estimate], first: int) -> Path | None:
     """Add the years to the goal and its calendar year."""
-    rising = figures["goal"].value > figures["base"].value
+    base, goal, rate = (figures[name].value for name in ("base", "goal", "rate"))
+    rising = goal > base or (goal == base and rate > 0)
     time = partial(years_to_goal, rising=rising)
     year = partial(goal_year, rising=rising, base_year=first)
     working = arithmetic("ln(goal / base) / ln(1 + rate)", "years to reach a level")
@@ -236,17 +238,3 @@ def _add_total_growth(draft: Draft, path: Path) -> None:
         Working("(goal - base) / base", *RATE),
         **path.figures,
     )
-
-
-def _add_path(draft: Draft, path: Path, level: str, line: str) -> None:
-    """Add the table of levels, year by year, on the path and on the straight line."""
-    if path.years > LONGEST_PATH:
-        note = f"The path of {path.years} years is left out: {LONGEST_PATH} is the most."
-        draft.notes.append(note)
-    elif path.years:
-        rows = [
-            (*step(path, k), cell(path.straight_level(k), **path.figures))
-            for k in range(path.years + 1)
-        ]
-        straight = Column("straight_line", "level", working=arithmetic(line, "equal steps"))
-        draft.table("path", (*columns(level), straight), rows)

@@ -145,7 +145,7 @@ def compound(*, base: float, rate: float, years: float) -> float:
     except OverflowError:
         return finite(math.inf)
     if level == 0:
-        raise DomainError(f"{base:.12g} falls to less than can be calculated: check the figures")
+        raise DomainError("the level is less than can be calculated: check the size of the figures")
     return level
 
 

@@ -116,8 +116,8 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
     corners = _corners(point, box)
     try:
         values = [finite(formula(**corner)) for corner in corners]
-    except DomainError as error:
-        raise _at_an_end(formula, point, box, error) from None
+    except DomainError:
+        raise _at_an_end(formula, point, box) from None
     return between(
         formula,
         point,
@@ -145,8 +145,8 @@ def evaluate_whole(formula: Formula, /, **figures: float | Estimate) -> Estimate
         return Estimate(value)
     try:
         values = [formula(**corner) for corner in _corners(point, box)]
-    except DomainError as error:
-        raise _at_an_end(formula, point, box, error) from None
+    except DomainError:
+        raise _at_an_end(formula, point, box) from None
     return Estimate(value, Range(min(values), max(values)))
 
 
@@ -207,18 +207,27 @@ def _slack(formula: Formula, at: Mapping[str, float], value: float) -> float:
     return 8 * (math.ulp(value) + moved)
 
 
-def _at_an_end(
-    formula: Formula, point: Mapping[str, float], box: Mapping[str, Range], error: DomainError
-) -> DomainError:
-    """Say which figure's rounding takes the formula out of its domain."""
-    for name, ends in box.items():
-        for end in (ends.low, ends.high):
-            try:
-                formula(**{**point, name: end})
-            except DomainError as reason:
-                shown = name.replace("_", " ").strip()
-                return DomainError(f"within the rounding of {shown}, {reason}")
-    return DomainError(f"within the rounding of {' and '.join(box)}, {error}")
+def _at_an_end(formula: Formula, point: Mapping[str, float], box: dict[str, Range]) -> DomainError:
+    """Say whose rounding takes the formula out of its domain: the fewest figures that do."""
+    reason = _reason(formula, point, box)
+    for name in list(box):
+        others = {n: ends for n, ends in box.items() if n != name}
+        if (without := _reason(formula, point, others)) is not None:
+            box, reason = others, without
+    names = " and ".join(name.replace("_", " ") for name in box)
+    return DomainError(f"within the rounding of {names}, {reason}")
+
+
+def _reason(
+    formula: Formula, point: Mapping[str, float], box: Mapping[str, Range]
+) -> DomainError | None:
+    """Why the formula has no value at one of the box's corners, if at any."""
+    for corner in _corners(point, box):
+        try:
+            finite(formula(**corner))
+        except DomainError as error:
+            return error
+    return None
 
 
 def _search(

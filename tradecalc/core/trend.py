@@ -26,9 +26,9 @@ def least_squares_rate(levels: Sequence[float]) -> float:
     """
     if len(levels) < 2:
         raise DomainError(f"a trend needs two levels or more, and here is {len(levels)}")
-    lowest = min(levels)
-    if not lowest > 0:
-        raise DomainError(f"a level of {lowest:g} has no logarithm: a trend needs all above zero")
+    for level in levels:
+        if not 0 < level < math.inf:
+            raise DomainError(f"a trend needs levels above zero, and {level:.12g} is none")
     last = len(levels) - 1
     # The years are taken in pairs around the middle one: near-equal levels keep their digits.
     pairs = [(last - 2 * t, levels[t], levels[last - t]) for t in range(len(levels) // 2)]

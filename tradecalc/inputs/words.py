@@ -26,7 +26,8 @@ CURRENCIES = {
     **{"¥": "¥", "£": "GBP", "₴": "UAH", "₺": "TRY", "₹": "INR", "₩": "KRW"},  # noqa: PIE800
     **{"₼": "AZN", "₾": "GEL", "֏": "AMD"},  # noqa: PIE800  a line each is a page of them
 }
-_ENDING = "(?:ов|а|ы|и|ей|я|ь|у|е)$"  # of a Russian noun: тысячи, миллиардов, рублей
+# Of a Russian noun in any case: тысячи, миллиардов, рублями.
+_ENDING = "(?:ами|ями|ам|ям|ах|ях|ов|ев|ей|ом|ем|ой|а|я|ы|и|у|ю|е|о|ь)$"
 
 
 def read_words(head: str, tail: str, shown: str) -> Words:

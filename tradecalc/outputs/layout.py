@@ -96,16 +96,20 @@ def workings(report: Report, style: Style) -> list[str]:
             parts = [put_in(report, answer.name, answer.working), shown(report, answer.name, style)]
             lines.append(f"{' = '.join(parts)} [{_origin(answer.working)}]")
     for table in report.tables:
-        # A table's formulas are put in for its last row.
-        row = dict(zip((column.name for column in table.columns), table.rows[-1], strict=True))
-        values = {n: c.value for n, c in row.items() if isinstance(c, Estimate)}
-        for column, value in zip(table.columns, table.rows[-1], strict=True):
-            if column.working:
-                parts = [_put_in(report, column.name, column.working, values)]
-                if isinstance(value, Estimate):
-                    parts.append(_number(report, value, column.kind, style)[0])
-                lines.append(f"{table.name}: {' = '.join(parts)} [{_origin(column.working)}]")
+        for n, k, working in table.workings:
+            column, row = table.columns[k], table.rows[n]
+            names = (other.name for other in table.columns)
+            cells = dict(zip(names, row, strict=True))
+            values = {name: c.value for name, c in cells.items() if isinstance(c, Estimate)}
+            where = f"{table.name}, {row[0]}" if isinstance(row[0], str) else table.name
+            value = _cell_value(report, row[k], column.kind, style)
+            worked = _put_in(report, column.name, working, values)
+            lines.append(f"{where}: {worked} = {value} [{_origin(working)}]")
     return lines
+
+
+def _cell_value(report: Report, value: Cell, kind: Kind, style: Style) -> str:
+    return _number(report, value, kind, style)[0] if isinstance(value, Estimate) else str(value)
 
 
 def put_in(report: Report, name: str, working: Working) -> str:

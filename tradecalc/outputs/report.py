@@ -49,15 +49,18 @@ class Column(NamedTuple):
     name: str
     kind: Kind
     missing: str = ""
-    working: Working | None = None
 
 
 class Table(NamedTuple):
-    """A named table: one row of cells a line, in the order of its columns."""
+    """A named table: one row of cells a line, in the order of its columns.
+
+    *workings* tell, by the numbers of a row and a column, how that cell is worked out.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    workings: tuple[tuple[int, int, Working], ...] = ()
 
 
 class Report(NamedTuple):
