@@ -1,4 +1,4 @@
-"""`growth`: the answers the issue of the field's handbooks gives."""
+"""`growth`: known answers of the field's handbooks, and what is missing solved for."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def test_four_methods_with_last_year() -> None:
     assert estimate(report, "prior_ytd").value == pytest.approx(2.88136, abs=1e-5)
 
 
-# DEFINITIONS.md, the home case: ranges rounded outwards.
+# The home case: 3.4 in nine months, more than 18 % up, over 4 last year; ranges rounded outwards.
 @pytest.mark.parametrize(
     ("method", "column", "low", "high"),
     [
