@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import tradecalc
+from tradecalc.cli.options import FORMAT_NAMES
+from tradecalc.outputs.formats import FORMATS
 
 PACKAGE = Path(tradecalc.__file__).parent
 FLOORS = ["errors", "core", "inputs", "outputs", "commands", "cli"]
@@ -114,3 +116,7 @@ def test_the_top_level_holds_what_the_owner_wants_and_nothing_else() -> None:
     top = {line.split("/")[0] for line in tracked.stdout.splitlines()}
     seen = {name for name in top if not name.startswith(".")}
     assert seen <= {"README.md", "pyproject.toml", "tradecalc", "tests"}
+
+
+def test_the_formats_offered_are_the_formats_there_are() -> None:
+    assert tuple(FORMATS) == FORMAT_NAMES

@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -197,7 +196,9 @@ def test_ctrl_c_gives_130() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        time.sleep(1)  # it waits for standard input by now
+        assert process.stdin is not None
+        # More than a pipe holds: once it is written, the command is reading, and waits for more.
+        process.stdin.write(b"1 " * 500_000)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
         assert process.returncode == 130

@@ -144,3 +144,10 @@ def test_no_answer_is_infinite(values: list[str]) -> None:
     for answer in report.answers:
         assert isinstance(answer.value, Estimate)
         assert math.isfinite(answer.value.value)
+
+
+def test_a_small_fall_within_the_rounding_is_not_cut_off() -> None:
+    change = growth(Question(), values=["4", "3.9999999999999..5"]).answer("change").value
+    assert isinstance(change, Estimate)
+    assert change.range is not None
+    assert change.range.low <= 3.9999999999999 - 4 < 0

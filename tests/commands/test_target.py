@@ -216,3 +216,8 @@ def test_no_table_is_longer_than_can_be_read() -> None:
     report = target(Question(), base="4", goal="10", year="9999", current="5")
     assert report.tables == ()
     assert sum("1000 is the most" in note for note in report.notes) == 2
+
+
+def test_a_range_of_other_rates_may_not_reach_to_nothing() -> None:
+    with pytest.raises(DomainError, match=r"--what-if -150\.\.150 leaves nothing"):
+        target(Question(), **GOAL, what_if="-150..150")

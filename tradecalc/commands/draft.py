@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tradecalc.core.ranges import Formula
     from tradecalc.inputs.question import Kind, Question
 
-LEAST: dict[Kind, float] = {"rate": -1.0, "years": 0.0, "level": 0.0}
+LEAST: dict[Kind, float] = {"rate": -1.0, "years": 0.0}
 
 
 class Draft:
@@ -107,7 +107,8 @@ def cell(kind: Kind, formula: Formula, /, **figures: float | Estimate) -> Estima
 def _worked(kind: Kind, formula: Formula, figures: Mapping[str, float | Estimate]) -> Estimate:
     """Evaluate a formula, and take back a widening beyond what its kind can be.
 
-    A rate of growth is not below -100 %, and a level or a number of years not below none.
+    A rate of growth is not below -100 %, and a number of years not below none. A level may be
+    below zero, for a change is one.
     """
     estimate = evaluate(formula, **figures)
     least = LEAST.get(kind)

@@ -8,6 +8,7 @@ from itertools import product
 from tradecalc.errors import DomainError
 
 MOST_RANGED = 10  # 2 ** 10 corners; beyond, a formula needs its own way to its two ends
+LEAST_NORMAL = 2.0**-1022  # floats below it have fewer digits, and stand around zero only
 
 Formula = Callable[..., float]
 Slack = Callable[[Mapping[str, float], float], float]
@@ -204,7 +205,8 @@ def _slack(formula: Formula, at: Mapping[str, float], value: float) -> float:
                 continue  # the argument stands at the edge of the domain: the other way tells
             changes.append(abs(nudged - value))
         moved += max(changes)
-    return 8 * (math.ulp(value) + moved)
+    slack = 8 * (math.ulp(value) + moved)
+    return slack if slack > LEAST_NORMAL else 0.0  # a product with zero is exactly zero
 
 
 def _at_an_end(formula: Formula, point: Mapping[str, float], box: dict[str, Range]) -> DomainError:

@@ -32,8 +32,12 @@ _QUANTITY = (  # words, a sign, the digits, words: "-USD 1 234,5 mn"
     rf"(?P<digits>[0-9](?:[0-9.,_'’{_SPACE}]*[0-9])?)"
     rf"(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?(?P<tail>{_WORDS})"
 )
-_MARKS = {"=": "exact", "exact:": "exact", ">": "above", "<": "below", "~": "about", "≈": "about"}
-_MARKS |= {"about:": "about"}
+_MARKS = {
+    **dict.fromkeys(("=", "exact:"), "exact"),
+    **dict.fromkeys(("~", "≈", "about:"), "about"),
+    ">": "above",
+    "<": "below",
+}
 
 
 @dataclass(frozen=True, slots=True)

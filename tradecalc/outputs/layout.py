@@ -63,7 +63,7 @@ def _fitted(grid: Grid, width: int) -> Grid:
 def summary(report: Report, style: Style) -> str:
     """Return the report's sentence, with its answers and figures put in."""
 
-    def put_in(match: re.Match[str]) -> str:
+    def named(match: re.Match[str]) -> str:
         name = match[1]
         reading = report.readings.get(name)
         if reading and reading.written:
@@ -74,7 +74,7 @@ def summary(report: Report, style: Style) -> str:
             return f"{in_per_cent if reading.estimate.range is None else written} %"
         return shown(report, name, style) or label(name)
 
-    return re.sub(r"\{(\w+)\}", put_in, report.summary)
+    return re.sub(r"\{(\w+)\}", named, report.summary)
 
 
 def shown(report: Report, name: str, style: Style) -> str:
