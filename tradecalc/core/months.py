@@ -1,0 +1,48 @@
+"""A flow month by month, as the readers hand it to the projections."""
+
+from dataclasses import dataclass
+from itertools import takewhile
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlySeries:
+    """Levels of one flow in consecutive months, none left out, from *start* on.
+
+    *start* is the year and the month, 1 to 12, of the first of *values*. *name* tells the flow
+    from the others of its file, *unit* is what people read behind a level, and *decimals* is
+    the most digits after the point that a level was written with.
+
+    >>> series = MonthlySeries("exports", (2023, 11), (5.0, 6.0, *range(1, 13), 2.0))
+    >>> series.complete_years, series.last_year
+    ((2024,), 2025)
+    >>> series.year(2025), series.year(2023)
+    ((2.0,), ())
+    """
+
+    name: str
+    start: tuple[int, int]
+    values: tuple[float, ...]
+    unit: str = ""
+    decimals: int = 0
+
+    @property
+    def last_year(self) -> int:
+        """The year of the last month known."""
+        year, month = self.start
+        return year + (month + len(self.values) - 2) // 12
+
+    @property
+    def complete_years(self) -> tuple[int, ...]:
+        """The years of which every month is known, oldest first."""
+        years = range(self.start[0], self.last_year + 1)
+        return tuple(year for year in years if len(self.year(year)) == 12)
+
+    def year(self, year: int) -> tuple[float, ...]:
+        """The months of *year* that are known, from January on: none where January is not."""
+        first = (year - self.start[0]) * 12 + 1 - self.start[1]
+        return self.values[first : first + 12] if first >= 0 else ()
+
+    def history(self, year: int) -> tuple[tuple[float, ...], ...]:
+        """The complete years just before *year*, oldest first, as far back as they go."""
+        years = (self.year(past) for past in range(year - 1, self.start[0] - 1, -1))
+        return tuple(takewhile(lambda months: len(months) == 12, years))[::-1]
