@@ -1,0 +1,139 @@
+"""A delimited text -> its header and its rows, each with the line that it begins in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from itertools import islice
+from typing import NamedTuple
+
+from tradecalc.errors import InputError
+from tradecalc.inputs.figures import quoted
+from tradecalc.inputs.periods import NO_PERIOD, read_period
+
+_SEPARATORS = "\t;,|"  # where two fit equally well, the one that numbers never hold
+_FIRST_ROWS = 50  # as many tell the separator
+
+
+class Sheet(NamedTuple):
+    """A table as read: *rows* are as wide as the *header*, and begin in *lines* of *source*."""
+
+    source: str
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+
+    def column(self, place: int) -> list[str]:
+        """The cells of the column at *place*, without spaces around them."""
+        return [row[place].strip() for row in self.rows]
+
+    def at(self, row: int) -> str:
+        """Where a row stands, as a message begins with it."""
+        return f"{self.source}, line {self.lines[row]}"
+
+    def only(self, kept: list[int]) -> Sheet:
+        """The same table with the rows *kept* alone."""
+        rows, lines = self.rows, self.lines
+        return self._replace(rows=[rows[row] for row in kept], lines=[lines[row] for row in kept])
+
+
+def read_sheet(text: str, source: str) -> Sheet:
+    r"""Read a table whose columns stand between commas, semicolons, tabs or bars.
+
+    Blank lines, title and comment lines before the header, notes below the last row, and
+    empty cells beyond the header are passed over.
+    Raises InputError for a table of one column or no rows, and for a row that does not fit.
+
+    >>> sheet = read_sheet("Table 1\n\nMonth;Exports\n2025-01;1,5\n", "exports.csv")
+    >>> sheet.header, sheet.rows, sheet.lines
+    (['Month', 'Exports'], [['2025-01', '1,5']], [4])
+    """
+    rows, lines = _records(text, source, _separator(text))
+    while rows and _is_title(rows[0]):
+        del rows[0], lines[0]
+    if not rows:
+        raise InputError(
+            f"{source} holds no table: write a column of months and a column of values, with"
+            " commas, semicolons or tabs between them"
+        )
+    while len(rows) > 1 and _is_note(rows[-1]):
+        del rows[-1], lines[-1]
+    header = [name.strip() for name in rows[0]]
+    if len(rows) == 1:
+        raise InputError(f"{source} holds a header and no rows below it")
+    while header and not header[-1] and all(_beyond_is_empty(row, len(header)) for row in rows):
+        del header[-1]
+    header = [name or f"column {place}" for place, name in enumerate(header, start=1)]
+    sheet = Sheet(source, header, rows[1:], lines[1:])
+    _fit_rows(sheet)
+    return sheet
+
+
+def _separator(text: str) -> str:
+    """Return the separator that cuts most of the first rows, the header too, to one width."""
+    best, most = ",", 0
+    for separator in _SEPARATORS:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        try:
+            rows = [row for row in islice(reader, _FIRST_ROWS) if len(row) > 1]
+        except csv.Error:  # the records are read again, and there it is said
+            continue
+        width_counts = Counter(len(row) for row in rows).most_common(1)
+        if width_counts and width_counts[0][1] > most:
+            best, most = separator, width_counts[0][1]
+    return best
+
+
+def _records(text: str, source: str, separator: str) -> tuple[list[list[str]], list[int]]:
+    """Return the rows that are not blank, and the line that each begins in."""
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
+    )
+    rows, lines, line = [], [], 1
+    try:
+        for row in reader:
+            if any(row) and any(cell.strip() for cell in row):
+                rows.append(row)
+                lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error:
+        raise InputError(
+            f"{source}, line {line}: a quotation mark opens a cell and does not close it;"
+            ' write it twice ("") inside a quoted cell'
+        ) from None
+    return rows, lines
+
+
+def _is_title(row: list[str]) -> bool:
+    """Whether a row before the header is a comment, or says something in its first cell only."""
+    return row[0].lstrip().startswith("#") or not any(cell.strip() for cell in row[1:])
+
+
+def _is_note(row: list[str]) -> bool:
+    """Whether a row below the table is a note: words in its first cell and nothing else."""
+    return not any(cell.strip() for cell in row[1:]) and read_period(row[0]).kind == NO_PERIOD
+
+
+def _beyond_is_empty(row: list[str], width: int) -> bool:
+    return not any(cell.strip() for cell in row[width - 1 :])
+
+
+def _fit_rows(sheet: Sheet) -> None:
+    """Cut empty cells beyond the header off, and refuse a row that is wider or narrower."""
+    width = len(sheet.header)
+    for place, row in enumerate(sheet.rows):
+        if len(row) == width:
+            continue
+        if len(row) > width and not any(cell.strip() for cell in row[width:]):
+            del row[width:]
+            continue
+        remedy = "write the missing cells"
+        if len(row) > width:
+            remedy = (
+                'quote a cell with a comma in it ("1,5"), or put semicolons between the columns'
+            )
+        raise InputError(
+            f"{sheet.at(place)}: the row has {len(row)} cells and the header {width}"
+            f" ({quoted(', '.join(sheet.header))}): {remedy}"
+        )

@@ -1,0 +1,134 @@
+"""The text of a file or of standard input, whatever its encoding, and what is no text."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from tradecalc.errors import InputError
+from tradecalc.inputs.figures import quoted
+
+STANDARD_INPUT = "standard input"
+
+_SAVE = "save the sheet as CSV"
+_UNPACK = "unpack it first"
+_BEGINNINGS = (  # how a file begins, what it then is, and what to do
+    (b"\xd0\xcf\x11\xe0", "an Excel workbook", _SAVE),
+    (b"\x1f\x8b", "a gzip archive", _UNPACK),
+    (b"BZh", "a bzip2 archive", _UNPACK),
+    (b"\xfd7zXZ", "an xz archive", _UNPACK),
+    (b"7z\xbc\xaf", "a 7z archive", _UNPACK),
+    (b"Rar!", "a rar archive", _UNPACK),
+    (b"%PDF", "a PDF", "copy its table into a CSV file"),
+    (b"PAR1", "a Parquet file", "save the table as CSV"),
+)
+_BYTE_ORDER_MARKS = (  # the longer first: that of UTF-32 begins with that of UTF-16
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def source_name(path: str) -> str:
+    """Return what messages call the file."""
+    return STANDARD_INPUT if path == "-" else path
+
+
+def read_text(path: str, encoding: str | None = None) -> str:
+    """Read a file, or standard input for `-`, as text without its byte order mark.
+
+    Without *encoding* it is UTF-8 where it can be, else cp1251 or Latin-1 by its letters.
+    Raises InputError where it cannot be read, is empty, or is no text.
+    """
+    data, source = _read_bytes(path), source_name(path)
+    if not data.strip():
+        raise InputError(f"{source} is empty")
+    _refuse_other_files(data, source)
+    text = _decoded(data, source, encoding).removeprefix("\ufeff")
+    if "\0" in text:
+        raise InputError(f"{source} is not text: save the table as CSV")
+    _refuse_other_texts(text.lstrip()[:200].casefold(), source)
+    return text
+
+
+def detect_encoding(data: bytes) -> str:
+    """Return the encoding of *data*: by its mark, UTF-8 if it is that, else by its letters.
+
+    A letter of cp1251 stands among its like; one of Latin-1 among plain letters.
+
+    >>> detect_encoding("Türkiye".encode("latin-1")), detect_encoding("Китай".encode("cp1251"))
+    ('cp1252', 'cp1251')
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return encoding
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "utf-8"
+    among_its_like = len(re.findall(rb"[\xc0-\xff\xa8\xb8](?=[\xc0-\xff\xa8\xb8])", data))
+    among_plain = len(re.findall(rb"[\xc0-\xff](?=[A-Za-z])|[A-Za-z](?=[\xc0-\xff])", data))
+    if among_its_like > among_plain:
+        return "cp1251"
+    try:
+        data.decode("cp1252")  # Latin-1 with quotes and dashes, where it is written today
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "cp1252"
+
+
+def _read_bytes(path: str) -> bytes:
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read() if sys.stdin else b""
+        with open(path, "rb") as file:  # noqa: PTH123  pathlib would be loaded for this alone
+            return file.read()
+    except IsADirectoryError:
+        raise InputError(f"{path} is a directory: name a file in it") from None
+    except OSError as error:
+        raise InputError(f"{source_name(path)} cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise InputError(f"{quoted(path)} is no file name") from None
+
+
+def _decoded(data: bytes, source: str, encoding: str | None) -> str:
+    try:
+        return data.decode(encoding or detect_encoding(data))
+    except UnicodeDecodeError as error:
+        what = f"is not {encoding} text" if encoding else "is cut off in the middle of a letter"
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{source}, line {line}: {what}; write --encoding utf-8, latin-1, cp1251 or utf-16"
+        ) from None
+    except (LookupError, ValueError):
+        raise InputError(
+            f"--encoding {quoted(encoding or '')} is no encoding known here: write utf-8,"
+            " latin-1, cp1251 or utf-16"
+        ) from None
+
+
+def _refuse_other_files(data: bytes, source: str) -> None:
+    for beginning, what, remedy in _BEGINNINGS:
+        if data.startswith(beginning):
+            raise InputError(f"{source} is {what}: {remedy}")
+    if data.startswith(b"PK\x03\x04"):
+        # The names of the files inside stand in a zip archive as they are.
+        if b"xl/" in data:
+            raise InputError(f"{source} is an Excel workbook: {_SAVE}")
+        if b"opendocument.spreadsheet" in data[:200]:
+            raise InputError(f"{source} is an OpenDocument spreadsheet: {_SAVE}")
+        raise InputError(f"{source} is a zip archive: {_UNPACK}")
+
+
+def _refuse_other_texts(start: str, source: str) -> None:
+    what = ""
+    if start.startswith("<"):
+        what = "a web page" if "<html" in start or "<!doctype html" in start else "XML"
+    elif start.startswith(("{", "[")):
+        what = "JSON"
+    if what:
+        raise InputError(f"{source} is {what}: save the table as CSV")
