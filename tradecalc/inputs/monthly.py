@@ -1,0 +1,131 @@
+"""Monthly series from CSV, TSV and semicolon files and from standard input, as offices publish.
+
+The headers tell the layout: tidy (`period,value`, with `series` or not), FRED, SDMX-CSV, UN
+Comtrade, a date beside columns of values, months side by side. What they leave open is asked for
+by the option that settles it, and never guessed.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tradecalc.core.months import MonthlySeries
+from tradecalc.errors import InputError
+from tradecalc.inputs.columns import (
+    label_columns,
+    listed,
+    period_column,
+    rows_where,
+    value_column,
+)
+from tradecalc.inputs.cumulative import looks_cumulative, months_of_totals
+from tradecalc.inputs.delimited import Sheet, read_sheet
+from tradecalc.inputs.figures import quoted
+from tradecalc.inputs.levels import decimal_mark, read_levels
+from tradecalc.inputs.text_file import read_text, source_name
+from tradecalc.inputs.timeline import in_order, months_of_rows, without_gaps
+from tradecalc.inputs.wide import lengthened
+
+__all__ = ["Choice", "looks_cumulative", "read_all", "read_one"]
+
+
+class Choice(NamedTuple):
+    """What the user said of a file: each is an option of its name, and none is needed."""
+
+    series: str | None = None
+    value_column: str | None = None
+    period_column: str | None = None
+    where: tuple[str, ...] = ()
+    decimal: str | None = None
+    encoding: str | None = None
+    cumulative: bool = False
+
+
+UNSAID = Choice()
+
+
+class _Table(NamedTuple):
+    """A sheet, what its columns are, and the rows of each series by name."""
+
+    sheet: Sheet
+    period: int
+    value: int
+    months: list[int]
+    mark: str
+    rows: dict[str, list[int]]
+
+
+def read_all(path: str, choice: Choice = UNSAID) -> list[MonthlySeries]:
+    """Every series of a file, in its order; `-` is standard input.
+
+    Raises InputError, with the line and what to do, where the file is not monthly levels.
+    """
+    table = _read_table(path, choice)
+    names = [_chosen(table, choice.series)] if choice.series is not None else list(table.rows)
+    return [_series(table, name, choice) for name in names]
+
+
+def read_one(path: str, choice: Choice = UNSAID) -> MonthlySeries:
+    """The one series of a file, or the one that *choice* names; `-` is standard input.
+
+    Raises InputError, with the line and what to do, where the file is not monthly levels, and
+    with the names where it holds several series.
+    """
+    table = _read_table(path, choice)
+    if choice.series is None and len(table.rows) > 1:
+        raise InputError(
+            f"{table.sheet.source} holds {len(table.rows)} series: choose one with --series:"
+            f" {listed(table.rows)}"
+        )
+    name = next(iter(table.rows)) if choice.series is None else _chosen(table, choice.series)
+    return _series(table, name, choice)
+
+
+def _read_table(path: str, choice: Choice) -> _Table:
+    sheet = lengthened(read_sheet(read_text(path, choice.encoding), source_name(path)))
+    sheet = rows_where(sheet, choice.where)
+    period = period_column(sheet, choice.period_column)
+    months = months_of_rows(sheet, period, cumulative=choice.cumulative)
+    value = value_column(sheet, period, choice.value_column)
+    mark = decimal_mark(sheet, value, choice.decimal)
+    return _Table(sheet, period, value, months, mark, _rows_by_name(sheet, period, value))
+
+
+def _rows_by_name(sheet: Sheet, period: int, value: int) -> dict[str, list[int]]:
+    """The rows of each series under its name, in the order in which the names come up."""
+    labels = [sheet.column(place) for place in label_columns(sheet, period, value)]
+    if not labels:
+        return {sheet.header[value]: list(range(len(sheet.rows)))}
+    names = labels[0] if len(labels) == 1 else map(" | ".join, zip(*labels, strict=True))
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(names):
+        rows.setdefault(name, []).append(row)
+    return rows
+
+
+def _chosen(table: _Table, wanted: str) -> str:
+    """Return the series' name that *wanted* is, in capitals or not."""
+    if wanted in table.rows:
+        return wanted
+    folded = {name.casefold(): name for name in table.rows}
+    if (name := folded.get(wanted.strip().casefold())) is not None:
+        return name
+    import difflib  # noqa: PLC0415  for this message only
+
+    near = difflib.get_close_matches(wanted.casefold(), folded, cutoff=0.4)
+    inside = [name for name in folded if wanted.casefold() in name]
+    nearest = [folded[name] for name in dict.fromkeys((*inside, *near))] or list(table.rows)
+    raise InputError(
+        f"--series {quoted(wanted)} is not in {table.sheet.source}: the nearest of its"
+        f" {len(table.rows)} is {listed(nearest, 5)}"
+    )
+
+
+def _series(table: _Table, name: str, choice: Choice) -> MonthlySeries:
+    sheet, value = table.sheet, table.value
+    rows = in_order(sheet, table.rows[name], table.months, {table.period, value})
+    cells = [sheet.rows[row][value].strip() for row in rows]
+    levels = read_levels(sheet, value, rows=rows, cells=cells, mark=table.mark)
+    start, values = without_gaps(sheet, rows, table.months, levels.values)
+    series = MonthlySeries(name, start, values, levels.unit, levels.decimals)
+    return months_of_totals(series) if choice.cumulative else series
