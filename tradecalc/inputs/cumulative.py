@@ -21,7 +21,8 @@ def months_of_totals(series: MonthlySeries) -> MonthlySeries:
     Raises InputError where the first total is not a January's and where a total falls.
 
     >>> from tradecalc.core.months import MonthlySeries
-    >>> months_of_totals(MonthlySeries("exports", (2024, 1), (3.0, 5.5, 9.0))).values
+    >>> totals = MonthlySeries("exports", (2024, 1), (3.0, 5.5, 9.0), decimals=1)
+    >>> months_of_totals(totals).values
     (3.0, 2.5, 3.5)
     """
     if series.start[1] != 1:
@@ -63,7 +64,7 @@ def looks_cumulative(series: MonthlySeries) -> bool:
         return False
     return all(
         later < earlier if (series.start[1] + place) % 12 == 1 else later >= earlier
-        for place, (earlier, later) in enumerate(pairwise(series.values))
+        for place, (earlier, later) in enumerate(pairwise(series.values), start=1)
     )
 
 

@@ -129,11 +129,13 @@ def month_number(name: str) -> int:
     start = name.casefold()
     if len(start) < 3:
         return 0
-    for names in _MONTH_NAMES:
-        for number, full in enumerate(names.split(), start=1):
-            if full.startswith(start):
-                return number
-    return 0
+    found = {
+        number
+        for names in _MONTH_NAMES
+        for number, full in enumerate(names.split(), start=1)
+        if full.startswith(start)
+    }
+    return found.pop() if len(found) == 1 else 0  # `iyu` is June or July in Uzbek
 
 
 def _as_matched(kind: str, parts: dict[str, str | None]) -> Period:
@@ -184,7 +186,7 @@ def _with_days_told(periods: dict[str, Period]) -> dict[str, Period]:
     """Tell `01/09/2025`: the number that is 1 in every row is the day, if only one is."""
     pairs = {divmod(period.month, 100) for period in periods.values() if period.kind == EITHER_WAY}
     firsts, seconds = ({pair[place] for pair in pairs} for place in (0, 1))
-    if (firsts == {1}) == (seconds == {1}):
+    if len(pairs) == 1 or (firsts == {1}) == (seconds == {1}):
         return periods
     place = 1 if firsts == {1} else 0
     told = {}

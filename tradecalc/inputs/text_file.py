@@ -99,10 +99,14 @@ def _decoded(data: bytes, source: str, encoding: str | None) -> str:
     try:
         return data.decode(encoding or detect_encoding(data))
     except UnicodeDecodeError as error:
-        what = f"is not {encoding} text" if encoding else "is cut off in the middle of a letter"
+        what = (
+            f"is not {encoding} text"
+            if encoding
+            else "is no text in the encoding that it begins in"
+        )
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"{source}, line {line}: {what}; write --encoding utf-8, latin-1, cp1251 or utf-16"
+            f"{source}, line {line} {what}: write --encoding utf-8, latin-1, cp1251 or utf-16"
         ) from None
     except (LookupError, ValueError):
         raise InputError(

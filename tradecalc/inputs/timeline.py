@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tradecalc.errors import InputError
 from tradecalc.inputs.columns import condition, told_apart_by, year_column
 from tradecalc.inputs.figures import quoted
+from tradecalc.inputs.levels import is_number
 from tradecalc.inputs.periods import (
     EITHER_WAY,
     MONTH,
@@ -145,15 +146,20 @@ def _no_month(sheet: Sheet, place: int, wrong: list[int], written: str, kind: st
     if kind in _REMEDIES:
         return f"{cell} is {kind if kind != NO_PERIOD else 'not a month'}: {_REMEDIES[kind]}"
     others = sorted(set(range(len(sheet.rows))) - set(wrong))
-    keep = _keeping(sheet, others, wrong) if others else ""
+    keep = _keeping(sheet, others, wrong, beside=place) if others else ""
     remedy = f"keep the months with {keep}" if keep else "leave such rows out"
     return f"{cell} is {kind} among months: {remedy}"
 
 
-def _keeping(sheet: Sheet, right: list[int], wrong: list[int]) -> str:
-    """Return the condition that the rows of months fit, and none of the others, if any."""
+def _keeping(sheet: Sheet, right: list[int], wrong: list[int], *, beside: int) -> str:
+    """Return the condition that the rows of months fit, and none of the others, if any.
+
+    The periods themselves, *beside* which it stands, are no condition, nor are numbers: a
+    frequency is a letter or a word.
+    """
     for place, name in enumerate(sheet.header):
         cells = {sheet.rows[row][place].strip() for row in right}
-        if len(cells) == 1 and cells.isdisjoint(sheet.rows[row][place].strip() for row in wrong):
+        apart = cells.isdisjoint(sheet.rows[row][place].strip() for row in wrong)
+        if place != beside and apart and len(cells) == 1 and not any(map(is_number, cells)):
             return condition(name, cells.pop())
     return ""
