@@ -94,12 +94,24 @@ LAYOUTS: dict[str, tuple[str, list[Read]]] = {
     ),
     "a cell of two lines": (
         'Month,"Exports,\nmn USD"\n2025-01,5\n',
-        [("Exports,\nmn USD", JANUARY, (5,))],
+        [("Exports, mn USD", JANUARY, (5,))],
     ),
     "year and month": ("Year,Month,Exports\n2025,1,5\n2025,02,6\n", [("Exports", JANUARY, (5, 6))]),
     "year and name": (
         "Год\tМесяц\tЭкспорт\n2025\tянварь\t5\n2025\tфевраль\t6\n",
         [("Экспорт", JANUARY, (5, 6))],
+    ),
+    "a month's number beside its date": (
+        "Date,Month,Exports\n2025-01-01,1,5\n2025-02-01,2,6\n",
+        [("Exports", JANUARY, (5, 6))],
+    ),
+    "remarks that vary": (
+        "Month,Exports,Status,Note\n2025-01,5,final,\n2025-02,6,early,p\n",
+        [("Exports", JANUARY, (5, 6))],
+    ),
+    "a decimal comma and a comma in the header": (
+        "Month;Exports, mn USD\n2025-01;1234,5\n2025-02;1234,6\n",
+        [("Exports, mn USD", JANUARY, (1234.5, 1234.6))],
     ),
     "years down, months across": (
         (
@@ -347,6 +359,16 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
         "Month,Exports\n2025-01,5\nTotal,11\n",
         {},
         "f.csv, line 3: 'Total' in column Month is not a month: write a month like 2025-09",
+    ),
+    "a total among numbered months": (
+        "Year,Month,Exports\n2025,1,5\n2025,Total,6\n",
+        {},
+        "f.csv, line 3: 'Total' in column Month is not a month: write a month like 2025-09",
+    ),
+    "two columns of one name": (
+        "period,value,Value\n2025-01,5,6\n",
+        {},
+        "f.csv has 2 columns named 'value': rename them",
     ),
     "an empty period": (
         "Month,Exports\n2025-01,5\n,11\n",
@@ -610,6 +632,30 @@ def test_eighty_thousand_rows_are_read_in_a_second(written: Callable[..., str]) 
     start = time.perf_counter()
     assert len(read_all(path)) == 200
     assert time.perf_counter() - start < 2  # a fifth of it where it was written
+
+
+@given(
+    st.sampled_from(["period,value\n", "Month;Exports;Flow\n", "Year,Month,Exports\n", ""]),
+    st.text('0123456789,;\t|"\n\r.- /MQабя%><\u00a0', max_size=80),
+    st.booleans(),
+)
+def test_no_text_breaks_it(tmp_path_factory: Any, header: str, text: str, totals: bool) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes((header + text).encode())
+    try:
+        series = read_all(str(path), Choice(cumulative=totals))
+    except InputError as error:
+        assert "\n" not in str(error)
+    else:
+        assert all(one.values for one in series)
+
+
+@given(st.binary(max_size=60))
+def test_no_bytes_break_it(tmp_path_factory: Any, data: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(data)
+    with pytest.raises(InputError):
+        read_all(str(path))
 
 
 # What the files as offices publish them hold: a series' start and months, or the message's end.

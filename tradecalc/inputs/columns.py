@@ -42,7 +42,7 @@ _COMTRADE = frozenset(
 # What is said of one number, or of one file, and does not tell a series from another.
 _REMARKS = (
     r"obs_(?!value).*|conf_.*|.*flag|flags?|status|notes?|footnotes?|comments?|remarks?|source"
-    r"|symbols?|decimals|time_format|last.update|примечани[ея]|источник"
+    r"|symbols?|quality|revis.*|decimals|time_format|last.update|примечани[ея]|источник"
 )
 _NUMBERING = r"no\.?|n|№|#|id|index|row|№ п/п|.*\bcode|.*\bid|код.*"
 _FIRST_ROWS = 300  # as many tell what a column holds
@@ -67,7 +67,7 @@ def column_named(sheet: Sheet, name: str, option: str) -> int:
     """
     for header, wanted in ((sheet.header, name), (_lower(sheet), name.strip().casefold())):
         if wanted in header:
-            return header.index(wanted)
+            return _only(sheet, header, wanted)
     raise InputError(
         f"{option} {quoted(name)} is no column of {sheet.source}, which has {listed(sheet.header)}"
     )
@@ -139,11 +139,11 @@ def value_column(sheet: Sheet, period: int, chosen: str | None) -> int:
     headers = _lower(sheet)
     for name in _VALUES:
         if name in headers:
-            return headers.index(name)
+            return _only(sheet, headers, name)
     numbers = [
         place
         for place, name in enumerate(headers)
-        if place != period and name not in _YEARS and _holds_numbers(sheet, place)
+        if place != period and name not in (*_YEARS, *_PERIODS) and _holds_numbers(sheet, place)
     ]
     flows = [place for place in numbers if not _is_numbering(sheet, place)]
     varying = [place for place in flows if len(set(sheet.column(place))) > 1] or flows
@@ -208,6 +208,15 @@ def condition(column: str, value: str) -> str:
     import shlex  # noqa: PLC0415  for messages only
 
     return f"--where {shlex.quote(f'{column}={value}')}"
+
+
+def _only(sheet: Sheet, header: list[str], name: str) -> int:
+    """Return the place of *name* in *header*, if it stands there once."""
+    if header.count(name) > 1:
+        raise InputError(
+            f"{sheet.source} has {header.count(name)} columns named {quoted(name)}: rename them"
+        )
+    return header.index(name)
 
 
 def _lower(sheet: Sheet) -> list[str]:

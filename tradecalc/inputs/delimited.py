@@ -59,7 +59,7 @@ def read_sheet(text: str, source: str) -> Sheet:
         )
     while len(rows) > 1 and _is_note(rows[-1]):
         del rows[-1], lines[-1]
-    header = [name.strip() for name in rows[0]]
+    header = [" ".join(name.split()) for name in rows[0]]  # a message is one line
     if len(rows) == 1:
         raise InputError(f"{source} holds a header and no rows below it")
     while header and not header[-1] and all(_beyond_is_empty(row, len(header)) for row in rows):

@@ -123,9 +123,11 @@ def _with_years(sheet: Sheet, place: int) -> list[str]:
     if year is None or year == place:
         return texts
     months = {text: month_number(text) or _number(text) for text in dict.fromkeys(texts)}
-    if not all(months.values()):
-        return texts
-    return [f"{y}-{months[text]:02}" for y, text in zip(sheet.column(year), texts, strict=True)]
+    years = sheet.column(year)
+    return [
+        f"{y}-{months[text]:02}" if months[text] else text
+        for y, text in zip(years, texts, strict=True)
+    ]
 
 
 def _number(text: str) -> int:
