@@ -29,19 +29,6 @@ if TYPE_CHECKING:
 Read = tuple[str, tuple[int, int], tuple[float, ...]]
 
 
-@pytest.fixture
-def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Write a file where the test runs, so that messages call it f.csv."""
-    monkeypatch.chdir(tmp_path)
-
-    def write(content: str | bytes, encoding: str = "utf-8") -> str:
-        data = content if isinstance(content, bytes) else content.encode(encoding)
-        Path("f.csv").write_bytes(data)
-        return "f.csv"
-
-    return write
-
-
 COMTRADE = (
     "freqCode,refPeriodId,refMonth,period,reporterDesc,flowCode,flowDesc,partnerISO,partnerDesc,"
     "cmdDesc,qty,isReported,primaryValue\r\n"

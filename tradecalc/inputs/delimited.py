@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from itertools import islice
 from typing import NamedTuple
 
 from tradecalc.errors import InputError
 from tradecalc.inputs.figures import quoted
+from tradecalc.inputs.header import (
+    FIRST_ROWS,
+    drop_titles,
+    header_names,
+    refuse_cut_numbers,
+    refuse_no_header,
+)
 from tradecalc.inputs.periods import NO_PERIOD, read_period
 
 _SEPARATORS = "\t;,|"  # where two fit equally well, the one that numbers never hold
-_FIRST_ROWS = 50  # as many tell the separator
+# What would end a line or steer a terminal; the last ones turn the direction of writing.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
 class Sheet(NamedTuple):
-    """A table as read: *rows* are as wide as the *header*, and begin in *lines* of *source*."""
+    """A table as read: *rows* are as wide as the *header*, and begin in *lines* of *source*.
+
+    A message names the *series* that it is about, where there are several.
+    """
 
     source: str
     header: list[str]
     rows: list[list[str]]
     lines: list[int]
+    separator: str = ","
+    series: str = ""
 
     def column(self, place: int) -> list[str]:
         """The cells of the column at *place*, without spaces around them."""
@@ -30,7 +44,8 @@ class Sheet(NamedTuple):
 
     def at(self, row: int) -> str:
         """Where a row stands, as a message begins with it."""
-        return f"{self.source}, line {self.lines[row]}"
+        series = f" (series {quoted(self.series)})" if self.series else ""
+        return f"{self.source}, line {self.lines[row]}{series}"
 
     def only(self, kept: list[int]) -> Sheet:
         """The same table with the rows *kept* alone."""
@@ -43,30 +58,34 @@ def read_sheet(text: str, source: str) -> Sheet:
 
     Blank lines, title and comment lines before the header, notes below the last row, and
     empty cells beyond the header are passed over.
-    Raises InputError for a table of one column or no rows, and for a row that does not fit.
+    Raises InputError for a table of one column or no rows, for a row of data where the header
+    should be, and for a row that does not fit.
 
     >>> sheet = read_sheet("Table 1\n\nMonth;Exports\n2025-01;1,5\n", "exports.csv")
     >>> sheet.header, sheet.rows, sheet.lines
     (['Month', 'Exports'], [['2025-01', '1,5']], [4])
     """
-    rows, lines = _records(text, source, _separator(text))
-    while rows and _is_title(rows[0]):
-        del rows[0], lines[0]
+    separator = _separator(text)
+    rows, lines = _records(text, source, separator)
+    drop_titles(rows, lines)
     if not rows:
         raise InputError(
             f"{source} holds no table: write a column of months and a column of values, with"
             " commas, semicolons or tabs between them"
         )
+    refuse_no_header(rows, lines, source)
     while len(rows) > 1 and _is_note(rows[-1]):
         del rows[-1], lines[-1]
-    header = [" ".join(name.split()) for name in rows[0]]  # a message is one line
     if len(rows) == 1:
         raise InputError(f"{source} holds a header and no rows below it")
+    header = header_names(rows[0])
     while header and not header[-1] and all(_beyond_is_empty(row, len(header)) for row in rows):
         del header[-1]
     header = [name or f"column {place}" for place, name in enumerate(header, start=1)]
-    sheet = Sheet(source, header, rows[1:], lines[1:])
+    sheet = Sheet(source, header, rows[1:], lines[1:], separator)
     _fit_rows(sheet)
+    if separator == ",":
+        refuse_cut_numbers(rows, lines, source)
     return sheet
 
 
@@ -76,7 +95,7 @@ def _separator(text: str) -> str:
     for separator in _SEPARATORS:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
-            rows = [row for row in islice(reader, _FIRST_ROWS) if len(row) > 1]
+            rows = [row for row in islice(reader, FIRST_ROWS) if len(row) > 1]
         except csv.Error:  # the records are read again, and there it is said
             continue
         width_counts = Counter(len(row) for row in rows).most_common(1)
@@ -94,20 +113,20 @@ def _records(text: str, source: str, separator: str) -> tuple[list[list[str]], l
     try:
         for row in reader:
             if any(row) and any(cell.strip() for cell in row):
-                rows.append(row)
+                rows.append([c if c.isprintable() else _CONTROLS.sub(" ", c) for c in row])
                 lines.append(line)
             line = reader.line_num + 1
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise InputError(
+                f"{source}, line {line}: a cell is longer than {csv.field_size_limit():,}"
+                " characters: shorten it, or close the quotation mark that opens it"
+            ) from None
         raise InputError(
             f"{source}, line {line}: a quotation mark opens a cell and does not close it;"
             ' write it twice ("") inside a quoted cell'
         ) from None
     return rows, lines
-
-
-def _is_title(row: list[str]) -> bool:
-    """Whether a row before the header is a comment, or says something in its first cell only."""
-    return row[0].lstrip().startswith("#") or not any(cell.strip() for cell in row[1:])
 
 
 def _is_note(row: list[str]) -> bool:

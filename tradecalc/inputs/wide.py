@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tradecalc.inputs.columns import year_column
-from tradecalc.inputs.delimited import Sheet
 from tradecalc.inputs.periods import MONTH, NO_YEAR, read_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tradecalc.inputs.delimited import Sheet
 
 
 def lengthened(sheet: Sheet) -> Sheet:
@@ -18,6 +19,7 @@ def lengthened(sheet: Sheet) -> Sheet:
     Wide are a column a month (`2025-01`, `2025-02`, ...) and years down with the twelve months
     across. The long table has the other columns, then `period` and `value`.
 
+    >>> from tradecalc.inputs.delimited import Sheet
     >>> sheet = Sheet("exports.csv", ["Flow", "2025-01", "2025-02"], [["Exports", "5", "6"]], [2])
     >>> lengthened(sheet).rows
     [['Exports', '2025-01', '5'], ['Exports', '2025-02', '6']]
@@ -54,4 +56,5 @@ def _stacked(
         for place, name in months.items():
             rows.append([*labels, period(row, name), row[place]])
             lines.append(line)
-    return Sheet(sheet.source, [*(sheet.header[p] for p in kept), "period", "value"], rows, lines)
+    header = [*(sheet.header[p] for p in kept), "period", "value"]
+    return sheet._replace(header=header, rows=rows, lines=lines)
