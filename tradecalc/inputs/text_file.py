@@ -29,6 +29,8 @@ _BYTE_ORDER_MARKS = (  # the longer first: that of UTF-32 begins with that of UT
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_BY_LETTERS = ("cp1251", "cp1252", "latin-1")
+_WORDS = "январ|феврал|месяц|период|экспорт|импорт"
 
 
 def source_name(path: str) -> str:
@@ -48,6 +50,11 @@ def read_text(path: str, encoding: str | None = None) -> str:
     _refuse_other_files(data, source)
     text = _decoded(data, source, encoding).removeprefix("\ufeff")
     if "\0" in text:
+        # Plain letters of UTF-16 have a nought each; without its mark it looks like no text.
+        halves = {"utf-16": data[1:200:2], "utf-16-be": data[:200:2]}
+        for wide, half in halves.items():
+            if len(half) > 4 and 2 * half.count(0) > len(half) and encoding is None:
+                raise InputError(f"{source} looks like {wide} text: add --encoding {wide}")
         raise InputError(f"{source} is not text: save the table as CSV")
     _refuse_other_texts(text.lstrip()[:200].casefold(), source)
     return text
@@ -96,8 +103,11 @@ def _read_bytes(path: str) -> bytes:
 
 
 def _decoded(data: bytes, source: str, encoding: str | None) -> str:
+    detected = encoding or detect_encoding(data)
+    if encoding is None and detected in _BY_LETTERS:
+        _refuse_doubtful(data, source)
     try:
-        return data.decode(encoding or detect_encoding(data))
+        return data.decode(detected)
     except UnicodeDecodeError as error:
         what = (
             f"is not {encoding} text"
@@ -113,6 +123,30 @@ def _decoded(data: bytes, source: str, encoding: str | None) -> str:
             f"--encoding {quoted(encoding or '')} is no encoding known here: write utf-8,"
             " latin-1, cp1251 or utf-16"
         ) from None
+
+
+def _refuse_doubtful(data: bytes, source: str) -> None:
+    """Hold that bytes which are not UTF-8 are one of the encodings told by letters.
+
+    They are not where UTF-8 is spoilt in a place or two, nor where another Cyrillic encoding
+    makes the words that such tables have.
+    """
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        loose = data.decode(errors="replace")
+        spoilt = loose.count("\ufffd")
+        if sum(not letter.isascii() for letter in loose) > 2 * spoilt:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise InputError(
+                f"{source}, line {line} is not UTF-8 text, and most of the file is: save it as"
+                " UTF-8, or add --encoding cp1252 or cp1251 if it is that"
+            ) from None
+    start = data[:10_000]
+    if not re.search(_WORDS, start.decode("cp1251", "replace").casefold()):
+        for encoding in ("cp866", "koi8-r"):
+            if re.search(_WORDS, start.decode(encoding, "replace").casefold()):
+                raise InputError(f"{source} looks like {encoding} text: add --encoding {encoding}")
 
 
 def _refuse_other_files(data: bytes, source: str) -> None:
