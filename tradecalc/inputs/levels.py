@@ -14,7 +14,7 @@ from tradecalc.inputs.figures import Figure, parse_figure, quoted
 from tradecalc.inputs.words import unit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tradecalc.inputs.delimited import Sheet
 
@@ -30,6 +30,7 @@ DECIMAL = {"point": ".", "comma": ","}  # what --decimal says
 _DIGITS = "[0-9](?:[0-9.,'’_ \u00a0\u2007\u2009\u202f]*[0-9])?"
 # Digits and at most one point: a float reads these as a figure does, and much faster.
 _PLAIN = r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?"
+_CODE = r"(?:US\$|[A-Z]{3}) ?[-+−–]?[0-9]"  # a currency before its number
 _SURE_POINT = r"(?m)^-?(?:[0-9]{4,}\.|0\.|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})$)"
 
 
@@ -53,12 +54,13 @@ def is_missing(cell: str) -> bool:
 def is_number(cell: str) -> bool:
     """Whether a cell is written as a number, in one way or in two.
 
-    >>> is_number("1,187"), is_number("3.4bn"), is_number("2010 Mexico")
-    (True, True, False)
+    >>> is_number("1,187"), is_number("3.4bn"), is_number("USD3.4bn"), is_number("2010 Mexico")
+    (True, True, True, False)
     """
     if re.fullmatch(rf"[-+−–]?(?:{_DIGITS}|\.[0-9]+)", cell):
         return True
-    if not cell[:8].strip("$€£¥₽₸−–-+ ")[:1].isdigit() and not cell[-1:].isdigit():
+    begins = cell[:8].strip("$€£¥₽₸−–-+ ")[:1].isdigit() or re.match(_CODE, cell)
+    if not begins and not cell[-1:].isdigit():
         return False  # most labels are told here, without a reading
     try:
         parse_figure(cell)
@@ -80,7 +82,7 @@ def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
     if (
         decimal != "comma"
         and (decimal or "." not in joined or re.search(_SURE_POINT, joined))
-        and re.fullmatch(rf"(?:{_PLAIN}\n)*", f"{joined}\n")
+        and _all_plain(cells.values())
     ):
         return "."
     column = sheet.header[place]
@@ -104,7 +106,13 @@ def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
     for mark in ".,":
         if mark in first:
             return mark
-    return _mark_left_open(sheet, column, first, cells)
+    # A figure would read `1.234` as a decimal. Beside `999` or `1,234` it may be grouped all the
+    # same, and so may a column of nothing else where no comma stands between the columns.
+    alone = sheet.separator in ";\t" and "long" not in first
+    if "?," in first or ("?." in first and ("short" in first or alone)):
+        row = first.get("?,", first.get("?.", 0))
+        raise InputError(_either_mark(sheet, row, place, cells[row]))
+    return "."
 
 
 def read_levels(
@@ -116,7 +124,7 @@ def read_levels(
     Raises InputError for a cell that is not one number, and for two units in one series.
     """
     known = [cell for cell in cells if not is_missing(cell)]
-    if mark == "." and re.fullmatch(rf"(?:{_PLAIN}\n)*", "\n".join([*known, ""])):
+    if mark == "." and _all_plain(known):
         # Nought has no sign: adding it takes that of -0 away.
         values = [None if is_missing(cell) else float(cell) + 0.0 for cell in cells]
         return Levels(values, "", max((len(c.partition(".")[2]) for c in known), default=0))
@@ -139,7 +147,8 @@ def read_levels(
 def _mark_shown(cell: str) -> str:
     """Return the decimal mark that a cell shows: "?." or "?," where it may group instead.
 
-    A whole number of up to three digits, which would not be grouped, is "short".
+    A whole number of up to three digits, which would not be grouped, is "short", and one of
+    more, which is not, is "long".
     """
     match = re.search(_DIGITS, cell)
     if match is None or ".." in cell:
@@ -147,7 +156,9 @@ def _mark_shown(cell: str) -> str:
     digits = re.sub("['’_ \u00a0\u2007\u2009\u202f]", "", match[0])
     points, commas = digits.count("."), digits.count(",")
     if not points and not commas:
-        return "short" if len(match[0]) <= 3 and match[0] != "0" else ""
+        if match[0] != digits or digits == "0":
+            return ""
+        return "short" if len(digits) <= 3 else "long"
     if points and commas:
         return max(".,", key=digits.rindex)
     if points > 1 or commas > 1:
@@ -158,19 +169,17 @@ def _mark_shown(cell: str) -> str:
     return f"?{mark}" if may_group and digits == match[0] else mark
 
 
-def _mark_left_open(sheet: Sheet, column: str, first: dict[str, int], cells: dict[int, str]) -> str:
-    """Return the mark of a column without a sure cell, if a figure would read it in one way.
+def _all_plain(cells: Iterable[str]) -> bool:
+    return re.fullmatch(rf"(?:{_PLAIN}\n)*", "\n".join([*cells, ""])) is not None
 
-    `1.234` is a decimal to a figure; beside `999` or `1,234` it may be grouped all the same.
-    """
-    if "?," not in first and ("?." not in first or "short" not in first):
-        return "."
-    cell = cells[row := first.get("?,", first.get("?.", 0))]
+
+def _either_mark(sheet: Sheet, row: int, place: int, cell: str) -> str:
+    """What to say of a cell that no other one tells how to read."""
     digits = re.sub("[^0-9.,]", "", cell)
-    raise InputError(
-        f"{sheet.at(row)}: {quoted(cell)} in column {column} may be {re.sub('[.,]', '', digits)} or"
-        f" {digits.replace(',', '.')}, and no other row tells: add --decimal point or"
-        " --decimal comma"
+    return (
+        f"{sheet.at(row)}: {quoted(cell)} in column {sheet.header[place]} may be"
+        f" {re.sub('[.,]', '', digits)} or {digits.replace(',', '.')}, and no other row tells: add"
+        " --decimal point or --decimal comma"
     )
 
 

@@ -100,6 +100,8 @@ def read_periods(texts: Iterable[str]) -> dict[str, Period]:
     Period(kind='a month', year=2001, month=10)
     >>> read_periods(["01/09/2025", "01/10/2025"])["01/09/2025"]
     Period(kind='a month', year=2025, month=9)
+    >>> read_periods(["28/02/2025", "31/03/2025"])["28/02/2025"]
+    Period(kind='a month', year=2025, month=2)
     """
     periods = {text: read_period(text) for text in dict.fromkeys(texts)}
     kinds = {period.kind for period in periods.values()}
@@ -183,16 +185,20 @@ def _with_tenths_told(periods: dict[str, Period]) -> dict[str, Period]:
 
 
 def _with_days_told(periods: dict[str, Period]) -> dict[str, Period]:
-    """Tell `01/09/2025`: the number that is 1 in every row is the day, if only one is."""
+    """Tell `01/09/2025`: above 12 is a day; else the number that is 1 in every row, if one is."""
     pairs = {divmod(period.month, 100) for period in periods.values() if period.kind == EITHER_WAY}
     firsts, seconds = ({pair[place] for pair in pairs} for place in (0, 1))
-    if len(pairs) == 1 or (firsts == {1}) == (seconds == {1}):
+    above = (max(firsts) > 12, max(seconds) > 12)
+    ones = (firsts == {1}, seconds == {1}) if len(pairs) > 1 else (False, False)
+    first, second = above if any(above) else ones
+    if first == second:
         return periods
-    place = 1 if firsts == {1} else 0
     told = {}
     for text, period in periods.items():
         told[text] = period
         if period.kind == EITHER_WAY:
-            month = divmod(period.month, 100)[place]
-            told[text] = Period(_day_kind(period.year, month, 1), period.year, month)
+            day, month = divmod(period.month, 100)
+            if second:
+                day, month = month, day
+            told[text] = Period(_day_kind(period.year, month, day), period.year, month)
     return told
