@@ -345,12 +345,18 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
     "a total below": (
         "Month,Exports\n2025-01,5\nTotal,11\n",
         {},
-        "f.csv, line 3: 'Total' in column Month is not a month: write a month like 2025-09",
+        (
+            "f.csv, line 3: 'Total' in column Month is not a month: write a month like 2025-09, or"
+            " leave the row out"
+        ),
     ),
     "a total among numbered months": (
         "Year,Month,Exports\n2025,1,5\n2025,Total,6\n",
         {},
-        "f.csv, line 3: 'Total' in column Month is not a month: write a month like 2025-09",
+        (
+            "f.csv, line 3: 'Total' in column Month is not a month: write a month like 2025-09, or"
+            " leave the row out"
+        ),
     ),
     "two columns of one name": (
         "period,value,Value\n2025-01,5,6\n",

@@ -1,13 +1,15 @@
-"""Which column of a table is what: the period, the value, and the names that tell series apart."""
+"""Which column of a table holds the periods, and which one the levels."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from tradecalc.errors import InputError
 from tradecalc.inputs.figures import quoted
+from tradecalc.inputs.header import FIRST_ROWS
 from tradecalc.inputs.levels import is_missing, is_number
 from tradecalc.inputs.periods import (
     EITHER_WAY,
@@ -27,25 +29,14 @@ if TYPE_CHECKING:
 # In the order in which they are looked for.
 _PERIODS = (
     *("time_period", "observation_date", "period", "ref_date", "date", "month", "time"),
-    *("период", "дата", "месяц", "bulan"),
+    *("период", "дата", "месяц", "bulan", "refmonth", "ref_month", "mon"),
 )
-_YEARS = ("year", "год", "жыл", "yil", "tahun")
+_YEARS = (
+    *("year", "год", "жыл", "yil", "tahun"),
+    *("refyear", "ref_year", "reference year", "yr"),
+)
 _VALUES = ("obs_value", "primaryvalue", "trade value (us$)", "value", "значение")
-_SERIES = "series"
-# UN Comtrade has some forty columns beside the value; these name a flow.
-_COMTRADE = frozenset(
-    (
-        *("reporterdesc", "flowdesc", "partnerdesc", "partner2desc", "cmddesc", "customsdesc"),
-        *("motdesc", "reporter", "trade flow", "partner", "2nd partner", "commodity", "customs"),
-    )
-)
-# What is said of one number, or of one file, and does not tell a series from another.
-_REMARKS = (
-    r"obs_(?!value).*|conf_.*|.*flag|flags?|status|notes?|footnotes?|comments?|remarks?|source"
-    r"|symbols?|quality|revis.*|decimals|time_format|last.update|примечани[ея]|источник"
-)
 _NUMBERING = r"no\.?|n|№|#|id|index|row|№ п/п|.*\bcode|.*\bid|код.*"
-_FIRST_ROWS = 300  # as many tell what a column holds
 _MANY = 10  # names that a message lists
 
 
@@ -60,38 +51,31 @@ def listed(names: Iterable[str], most: int = _MANY) -> str:
     return ", ".join(shown[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
+def matching(wanted: str, names: Iterable[str]) -> list[int]:
+    """Return the places of the *names* that are the one *wanted*, else in capitals or not.
+
+    >>> matching("flow", ["Flow", "flow"]), matching("flow", ["Flow", "FLOW"])
+    ([1], [0, 1])
+    """
+    listing = list(names)
+    if exact := [place for place, name in enumerate(listing) if name == wanted]:
+        return exact
+    folded = wanted.strip().casefold()
+    return [place for place, name in enumerate(listing) if name.casefold() == folded]
+
+
 def column_named(sheet: Sheet, name: str, option: str) -> int:
     """Return the place of the column that *option* names, in capitals or not.
 
     Raises InputError, listing the columns, where there is none.
     """
-    for header, wanted in ((sheet.header, name), (_lower(sheet), name.strip().casefold())):
-        if wanted in header:
-            return _only(sheet, header, wanted)
-    raise InputError(
-        f"{option} {quoted(name)} is no column of {sheet.source}, which has {listed(sheet.header)}"
-    )
-
-
-def rows_where(sheet: Sheet, conditions: Iterable[str]) -> Sheet:
-    """Return the rows that fit every `COLUMN=VALUE`.
-
-    Raises InputError for another form, an unknown column, and where no row fits.
-    """
-    for condition in conditions:
-        name, sign, value = condition.partition("=")
-        if not sign:
-            raise InputError(f"--where {quoted(condition)} is not of the form COLUMN=VALUE")
-        place = column_named(sheet, name, "--where")
-        cells = sheet.column(place)
-        kept = [row for row, cell in enumerate(cells) if cell == value.strip()]
-        if not kept:
-            raise InputError(
-                f"--where {quoted(condition)} fits no row of {sheet.source}, where"
-                f" {sheet.header[place]} is {listed(dict.fromkeys(cells))}"
-            )
-        sheet = sheet.only(kept)
-    return sheet
+    places = matching(name, sheet.header)
+    if not places:
+        raise InputError(
+            f"{option} {quoted(name)} is no column of {sheet.source}, which has"
+            f" {listed(sheet.header)}"
+        )
+    return _only(sheet, places)
 
 
 def period_column(sheet: Sheet, chosen: str | None) -> int:
@@ -101,10 +85,10 @@ def period_column(sheet: Sheet, chosen: str | None) -> int:
     """
     if chosen is not None:
         return column_named(sheet, chosen, "--period-column")
-    headers = _lower(sheet)
+    headers = sheet.names()
     named = [headers.index(name) for name in _PERIODS if name in headers]
     # A name goes before a look: Comtrade dates an annual row 20220101 beside its period, 2022.
-    kinds = {place: _kinds(sheet, place) for place in named or range(len(headers))}
+    kinds = {place: kinds_of(sheet, place) for place in named or range(len(headers))}
     for place, seen in kinds.items():
         if seen and set(seen) <= {MONTH, TO_DATE, TENTH, EITHER_WAY}:
             return place
@@ -122,9 +106,9 @@ def period_column(sheet: Sheet, chosen: str | None) -> int:
 
 def year_column(sheet: Sheet) -> int | None:
     """Return the place of the column of years, which months without a year need, if any."""
-    headers = _lower(sheet)
+    headers = sheet.names()
     for name in _YEARS:
-        if name in headers and set(_kinds(sheet, headers.index(name))) == {YEAR}:
+        if name in headers and set(kinds_of(sheet, headers.index(name))) == {YEAR}:
             return headers.index(name)
     return None
 
@@ -136,14 +120,14 @@ def value_column(sheet: Sheet, period: int, chosen: str | None) -> int:
     """
     if chosen is not None:
         return column_named(sheet, chosen, "--value-column")
-    headers = _lower(sheet)
+    headers = sheet.names()
     for name in _VALUES:
         if name in headers:
-            return _only(sheet, headers, name)
+            return _only(sheet, matching(name, headers))
     numbers = [
         place
         for place, name in enumerate(headers)
-        if place != period and name not in (*_YEARS, *_PERIODS) and _holds_numbers(sheet, place)
+        if place != period and name not in (*_YEARS, *_PERIODS) and holds_numbers(sheet, place)
     ]
     flows = [place for place in numbers if not _is_numbering(sheet, place)]
     varying = [place for place in flows if len(set(sheet.column(place))) > 1] or flows
@@ -152,92 +136,40 @@ def value_column(sheet: Sheet, period: int, chosen: str | None) -> int:
             f"{sheet.source} has no column of numbers beside its periods: its columns are"
             f" {listed(sheet.header)}"
         )
+    for name, count in Counter(headers[place] for place in varying).items():
+        if count > 1:
+            _only(sheet, matching(name, headers))
     if len(varying) > 1:
         names = listed(sheet.header[place] for place in varying)
         raise InputError(f"{sheet.source} holds {names}: choose one with --value-column")
     return varying[0]
 
 
-def label_columns(sheet: Sheet, period: int, value: int) -> list[int]:
-    """Return the places of the columns whose cells tell the series of the table apart.
-
-    A column `series` does so alone. Else they are those of words that are not the same in every
-    row; of two that tell the same apart, a code and its name, the wordier.
-    """
-    headers = _lower(sheet)
-    if _SERIES in headers:
-        return [headers.index(_SERIES)]
-    codes_too = headers[value] == "obs_value"
-    comtrade = headers[value] in ("primaryvalue", "trade value (us$)")
-    labels: list[tuple[int, list[str]]] = []
-    for place, name in enumerate(headers):
-        if place in (period, value) or (comtrade and name not in _COMTRADE):
-            continue
-        cells = sheet.column(place)
-        if len(kinds := set(cells)) == 1 or re.fullmatch(_REMARKS, name):
-            continue
-        if not codes_too and _holds_numbers(sheet, place):
-            continue
-        if NO_PERIOD not in _kinds(sheet, place):
-            continue
-        for other, (_, others) in enumerate(labels):
-            if len(kinds) == len(set(others)) == len(set(zip(cells, others, strict=True))):
-                if sum(map(len, kinds)) > sum(map(len, set(others))):
-                    labels[other] = (place, cells)
-                break
-        else:
-            labels.append((place, cells))
-    return [place for place, _ in labels]
+def kinds_of(sheet: Sheet, place: int) -> list[str]:
+    """Return what each of the first cells of a column says of time, the same cell once."""
+    return [read_period(cell).kind for cell in dict.fromkeys(_first_cells(sheet, place))]
 
 
-def told_apart_by(sheet: Sheet, rows: tuple[int, int], beside: set[int]) -> str:
-    """Return a condition that the first of two rows fits and the second does not, if any."""
-    one, other = (sheet.rows[row] for row in rows)
-    for place, name in enumerate(sheet.header):
-        if place not in beside and one[place].strip() != other[place].strip():
-            return condition(name, one[place].strip())
-    return ""
+def holds_numbers(sheet: Sheet, place: int) -> bool:
+    """Whether at least half of a column's first cells are numbers: a stray word is an error."""
+    cells = _first_cells(sheet, place)
+    return 2 * sum(map(is_number, cells)) >= max(len(cells), 1)
 
 
-def condition(column: str, value: str) -> str:
-    """Return `--where COLUMN=VALUE` as a shell takes it.
-
-    >>> condition("freqCode", "M"), condition("Trade Flow", "Export")
-    ('--where freqCode=M', "--where 'Trade Flow=Export'")
-    """
-    import shlex  # noqa: PLC0415  for messages only
-
-    return f"--where {shlex.quote(f'{column}={value}')}"
-
-
-def _only(sheet: Sheet, header: list[str], name: str) -> int:
-    """Return the place of *name* in *header*, if it stands there once."""
-    if header.count(name) > 1:
+def _only(sheet: Sheet, places: list[int]) -> int:
+    """Return the only place of the columns of one name, which stand in *places*."""
+    if len(places) > 1:
         raise InputError(
-            f"{sheet.source} has {header.count(name)} columns named {quoted(name)}: rename them"
+            f"{sheet.source} has {len(places)} columns named {quoted(sheet.header[places[0]])}:"
+            " rename them"
         )
-    return header.index(name)
-
-
-def _lower(sheet: Sheet) -> list[str]:
-    return [name.casefold() for name in sheet.header]
+    return places[0]
 
 
 def _first_cells(sheet: Sheet, place: int) -> list[str]:
     """The first cells of a column that hold something."""
     cells = (row[place].strip() for row in sheet.rows)
-    return list(islice((cell for cell in cells if not is_missing(cell)), _FIRST_ROWS))
-
-
-def _kinds(sheet: Sheet, place: int) -> list[str]:
-    """What each of the first cells of a column says of time, the same cell once."""
-    return [read_period(cell).kind for cell in dict.fromkeys(_first_cells(sheet, place))]
-
-
-def _holds_numbers(sheet: Sheet, place: int) -> bool:
-    """Whether at least half of a column's first cells are numbers: a stray word is an error."""
-    cells = _first_cells(sheet, place)
-    return 2 * sum(map(is_number, cells)) >= max(len(cells), 1)
+    return list(islice((cell for cell in cells if not is_missing(cell)), FIRST_ROWS))
 
 
 def _is_numbering(sheet: Sheet, place: int) -> bool:

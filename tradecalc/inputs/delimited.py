@@ -38,6 +38,10 @@ class Sheet(NamedTuple):
     separator: str = ","
     series: str = ""
 
+    def names(self) -> list[str]:
+        """The header in small letters, as columns are looked up by their names."""
+        return [name.casefold() for name in self.header]
+
     def column(self, place: int) -> list[str]:
         """The cells of the column at *place*, without spaces around them."""
         return [row[place].strip() for row in self.rows]

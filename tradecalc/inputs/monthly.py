@@ -11,22 +11,19 @@ from typing import NamedTuple
 
 from tradecalc.core.months import MonthlySeries
 from tradecalc.errors import InputError
-from tradecalc.inputs.columns import (
-    label_columns,
-    listed,
-    period_column,
-    rows_where,
-    value_column,
-)
+from tradecalc.inputs.columns import listed, matching, period_column, value_column
+from tradecalc.inputs.conditions import rows_where
 from tradecalc.inputs.cumulative import looks_cumulative, months_of_totals
 from tradecalc.inputs.delimited import Sheet, read_sheet
 from tradecalc.inputs.figures import quoted
+from tradecalc.inputs.labels import label_columns, refuse_forecasts
 from tradecalc.inputs.levels import decimal_mark, read_levels
+from tradecalc.inputs.sequence import in_order, without_gaps
 from tradecalc.inputs.text_file import read_text, source_name
-from tradecalc.inputs.timeline import in_order, months_of_rows, without_gaps
+from tradecalc.inputs.timeline import months_of_rows, refuse_other_months
 from tradecalc.inputs.wide import lengthened
 
-__all__ = ["Choice", "looks_cumulative", "read_all", "read_one"]
+__all__ = ["Choice", "looks_cumulative", "read_all", "read_each", "read_one"]
 
 
 class Choice(NamedTuple):
@@ -61,8 +58,22 @@ def read_all(path: str, choice: Choice = UNSAID) -> list[MonthlySeries]:
     Raises InputError, with the line and what to do, where the file is not monthly levels.
     """
     table = _read_table(path, choice)
-    names = [_chosen(table, choice.series)] if choice.series is not None else list(table.rows)
-    return [_series(table, name, choice) for name in names]
+    return [_series(table, name, choice) for name in _names(table, choice)]
+
+
+def read_each(path: str, choice: Choice = UNSAID) -> tuple[list[MonthlySeries], list[str]]:
+    """Every series of a file that can be read, and of each other one a sentence why it cannot.
+
+    Raises InputError where the file as a whole cannot be read.
+    """
+    table = _read_table(path, choice)
+    series, refusals = [], []
+    for name in _names(table, choice):
+        try:
+            series.append(_series(table, name, choice))
+        except InputError as refusal:
+            refusals.append(str(refusal))
+    return series, refusals
 
 
 def read_one(path: str, choice: Choice = UNSAID) -> MonthlySeries:
@@ -72,13 +83,13 @@ def read_one(path: str, choice: Choice = UNSAID) -> MonthlySeries:
     with the names where it holds several series.
     """
     table = _read_table(path, choice)
-    if choice.series is None and len(table.rows) > 1:
+    names = _names(table, choice)
+    if len(names) > 1:
         raise InputError(
             f"{table.sheet.source} holds {len(table.rows)} series: choose one with --series:"
             f" {listed(table.rows)}"
         )
-    name = next(iter(table.rows)) if choice.series is None else _chosen(table, choice.series)
-    return _series(table, name, choice)
+    return _series(table, names[0], choice)
 
 
 def _read_table(path: str, choice: Choice) -> _Table:
@@ -87,6 +98,8 @@ def _read_table(path: str, choice: Choice) -> _Table:
     period = period_column(sheet, choice.period_column)
     months = months_of_rows(sheet, period, cumulative=choice.cumulative)
     value = value_column(sheet, period, choice.value_column)
+    if choice.period_column is None:
+        refuse_other_months(sheet, period, value, months)
     mark = decimal_mark(sheet, value, choice.decimal)
     return _Table(sheet, period, value, months, mark, _rows_by_name(sheet, period, value))
 
@@ -103,27 +116,31 @@ def _rows_by_name(sheet: Sheet, period: int, value: int) -> dict[str, list[int]]
     return rows
 
 
-def _chosen(table: _Table, wanted: str) -> str:
-    """Return the series' name that *wanted* is, in capitals or not."""
-    if wanted in table.rows:
-        return wanted
-    folded = {name.casefold(): name for name in table.rows}
-    if (name := folded.get(wanted.strip().casefold())) is not None:
-        return name
+def _names(table: _Table, choice: Choice) -> list[str]:
+    """The names of all series, or of the one that is chosen, in capitals or not."""
+    names = list(table.rows)
+    if (wanted := choice.series) is None:
+        return names
+    if len(places := matching(wanted, names)) == 1:
+        return [names[places[0]]]
     import difflib  # noqa: PLC0415  for this message only
 
+    folded = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(wanted.casefold(), folded, cutoff=0.4)
-    inside = [name for name in folded if wanted.casefold() in name]
-    nearest = [folded[name] for name in dict.fromkeys((*inside, *near))] or list(table.rows)
+    inside = [name for name in names if wanted.casefold() in name.casefold()]
+    nearest = list(dict.fromkeys((*inside, *(folded[name] for name in near)))) or names
     raise InputError(
         f"--series {quoted(wanted)} is not in {table.sheet.source}: the nearest of its"
-        f" {len(table.rows)} is {listed(nearest, 5)}"
+        f" {len(names)} is {listed(nearest, 5)}"
     )
 
 
 def _series(table: _Table, name: str, choice: Choice) -> MonthlySeries:
     sheet, value = table.sheet, table.value
-    rows = in_order(sheet, table.rows[name], table.months, {table.period, value})
+    if len(table.rows) > 1:
+        sheet = sheet._replace(series=name)
+    rows = in_order(sheet, table.rows[name], table.months, period=table.period, value=value)
+    refuse_forecasts(sheet, rows, value)
     cells = [sheet.rows[row][value].strip() for row in rows]
     levels = read_levels(sheet, value, rows=rows, cells=cells, mark=table.mark)
     start, values = without_gaps(sheet, rows, table.months, levels.values)

@@ -1,22 +1,26 @@
-"""The periods of a table's rows -> the months they are of, in order and without a gap."""
+"""The periods of a table's rows -> the month that each row is of."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tradecalc.errors import InputError
-from tradecalc.inputs.columns import condition, told_apart_by, year_column
+from tradecalc.inputs.columns import kinds_of, year_column
+from tradecalc.inputs.conditions import told_apart_by
 from tradecalc.inputs.figures import quoted
-from tradecalc.inputs.levels import is_number
+from tradecalc.inputs.labels import REMARKS
+from tradecalc.inputs.levels import is_missing, is_number
 from tradecalc.inputs.periods import (
+    DAY,
     EITHER_WAY,
     MONTH,
     NO_PERIOD,
     NO_YEAR,
     TENTH,
     TO_DATE,
-    Month,
-    month_name,
+    YEAR,
+    Period,
     month_number,
     read_periods,
 )
@@ -27,12 +31,14 @@ if TYPE_CHECKING:
     from tradecalc.inputs.delimited import Sheet
 
 _REMEDIES = {
-    NO_PERIOD: "write a month like 2025-09",
+    NO_PERIOD: "write a month like 2025-09, or leave the row out",
     NO_YEAR: "write it like 2025-09, or add a column Year",
     TENTH: "write 2001-01 or 2001-10, as the month is",
     EITHER_WAY: "write the date like 2025-09-01",
     TO_DATE: "add --cumulative",
 }
+# Where a format names its periods so, another column of dates is something else.
+_SURE = ("time_period", "observation_date", "ref_date")
 
 
 def months_of_rows(sheet: Sheet, place: int, *, cumulative: bool) -> list[int]:
@@ -48,6 +54,15 @@ def months_of_rows(sheet: Sheet, place: int, *, cumulative: bool) -> list[int]:
         counted = {text: 12 * p.year + p.month - 1 for text, p in periods.items()}
         return [counted[text] for text in texts]
     wrong = [row for row, text in enumerate(texts) if periods[text].kind not in of_months]
+    days = [row for row in wrong if periods[texts[row]].kind == DAY]
+    if 2 * len(days) >= len(texts):  # the first and the last day of a month stand for it
+        raise InputError(_days(sheet, place, days[0], periods))
+    if YEAR in kinds and NO_YEAR in kinds and not kinds & of_months:
+        wrong = [row for row in wrong if periods[texts[row]].kind == YEAR]
+        raise InputError(
+            f"{sheet.at(wrong[0])}: {quoted(texts[wrong[0]])} in column {sheet.header[place]} is a"
+            " year above its months: write the months like 2025-09, or add a column Year"
+        )
     written, kind = sheet.rows[wrong[0]][place].strip(), periods[texts[wrong[0]]].kind
     if len(kinds) == 1 and kind not in _REMEDIES:
         raise InputError(
@@ -57,83 +72,85 @@ def months_of_rows(sheet: Sheet, place: int, *, cumulative: bool) -> list[int]:
     raise InputError(_no_month(sheet, place, wrong, written, kind))
 
 
-def in_order(
-    sheet: Sheet, rows: Sequence[int], months: Sequence[int], beside: set[int]
-) -> list[int]:
-    """Return the *rows* of one series by their months, oldest first.
+def refuse_other_months(sheet: Sheet, place: int, value: int, months: Sequence[int]) -> None:
+    """Hold that no column beside the one at *place* has other *months* in some row.
 
-    *beside* are the columns of the period and the value, which every row has its own.
-    Raises InputError for a month that two rows are of.
+    One of them may be that of publication, and neither its place nor its name tells which.
     """
-    ordered = sorted(rows, key=months.__getitem__)
-    for place in range(1, len(ordered)):
-        one, other = ordered[place - 1], ordered[place]
-        if months[one] == months[other]:
-            apart = told_apart_by(sheet, (one, other), beside)
-            remedy = f"choose with {apart}" if apart else "leave one of them out"
-            raise InputError(
-                f"{sheet.at(one)}: this row and that of line {sheet.lines[other]} are both of"
-                f" {month_name(as_month(months[one]))}: {remedy}"
-            )
-    return ordered
+    names = sheet.names()
+    if names[place] in _SURE:
+        return
+    for other, name in enumerate(names):
+        if (
+            other in (place, value)
+            or re.fullmatch(REMARKS, name)
+            or not _is_of_months(sheet, other)
+        ):
+            continue
+        texts = sheet.column(other)
+        periods = read_periods(texts)
+        for row, text in enumerate(texts):
+            period = periods[text]
+            if period.kind == MONTH and 12 * period.year + period.month - 1 != months[row]:
+                raise InputError(
+                    f"{sheet.at(row)}: {quoted(sheet.rows[row][place].strip())} in column"
+                    f" {sheet.header[place]} and {quoted(text)} in column {sheet.header[other]}"
+                    " are two months: choose one of the columns with --period-column"
+                )
 
 
-def without_gaps(
-    sheet: Sheet, rows: Sequence[int], months: Sequence[int], levels: Sequence[float | None]
-) -> tuple[Month, tuple[float, ...]]:
-    """Return the first month and the levels from there on; unpublished ends are left off.
-
-    *rows* are those of one series in order, and *levels* are theirs.
-    Raises InputError for a month left out, by its row or by its number.
-    """
-    known = [place for place, level in enumerate(levels) if level is not None]
-    if not known:
-        raise InputError(f"{sheet.at(rows[0])}: from this row on, no month has a number")
-    first, last = known[0], known[-1]
-    values: list[float] = []
-    for place in range(first, last + 1):
-        row, month = rows[place], months[rows[place]]
-        if place > first and (skipped := months[rows[place - 1]] + 1) < month:
-            raise InputError(
-                f"{sheet.at(row)}: {month_name(as_month(skipped))} is missing before"
-                f" {month_name(as_month(month))}: add its row, or leave the earlier ones out"
-            )
-        if (level := levels[place]) is None:
-            raise InputError(
-                f"{sheet.at(row)}: {month_name(as_month(month))} has no number, and later months"
-                " have: write it, or leave the earlier rows out"
-            )
-        values.append(level)
-    return as_month(months[rows[first]]), tuple(values)
-
-
-def as_month(count: int) -> Month:
-    """Return the year and month of a count of months from the year 0.
-
-    >>> as_month(12 * 2025 + 8)
-    (2025, 9)
-    """
-    return count // 12, count % 12 + 1
+def _is_of_months(sheet: Sheet, place: int) -> bool:
+    """Whether a column holds months that vary, and not numbers that only look like them."""
+    cells = {cell for cell in sheet.column(place) if not is_missing(cell)}
+    if len(cells) < 2 or not set(kinds_of(sheet, place)) <= {MONTH, EITHER_WAY}:
+        return False
+    return not all(is_number(cell) and len(cell) not in (6, 8) for cell in cells)
 
 
 def _with_years(sheet: Sheet, place: int) -> list[str]:
-    """The periods as written, with the year before a month that stands in a column beside it."""
+    """The periods as written, with the year before a month that stands in a column beside it.
+
+    A sheet whose cells were merged has the year in January alone: below it, it is the same as
+    long as the months follow one another.
+    """
     texts = sheet.column(place)
-    year = year_column(sheet)
-    if year is None or year == place:
+    column = year_column(sheet)
+    if column is None or column == place:
         return texts
     months = {text: month_number(text) or _number(text) for text in dict.fromkeys(texts)}
-    years = sheet.column(year)
-    return [
-        f"{y}-{months[text]:02}" if months[text] else text
-        for y, text in zip(years, texts, strict=True)
-    ]
+    dated, year, before = [], "", 0
+    for row, (written, text) in enumerate(zip(sheet.column(column), texts, strict=True)):
+        month = months[text]
+        if month and not written and not (year and month == before + 1):
+            raise InputError(
+                f"{sheet.at(row)}: column {sheet.header[column]} is empty beside {quoted(text)}:"
+                " write the year in every row"
+            )
+        year, before = written or year, month
+        dated.append(f"{year}-{month:02}" if month else text)
+    return dated
 
 
 def _number(text: str) -> int:
     """Return a month's number written as such, or 0."""
     plain = text.isascii() and text.isdigit() and len(text) < 3
     return int(text) if plain and 1 <= int(text) <= 12 else 0
+
+
+def _days(sheet: Sheet, place: int, row: int, periods: dict[str, Period]) -> str:
+    """What to say of a column of days, of which there may be one a month."""
+    written, column = quoted(sheet.rows[row][place].strip()), sheet.header[place]
+    dates = {(p.year, p.month) for p in periods.values() if p.kind in (DAY, MONTH)}
+    if len(dates) == len(periods):
+        return (
+            f"{sheet.at(row)}: {written} in column {column} is a day inside its month, maybe that"
+            " of publication: write the month like 2025-09, or name another column with"
+            " --period-column"
+        )
+    return (
+        f"{sheet.source} holds days, not months ({written} in column {column}): monthly levels are"
+        " wanted"
+    )
 
 
 def _no_month(sheet: Sheet, place: int, wrong: list[int], written: str, kind: str) -> str:
@@ -148,20 +165,7 @@ def _no_month(sheet: Sheet, place: int, wrong: list[int], written: str, kind: st
     if kind in _REMEDIES:
         return f"{cell} is {kind if kind != NO_PERIOD else 'not a month'}: {_REMEDIES[kind]}"
     others = sorted(set(range(len(sheet.rows))) - set(wrong))
-    keep = _keeping(sheet, others, wrong, beside=place) if others else ""
+    beside = (other for other in range(len(sheet.header)) if other != place)
+    keep = told_apart_by(sheet, others, wrong, among=beside, words_only=True)
     remedy = f"keep the months with {keep}" if keep else "leave such rows out"
     return f"{cell} is {kind} among months: {remedy}"
-
-
-def _keeping(sheet: Sheet, right: list[int], wrong: list[int], *, beside: int) -> str:
-    """Return the condition that the rows of months fit, and none of the others, if any.
-
-    The periods themselves, *beside* which it stands, are no condition, nor are numbers: a
-    frequency is a letter or a word.
-    """
-    for place, name in enumerate(sheet.header):
-        cells = {sheet.rows[row][place].strip() for row in right}
-        apart = cells.isdisjoint(sheet.rows[row][place].strip() for row in wrong)
-        if place != beside and apart and len(cells) == 1 and not any(map(is_number, cells)):
-            return condition(name, cells.pop())
-    return ""
