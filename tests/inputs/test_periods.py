@@ -112,13 +112,26 @@ def test_the_column_tells_whether_a_zero_was_eaten(beside: list[str], month: int
         (["01/09/2025", "01/10/2025"], [9, 10]),
         (["9/1/2025", "10/1/2025"], [9, 10]),
         (["01-09-2025", "01-10-2025"], [9, 10]),
+        (["31/01/2025", "28/02/2025"], [1, 2]),
+        (["1/31/2025", "2/28/2025", "3/1/2025"], [1, 2, 3]),
+        (["31/01/2025"], [1]),
     ],
 )
 def test_the_column_tells_the_day_from_the_month(texts: list[str], months: list[int]) -> None:
     assert list(read_periods(texts).values()) == [Period(MONTH, 2025, month) for month in months]
 
 
-@pytest.mark.parametrize("texts", [["01/09/2025"], ["01/01/2025"], ["01/02/2025", "02/01/2025"]])
+def test_a_day_told_by_the_column_may_be_inside_its_month() -> None:
+    assert read_periods(["1/15/2025"])["1/15/2025"] == Period(DAY, 2025, 1)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        *(["01/09/2025"], ["01/01/2025"], ["01/02/2025", "02/01/2025"]),
+        ["31/01/2025", "01/31/2025"],
+    ],
+)
 def test_a_column_that_does_not_tell_stays_open(texts: list[str]) -> None:
     assert {period.kind for period in read_periods(texts).values()} == {EITHER_WAY}
 

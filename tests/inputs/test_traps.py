@@ -23,6 +23,19 @@ READ: dict[str, tuple[str, list[Read]]] = {
         f"# Month,Exports\n{ROWS}",
         [("Exports", JANUARY, MONTHS)],
     ),
+    "a header over a month not published": (
+        "# Month,Exports\n2024-12,..\n2025-01,5.5\n2025-02,6.5\n",
+        [("Exports", JANUARY, MONTHS)],
+    ),
+    "a title that commas fill up": (
+        f"Exports,\nMonth,mn USD\n{ROWS}",
+        [("mn USD", JANUARY, MONTHS)],
+    ),
+    "a title that commas fill up, over months side by side": (
+        "Exports,,\nFlow,2025-01,2025-02\nExports,5.5,6.5\n",
+        [("value", JANUARY, MONTHS)],
+    ),
+    "columns named by their numbers": (f"0,1\n{ROWS}", [("1", JANUARY, MONTHS)]),
     "a header that begins with a number sign": (
         "#,Month,Exports\n1,2025-01,5.5\n2,2025-02,6.5\n",
         [("Exports", JANUARY, MONTHS)],
@@ -324,11 +337,11 @@ REFUSED |= {
         ),
     ),
     "a line of another encoding": (
-        "series,period,value\nCôte d'Ivoire,2025-01,5\n".encode() * 2 + b"caf\xe9,2025-01,5\n",
+        "series,period,value\nCôte d'Ivoire,2025-01,5\n".encode() + b"caf\xe9,2025-01,5\n",
         {},
         (
-            "f.csv, line 5 is not UTF-8 text, and most of the file is: save it as UTF-8, or add"
-            " --encoding cp1252 or cp1251 if it is that"
+            "f.csv, line 3 is not UTF-8 text, and the rest of the file looks like it: save it as"
+            " UTF-8, or add --encoding cp1252 or cp1251 if it is that"
         ),
     ),
     "UTF-16 without a mark": (

@@ -85,7 +85,7 @@ def _is_title(rows: list[list[str]], width: int) -> bool:
     comment = row[0].lstrip().startswith("#")
     if not comment and any(cell.strip() for cell in row[1:]):
         return False
-    heads = len(row) == width > 1 and len(rows) > 1 and _is_data(rows[1])
+    heads = len(row) == width > 1 and len(rows) > 1 and _is_of_a_month(rows[1])
     return not heads or (comment and not _is_of_names([cell or "#" for cell in row[1:]]))
 
 
@@ -100,6 +100,11 @@ def _is_first_of_data(rows: list[list[str]]) -> bool:
         return False
     below = [row[dated[0]].strip() for row in rows[1:FIRST_ROWS] if len(row) > dated[0]]
     return bool(below) and all(read_period(cell).kind in _DATED for cell in below)
+
+
+def _is_of_a_month(row: list[str]) -> bool:
+    """Whether a row is one of data, or of a month that is not published yet."""
+    return _is_data(row) or sum(kind in _DATED for kind in _kinds(row)) == 1
 
 
 def _is_data(row: list[str]) -> bool:

@@ -88,7 +88,7 @@ def refuse_forecasts(sheet: Sheet, rows: Sequence[int], value: int) -> None:
             continue
         if not (wrong := _forecasts(sheet, known, place, name)):
             continue
-        right = [row for row in known if row not in set(wrong)]
+        right = sorted(set(known) - set(wrong))
         keep = told_apart_by(sheet, right, wrong, among=[place]) if right else ""
         raise InputError(
             f"{sheet.at(wrong[0])}: {quoted(sheet.rows[wrong[0]][place].strip())} in column"
@@ -102,10 +102,11 @@ def _forecasts(sheet: Sheet, rows: Sequence[int], place: int, name: str) -> list
 
     `F` is a forecast in SDMX. Elsewhere it may be final, and then it does not stand at the end.
     """
-    words = {row: re.findall(r"\w+", sheet.rows[row][place].casefold()) for row in rows}
-    if marked := [row for row in rows if _says_forecast(words[row])]:
+    cells = {row: sheet.rows[row][place] for row in rows}
+    words = {cell: re.findall(r"\w+", cell.casefold()) for cell in set(cells.values())}
+    if marked := [row for row in rows if _says_forecast(words[cells[row]])]:
         return marked
-    marked = [row for row in rows if words[row] == ["f"]]
+    marked = [row for row in rows if words[cells[row]] == ["f"]]
     if re.fullmatch(r"obs_(?:status|flag)", name):
         return marked
     at_the_end = 0 < len(marked) < len(rows) and marked == list(rows[-len(marked) :])

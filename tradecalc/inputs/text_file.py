@@ -136,11 +136,11 @@ def _refuse_doubtful(data: bytes, source: str) -> None:
     except UnicodeDecodeError as error:
         loose = data.decode(errors="replace")
         spoilt = loose.count("\ufffd")
-        if sum(not letter.isascii() for letter in loose) > 2 * spoilt:
+        if sum(not letter.isascii() for letter in loose) >= 2 * spoilt:
             line = data.count(b"\n", 0, error.start) + 1
             raise InputError(
-                f"{source}, line {line} is not UTF-8 text, and most of the file is: save it as"
-                " UTF-8, or add --encoding cp1252 or cp1251 if it is that"
+                f"{source}, line {line} is not UTF-8 text, and the rest of the file looks like it:"
+                " save it as UTF-8, or add --encoding cp1252 or cp1251 if it is that"
             ) from None
     start = data[:10_000]
     if not re.search(_WORDS, start.decode("cp1251", "replace").casefold()):
