@@ -52,6 +52,10 @@ READ: dict[str, tuple[str, list[Read]]] = {
         "Month,Exports,\n2025-01,5.5,\n2025-02,6.5,\n",
         [("Exports", JANUARY, MONTHS)],
     ),
+    "numbers side by side in a table that ends in commas": (
+        "Month,weight,value,\n2025-01,1,5.5,\n2025-02,2,6.5,\n",
+        [("value", JANUARY, MONTHS)],
+    ),
     "names with control signs": (
         (
             'series,period,value\n"a\nb\tc",2025-01,5.5\nx\x1b[31mred,2025-01,6.5\n'

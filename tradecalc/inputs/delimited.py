@@ -22,7 +22,7 @@ from tradecalc.inputs.periods import NO_PERIOD, read_period
 
 _SEPARATORS = "\t;,|"  # where two fit equally well, the one that numbers never hold
 # What would end a line or steer a terminal; the last ones turn the direction of writing.
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
 class Sheet(NamedTuple):
@@ -88,7 +88,7 @@ def read_sheet(text: str, source: str) -> Sheet:
     header = [name or f"column {place}" for place, name in enumerate(header, start=1)]
     sheet = Sheet(source, header, rows[1:], lines[1:], separator)
     _fit_rows(sheet)
-    if separator == ",":
+    if separator == "," and len(header) == len(rows[0]):  # no empty column was cut off
         refuse_cut_numbers(rows, lines, source)
     return sheet
 

@@ -82,10 +82,10 @@ def refuse_forecasts(sheet: Sheet, rows: Sequence[int], value: int) -> None:
     *rows* are those of one series in order.
     Raises InputError naming the first such row, and the condition that keeps the others.
     """
-    known = [row for row in rows if not is_missing(sheet.rows[row][value].strip())]
     for place, name in enumerate(sheet.names()):
         if place == value or not re.fullmatch(_STATUSES, name):
             continue
+        known = [row for row in rows if not is_missing(sheet.rows[row][value].strip())]
         if not (wrong := _forecasts(sheet, known, place, name)):
             continue
         right = sorted(set(known) - set(wrong))

@@ -58,24 +58,15 @@ def without_gaps(
     if not known:
         raise InputError(f"{sheet.at(rows[0])}: from this row on, no month has a number")
     first, last = known[0], known[-1]
-    steps = {months[later] - months[earlier] for earlier, later in pairwise(rows)}
-    if len(rows) > 2 and len(steps) == 1 and (step := steps.pop()) in _STEPS:
-        raise InputError(
-            f"{sheet.at(rows[1])}: the series holds {_STEPS[step]}, not months (its rows are {step}"
-            " months apart): monthly levels are wanted"
-        )
     values: list[float] = []
     for place in range(first, last + 1):
-        row, month = rows[place], months[rows[place]]
-        if place > first and (skipped := months[rows[place - 1]] + 1) < month:
-            raise InputError(
-                f"{sheet.at(row)}: {month_name(as_month(skipped))} is missing before"
-                f" {month_name(as_month(month))}: add its row, or leave the earlier ones out"
-            )
+        month = months[rows[place]]
+        if place > first and months[rows[place - 1]] + 1 < month:
+            raise InputError(_gap(sheet, rows[place], [months[row] for row in rows], place))
         if (level := levels[place]) is None:
             raise InputError(
-                f"{sheet.at(row)}: {month_name(as_month(month))} has no number, and later months"
-                " have: write it, or leave the earlier rows out"
+                f"{sheet.at(rows[place])}: {month_name(as_month(month))} has no number, and later"
+                " months have: write it, or leave the earlier rows out"
             )
         values.append(level)
     return as_month(months[rows[first]]), tuple(values)
@@ -88,3 +79,17 @@ def as_month(count: int) -> Month:
     (2025, 9)
     """
     return count // 12, count % 12 + 1
+
+
+def _gap(sheet: Sheet, row: int, months: list[int], place: int) -> str:
+    """What to say of the gap before the month at *place*, which stands in *row*."""
+    steps = {later - earlier for earlier, later in pairwise(months)}
+    if len(months) > 2 and len(steps) == 1 and (step := steps.pop()) in _STEPS:
+        return (
+            f"{sheet.at(row)}: the series holds {_STEPS[step]}, not months (its rows are {step}"
+            " months apart): monthly levels are wanted"
+        )
+    return (
+        f"{sheet.at(row)}: {month_name(as_month(months[place - 1] + 1))} is missing before"
+        f" {month_name(as_month(months[place]))}: add its row, or leave the earlier ones out"
+    )
