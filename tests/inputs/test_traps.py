@@ -267,6 +267,14 @@ REFUSED |= {
         {},
         f"f.csv, line 4: 'IMF projection' in column status {_FORECAST}: leave such rows out",
     ),
+    "forecasts under any header": (
+        "period,value,category\n2025-01,5.5,Actual\n2025-02,6.5,Forecast\n",
+        {},
+        (
+            f"f.csv, line 3: 'Forecast' in column category {_FORECAST}: keep them with"
+            " --where category=Actual"
+        ),
+    ),
     "forecasts in Russian": (
         "период,значение,тип\n2025-01,5.5,факт\n2025-02,6.5,прогноз\n",
         {},

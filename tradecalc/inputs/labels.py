@@ -76,17 +76,27 @@ def label_columns(sheet: Sheet, period: int, value: int) -> list[int]:
     return [place for place, _ in labels]
 
 
-def refuse_forecasts(sheet: Sheet, rows: Sequence[int], value: int) -> None:
+def status_columns(sheet: Sheet, value: int) -> list[int]:
+    """Return the places of the columns that say what kind of number stands beside them."""
+    return [
+        place
+        for place, name in enumerate(sheet.names())
+        if place != value
+        and (re.fullmatch(_STATUSES, name) or _says_when_or_how_final(set(sheet.column(place))))
+    ]
+
+
+def refuse_forecasts(
+    sheet: Sheet, rows: Sequence[int], value: int, statuses: Sequence[int]
+) -> None:
     """Hold that no number of a series is marked as a forecast; an estimate is published.
 
-    *rows* are those of one series in order.
+    *rows* are those of one series in order, *statuses* the `status_columns`.
     Raises InputError naming the first such row, and the condition that keeps the others.
     """
-    for place, name in enumerate(sheet.names()):
-        if place == value or not re.fullmatch(_STATUSES, name):
-            continue
+    for place in statuses:
         known = [row for row in rows if not is_missing(sheet.rows[row][value].strip())]
-        if not (wrong := _forecasts(sheet, known, place, name)):
+        if not (wrong := _forecasts(sheet, known, place, sheet.names()[place])):
             continue
         right = sorted(set(known) - set(wrong))
         keep = told_apart_by(sheet, right, wrong, among=[place]) if right else ""

@@ -16,7 +16,7 @@ from tradecalc.inputs.conditions import rows_where
 from tradecalc.inputs.cumulative import looks_cumulative, months_of_totals
 from tradecalc.inputs.delimited import Sheet, read_sheet
 from tradecalc.inputs.figures import quoted
-from tradecalc.inputs.labels import label_columns, refuse_forecasts
+from tradecalc.inputs.labels import label_columns, refuse_forecasts, status_columns
 from tradecalc.inputs.levels import decimal_mark, read_levels
 from tradecalc.inputs.sequence import in_order, without_gaps
 from tradecalc.inputs.text_file import read_text, source_name
@@ -49,6 +49,7 @@ class _Table(NamedTuple):
     value: int
     months: list[int]
     mark: str
+    statuses: list[int]
     rows: dict[str, list[int]]
 
 
@@ -101,7 +102,8 @@ def _read_table(path: str, choice: Choice) -> _Table:
     if choice.period_column is None:
         refuse_other_months(sheet, period, value, months)
     mark = decimal_mark(sheet, value, choice.decimal)
-    return _Table(sheet, period, value, months, mark, _rows_by_name(sheet, period, value))
+    statuses = status_columns(sheet, value)
+    return _Table(sheet, period, value, months, mark, statuses, _rows_by_name(sheet, period, value))
 
 
 def _rows_by_name(sheet: Sheet, period: int, value: int) -> dict[str, list[int]]:
@@ -130,8 +132,8 @@ def _names(table: _Table, choice: Choice) -> list[str]:
     inside = [name for name in names if wanted.casefold() in name.casefold()]
     nearest = list(dict.fromkeys((*inside, *(folded[name] for name in near)))) or names
     raise InputError(
-        f"--series {quoted(wanted)} is not in {table.sheet.source}: the nearest of its"
-        f" {len(names)} is {listed(nearest, 5)}"
+        f"--series {quoted(wanted)} is not in {table.sheet.source}: nearest of its"
+        f" {len(names)} series: {listed(nearest, 5)}"
     )
 
 
@@ -140,7 +142,7 @@ def _series(table: _Table, name: str, choice: Choice) -> MonthlySeries:
     if len(table.rows) > 1:
         sheet = sheet._replace(series=name)
     rows = in_order(sheet, table.rows[name], table.months, period=table.period, value=value)
-    refuse_forecasts(sheet, rows, value)
+    refuse_forecasts(sheet, rows, value, table.statuses)
     cells = [sheet.rows[row][value].strip() for row in rows]
     levels = read_levels(sheet, value, rows=rows, cells=cells, mark=table.mark)
     start, values = without_gaps(sheet, rows, table.months, levels.values)
