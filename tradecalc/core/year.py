@@ -20,7 +20,9 @@ class Year:
     """What is known of the year in progress and of last year.
 
     *figures* are those given of ytd, prior_year, growth and prior_ytd, never both of the last
-    two: three figures bound by an identity are not a box.
+    two: three figures bound by an identity are not a box. `seasonal` among them is a full year
+    that was projected from months, `rest_growth` an own assumption, `actual` what a year that
+    is over came to.
     """
 
     months: int
@@ -36,6 +38,11 @@ class Year:
         """Whether last year's remaining months are known, and some remain this year."""
         return "prior_year" in self.figures and self.has_same_months and self.months < 12
 
+    @property
+    def is_over(self) -> bool:
+        """Whether what the year came to is known, though it is cut at its first months."""
+        return "actual" in self.figures
+
     def prior_ytd(self, **f: float) -> float:
         """Formula of last year's same months, from the figures given."""
         if "prior_ytd" in self.figures:
@@ -46,6 +53,8 @@ class Year:
         """Formula of the full year by *method*, from the figures given."""
         if method == "straight_line":
             return lambda ytd, **_: projection.straight_line(ytd=ytd, months=self.months)
+        if method == "seasonal":
+            return given("seasonal")
         formula = WITH_LAST_YEAR[method]
 
         def full_year(**f: float) -> float:

@@ -1,0 +1,267 @@
+"""A full year from its months so far and earlier years, with its 80 % range.
+
+Four simple projections are made: the flow's level without seasons, smoothed four ways
+(core/seasonality.py), times the seasonal factors of the months to come, growing at a drift that
+the flow's own steadiness decides. They are weighted by how near each would have come to every
+twelve months of the last ten years, and averaged geometrically.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from tradecalc.core import reference
+from tradecalc.core.fixed_shares import drawn_to_shares
+from tradecalc.core.ranges import finite
+from tradecalc.core.seasonality import YEARS, drift, seasonal_factors, smoothed_levels
+from tradecalc.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEAST_YEARS = 2  # complete years for a point: one to compare another with
+TRUST = 4  # power of a candidate's mean error that its weight falls with
+BORROWED = 24  # months of the reference's error put before a flow's own
+LARGEST = math.ldexp(1 - 2.0**-53, 1024)  # that a float holds; whole numbers may be larger
+NOTHING = 1e-150  # of the largest month: less is none, and its square could not be held
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonalProjection:
+    """Where a year will end: the point *full_year*, and *low* and *high*, an 80 % range.
+
+    *rest* are the projected months, which with those so far add up to *full_year*; *shares* are
+    the calendar months' shares of a year without growth.
+    """
+
+    full_year: float
+    low: float
+    high: float
+    rest: tuple[float, ...]
+    shares: tuple[float, ...]
+
+
+class Foreseen(NamedTuple):
+    """A *full_year* and its *rest* of months, and what tells how far it may be off.
+
+    *unrest* is how much the flow moves in a month, *errors* are those that the same way of
+    projecting made in earlier twelve months, and *spread* how far the four candidates differ,
+    all in logarithms.
+    """
+
+    full_year: float
+    rest: tuple[float, ...]
+    shares: tuple[float, ...]
+    unrest: float = 0.0
+    errors: tuple[float, ...] = ()
+    spread: float = 0.0
+
+    def scale(self, expected: float) -> float:
+        """How far the year may end from the point, up to a factor of the number of months.
+
+            scale = ((unrest + 0.01) * own error * (spread + 0.005))^0.3
+
+        The own error is the mean of *errors* with two years of the *expected* one, the mean of
+        all flows, put before them. Each of the three tells something that the others do not; a
+        power of a third each would leave the widest ranges of the first months too wide. The
+        small constants keep a flow that never moved from being sure of the future.
+        """
+        total = math.fsum(self.errors) + BORROWED * expected
+        error = total / (len(self.errors) + BORROWED)
+        return float(((self.unrest + 0.01) * error * (self.spread + 0.005)) ** 0.3)
+
+
+def seasonal_projection(
+    history: Sequence[Sequence[float]], months: Sequence[float]
+) -> SeasonalProjection:
+    """Full year from the *months* so far and the complete earlier years before it.
+
+        full_year = ytd + level * sum of factor * exp(drift * (months ahead + age) / 12)
+
+    as a weighted geometric mean over four ways to smooth the level, whose age in months is
+    (1 - weight) / weight, weighted by the power -4 of their mean errors. *history* holds at
+    least two years of twelve levels each, oldest first; *months* the first one to twelve of the
+    year; none is below zero. A flow whose months have fixed shares of every year is drawn to
+    them (core/fixed_shares.py). The range is the point times exp(q * scale), and begins no
+    lower than the months so far;
+
+        scale = ((unrest of the months + 0.01) * own error * (spread of the four + 0.005))^0.3
+
+    and *q* are the 10 % and 90 % points of the scaled errors of the reference. The own error is
+    the mean over every twelve months of the last ten years, projected as many months before
+    their end by today's factors and drift, with two years of the reference's mean error put
+    before them: a short history leans on the reference.
+
+    Raises DomainError where fewer than two complete years are given, a year has not twelve
+    months, or a level is below zero or not finite.
+
+    Tried on monthly exports and imports of partners of the United States (209 series) and of
+    Armenia (104), each judged by what was chosen on the other; mean absolute error in
+    logarithms, in per cent, after 3 months, of the years with four or more before them:
+
+        one smoothed logarithm, no drift                          18.5   29.2
+        fourteen candidates with drifts of their own              17.9   28.1
+        levels averaged as values beside those in logarithms      17.1   25.5
+        the drift that leans on 6 % a year                        16.6   25.5
+        these four, weighed at the same month of earlier years    16.5   25.2
+        these four, weighed over every twelve months              16.5   24.7
+        the same, spikes and holes cut to size (this)             16.4   24.5
+
+    Robust seasonal means, factors of six or fifteen years, five-year shares, last year's months
+    or its growth among the candidates, more candidates and other powers gave nothing more; a
+    forest of regression trees over all of them came to 16.4 and 24.9.
+
+    >>> year = [8.0, 9, 10, 10, 10, 11, 10, 9, 11, 12, 12, 14]
+    >>> answer = seasonal_projection([year] * 5, year[:9])
+    >>> round(answer.full_year, 6), [round(month, 6) for month in answer.rest]
+    (126.0, [12.0, 12.0, 14.0])
+    >>> answer.low <= answer.full_year <= answer.high
+    True
+    """
+    history, months, power = _scaled(history, months)
+    found = foresee(history, months)
+    low = high = found.full_year
+    if found.rest:
+        points = reference.seasonal_points(len(months))
+        size = found.scale(reference.seasonal_error(len(months)))
+        low = max(math.fsum(months), low * math.exp(points[0] * size))
+        high *= math.exp(points[1] * size)
+    return SeasonalProjection(
+        full_year=_at(found.full_year, power),
+        low=_at(low, power),
+        high=_at(high, power),
+        rest=tuple(_at(month, power) for month in found.rest),
+        shares=found.shares,
+    )
+
+
+def foresee(history: Sequence[Sequence[float]], months: Sequence[float]) -> Foreseen:
+    """What is to be expected after *months*, by the complete years of *history* before.
+
+    Levels are about one in size; otherwise as in `seasonal_projection`.
+    """
+    count, ytd = len(months), math.fsum(months)
+    values = [month for year in history for month in year] + list(months)
+    factors = seasonal_factors(values)
+    shares = tuple(factor / 12 for factor in factors)
+    recent = _since_trade_began(values[-12 * (YEARS + 2) :])
+    if count == 12 or not recent:
+        return Foreseen(ytd, (0.0,) * (12 - count), shares)
+    pace = drift([math.fsum(year) for year in history]) / 12
+    calendar = [(t + count) % 12 for t in range(-len(recent), 0)]
+    tracks, unrest = smoothed_levels(recent, [factors[month] for month in calendar])
+    shapes = [_shape(factors, pace, after=month, count=12 - count) for month in range(12)]
+    sums = [math.fsum(shape) for shape in shapes]
+    rests = [
+        [
+            level * math.exp(pace * track.lag) * sums[month]
+            for level, month in zip(track.levels, calendar, strict=True)
+        ]
+        for track in tracks
+    ]
+    full_years = [ytd + rest[-1] for rest in rests]
+    if not min(full_years) > 0:
+        return Foreseen(ytd, (0.0,) * (12 - count), shares)
+    record = _record(recent, rests, count)
+    weights = _weights(record)
+    logs = [math.log(full_year) for full_year in full_years]
+    full_year, rest = drawn_to_shares(
+        math.exp(_mean(logs, weights)), shapes[count - 1], history=history, months=months
+    )
+    centre = math.fsum(logs) / len(logs)
+    return Foreseen(
+        full_year=full_year,
+        rest=rest,
+        shares=shares,
+        unrest=unrest,
+        errors=tuple(abs(_mean(errors, weights)) for errors in record),
+        spread=math.sqrt(math.fsum((log - centre) ** 2 for log in logs) / len(logs)),
+    )
+
+
+def _shape(factors: Sequence[float], pace: float, *, after: int, count: int) -> list[float]:
+    """What a level of one brings in each of *count* months after the calendar month *after*."""
+    return [factors[(after + k) % 12] * math.exp(pace * k) for k in range(1, count + 1)]
+
+
+def _record(
+    values: Sequence[float], rests: Sequence[Sequence[float]], count: int
+) -> list[list[float]]:
+    """Errors of the four in each twelve months of the last ten years, oldest first.
+
+    *rests* are what each foresaw after every month; a trial ends twelve months after its
+    beginning, *count* of which were known. Levels are those of that moment, factors and drift
+    today's. A first year goes by before levels are tried.
+    """
+    record = []
+    last = len(values) - (12 - count)
+    for t in range(max(12, last - 12 * YEARS), last):
+        ytd = sum(values[t + 1 - count : t + 1])
+        actual = ytd + sum(values[t + 1 : t + 13 - count])
+        foreseen = [ytd + rest[t] for rest in rests]
+        if actual > 0 and min(foreseen) > 0:
+            record.append([math.log(full_year / actual) for full_year in foreseen])
+    return record
+
+
+def _weights(record: Sequence[Sequence[float]]) -> list[float]:
+    """Weights of the four by the power of their mean absolute errors, adding up to one."""
+    errors = [math.fsum(map(abs, column)) for column in zip(*record, strict=True)]
+    least = min(errors, default=0.0)
+    if not least > 0:  # no record, or one without error
+        weights = [1.0 if error == 0 else 0.0 for error in errors] or [1.0] * 4
+    else:
+        weights = [(least / error) ** TRUST for error in errors]
+    whole = math.fsum(weights)
+    return [weight / whole for weight in weights]
+
+
+def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    return math.fsum(value * weight for value, weight in zip(values, weights, strict=True))
+
+
+def _since_trade_began(values: Sequence[float]) -> Sequence[float]:
+    """Return *values* from the first above zero on."""
+    return values[next((t for t, value in enumerate(values) if value > 0), len(values)) :]
+
+
+def _scaled(
+    history: Sequence[Sequence[float]], months: Sequence[float]
+) -> tuple[list[list[float]], list[float], int]:
+    """Hold the levels to their domain, and bring them near one by a power of two: exactly."""
+    if len(history) < LEAST_YEARS:
+        raise DomainError(
+            f"a projection from months needs {LEAST_YEARS} complete earlier years,"
+            f" and {len(history)} {'is' if len(history) == 1 else 'are'} there"
+        )
+    if any(len(year) != 12 for year in history) or not 1 <= len(months) <= 12:
+        raise DomainError("an earlier year has 12 months, and a year in progress 1 to 12")
+    largest = 0.0
+    for month in (*(month for year in history for month in year), *months):
+        if not month >= 0:
+            raise DomainError(
+                f"a month of {month:.12g} has no projection: a trade flow is not below 0"
+            )
+        largest = max(largest, float(month) if month <= LARGEST else finite(math.inf))
+    power = math.frexp(largest)[1]
+
+    def near_one(levels: Sequence[float]) -> list[float]:
+        return [math.ldexp(m, -power) if m > NOTHING * largest else 0.0 for m in levels]
+
+    years = [near_one(year) for year in history]
+    while len(years) > LEAST_YEARS and not any(years[0]):
+        years.pop(0)  # a flow begins with its first trade
+    return years, near_one(months), power
+
+
+def _at(level: float, power: int) -> float:
+    """Return *level* times two to the *power*.
+
+    Raises DomainError where it is too large to be held.
+    """
+    try:
+        return math.ldexp(level, power)
+    except OverflowError:
+        return finite(math.inf)

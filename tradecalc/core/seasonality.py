@@ -1,0 +1,168 @@
+"""What the calendar does to a flow: its seasonal factors, and its level without them."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+YEARS = 10  # what is older says little of this year
+FAST, SLOW = (0.35, 0.7), (0.1, 0.2)  # smoothing weights, of logarithms and of values
+FASTEST = 5.0  # a drift beyond it, 150-fold a year, is an error of units and no growth
+FLOOR, CEILING = 0.1, 2.0  # of the slow level: what a month counts for at least, at most
+SPIKE = 10.0  # of the level before it: what any month counts for at most
+LEAST_SEASON = 0.05  # a month that brings less of its share of a year says nothing of the level
+_DAYS = [n * 12 / 365.25 for n in (31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)]
+
+
+def seasonal_factors(values: Sequence[float]) -> list[float]:
+    """Seasonal factors of the twelve calendar months, with a mean of one.
+
+        factor = days + k * excess, excess = mean of (value / centred 12-month mean - days)
+        k = max(0, 1 - (variance of the excess within a month / years) / variance of its means)
+
+    *values* are levels in consecutive months from a January on, at least 25 of them; the last
+    ten years count. What the ratios do not support is taken from the *days* of the month: a
+    flow without seasons is as large as its month is long. Ratios are averaged as they are, not in
+    logarithms, so that months without trade count.
+
+    >>> [round(f, 3) for f in seasonal_factors([3.0, *[1.0] * 10, 0.0] * 4)][:2]
+    [2.769, 0.923]
+    >>> seasonal_factors([5.0] * 36) == [1.0] * 12
+    True
+    """
+    months: list[list[float]] = [[] for _ in range(12)]
+    for t in range(max(6, len(values) - 12 * YEARS), len(values) - 6):
+        ends = (values[t - 6] + values[t + 6]) / 2
+        around = sum(values[t - 5 : t + 6]) + ends
+        if around > 0:
+            months[t % 12].append(values[t] * 12 / around - _DAYS[t % 12])
+    means = [sum(ratios) / len(ratios) if ratios else 0.0 for ratios in months]
+    count = sum(len(ratios) for ratios in months)
+    within = sum(
+        (ratio - mean) ** 2 for mean, ratios in zip(means, months, strict=True) for ratio in ratios
+    )
+    centre = sum(means) / 12
+    between = sum((mean - centre) ** 2 for mean in means) / 11
+    noise = within / max(1, count - 12) * 12 / max(1, count)
+    kept = max(0.0, 1 - noise / between) if between > 0 else 0.0
+    factors = [
+        max(0.0, days + kept * (mean - centre)) for days, mean in zip(_DAYS, means, strict=True)
+    ]
+    scale = 12 / math.fsum(factors)
+    return [factor * scale for factor in factors]
+
+
+class Track(NamedTuple):
+    """A level without seasons after every month, smoothed with one *weight*.
+
+    >>> round(Track(0.1, [1.0]).lag, 6)
+    9.0
+    """
+
+    weight: float
+    levels: list[float]
+
+    @property
+    def lag(self) -> float:
+        """How many months old such a level is on average, once it has smoothed for long."""
+        return (1 - self.weight) / self.weight
+
+
+def smoothed_levels(values: Sequence[float], seasons: Sequence[float]) -> tuple[list[Track], float]:
+    """Four levels without seasons, each after every month, and the unrest of the months.
+
+        slow level = sum of value * (1 - weight)^age / sum of season * (1 - weight)^age
+        fast level = exp(log level + weight * (log(value / season) - log level)), month by month
+
+    *values* are levels in consecutive months, the first above zero, and *seasons* the factor of
+    each. Slow levels average values, which is right for totals of months that vary widely; fast
+    ones follow logarithms, in which a month of ten times the usual weighs as 2.3 and not as 9.
+    They begin with the mean of a year, pass over months that hardly count in one, and take a
+    month for no less than a tenth of the slow level and no more than twice it; spikes are cut
+    from all four. The unrest is the standard deviation of
+    a month's change of the logarithm, over the last five years.
+
+    >>> tracks, unrest = smoothed_levels([3.0] * 30, [1.0] * 30)
+    >>> [round(track.levels[-1], 6) for track in tracks], round(unrest, 6)
+    ([3.0, 3.0, 3.0, 3.0], 0.0)
+    """
+    tracks = []
+    values = _without_spikes(values, seasons)
+    for weight in SLOW:
+        levels, value_sum, season_sum = [], 0.0, 0.0
+        for value, season in zip(values, seasons, strict=True):
+            value_sum = value_sum * (1 - weight) + value
+            season_sum = season_sum * (1 - weight) + season
+            levels.append(value_sum / season_sum if season_sum > 0 else 0.0)
+        tracks.append(Track(weight, levels))
+    logs = [
+        math.log(min(max(value / season, FLOOR * level), CEILING * level))
+        if season > LEAST_SEASON
+        else None
+        for value, season, level in zip(values, seasons, tracks[0].levels, strict=True)
+    ]
+    known = [log for log in logs if log is not None] or [math.log(values[0])]
+    for weight in FAST:
+        levels, level = [], sum(known[:12]) / len(known[:12])
+        for log in logs:
+            if log is not None:
+                level += weight * (log - level)
+            levels.append(math.exp(level))
+        tracks.append(Track(weight, levels))
+    changes = [later - sooner for sooner, later in pairwise(known[-61:])]
+    mean = sum(changes) / max(1, len(changes))
+    unrest = math.sqrt(sum((c - mean) ** 2 for c in changes) / max(1, len(changes)))
+    return tracks, unrest
+
+
+def _without_spikes(values: Sequence[float], seasons: Sequence[float]) -> list[float]:
+    """Return *values* with spikes cut to ten times the level before them.
+
+    The level is the higher of a smoothed one and the mean of the months with trade so far, and
+    no more than two months in a row are spikes: what lasts, or comes back, is the flow itself.
+    Nothing is cut in the first year.
+    """
+    cut: list[float] = []
+    value_sum = season_sum = traded = traded_seasons = 0.0
+    in_a_row = 0
+    for month, (value, season) in enumerate(zip(values, seasons, strict=True)):
+        most = math.inf
+        if month >= 12 and season > LEAST_SEASON and value_sum > 0 and traded_seasons > 0:
+            most = SPIKE * season * max(value_sum / season_sum, traded / traded_seasons)
+        in_a_row = in_a_row + 1 if value > most else 0
+        cut.append(min(value, most) if in_a_row <= 2 else value)
+        if value > 0 and season > LEAST_SEASON:
+            traded += cut[-1]
+            traded_seasons += season
+        value_sum = value_sum * (1 - SLOW[1]) + cut[-1]
+        season_sum = season_sum * (1 - SLOW[1]) + season
+    return cut
+
+
+def drift(totals: Sequence[float]) -> float:
+    """Growth a year, in logarithms, that a flow with these yearly *totals* is expected to go on at.
+
+        drift = (n * mean + v * 0.06) / (n + v), v = variance of the yearly growths / 0.02^2
+
+    The mean of its own last *n* growths, at most ten and each from -5 to 5, drawn towards 6 % a
+    year, the long-run growth of world trade in money: a steady flow keeps its own pace, a
+    restless one has none to speak of. Years without trade have no growth and are passed over.
+    """
+    growths = [
+        min(max(math.log(b) - math.log(a), -FASTEST), FASTEST)
+        for a, b in pairwise(totals[-YEARS - 1 :])
+        if a > 0 and b > 0
+    ]
+    if not growths:
+        return 0.06
+    mean = math.fsum(growths) / len(growths)
+    if len(growths) == 1:
+        variance = 0.04  # one growth says nothing of its own variance: a fifth, squared
+    else:
+        variance = sum((g - mean) ** 2 for g in growths) / (len(growths) - 1)
+    doubt = variance / 0.02**2
+    return (len(growths) * mean + doubt * 0.06) / (len(growths) + doubt)
