@@ -30,6 +30,10 @@ from tradecalc.core.target import goal_year, path_level, yearly_increase
 from tradecalc.core.trend import least_squares_rate
 from tradecalc.errors import DomainError, InputError, TradecalcError
 
+TYPE_CHECKING = False  # typing's own, which would have to be loaded for it
+if TYPE_CHECKING:
+    from tradecalc.core.seasonal import SeasonalProjection, seasonal_projection
+
 __version__ = "0.1.0"
 
 __all__ = [
@@ -37,6 +41,7 @@ __all__ = [
     "Estimate",
     "InputError",
     "Range",
+    "SeasonalProjection",
     "TradecalcError",
     "blend",
     "cagr",
@@ -52,8 +57,18 @@ __all__ = [
     "path_level",
     "rest_growth",
     "same_growth",
+    "seasonal_projection",
     "straight_line",
     "with_rest_growth",
     "yearly_increase",
     "years_to_reach",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name that is loaded when it is first asked for: few calls need months."""
+    if name not in ("SeasonalProjection", "seasonal_projection"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from tradecalc.core import seasonal  # noqa: PLC0415
+
+    return getattr(seasonal, name)
