@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tradecalc.core.ranges import Estimate, Range
 from tradecalc.errors import InputError
 from tradecalc.inputs.figures import Figure, parse_figure, parse_whole, quoted
-from tradecalc.inputs.words import unit_name
+from tradecalc.inputs.words import read_words, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,13 @@ Kind = Literal["level", "rate", "share", "log", "years", "year", "count", "word"
 
 
 class Reading(NamedTuple):
-    """One figure of a question: what was written ("" for a default) and what it was read as."""
+    """One figure of a question: what was written ("" for none) and what it was read as.
+
+    A name, such as a file's, is read as it is written and has no estimate.
+    """
 
     written: str
-    estimate: Estimate
+    estimate: Estimate | None
     kind: Kind
     decimals: int = 0
 
@@ -59,6 +62,13 @@ class Question:
     def unit(self) -> str:
         """The levels' common unit, as people write it behind a number: `bn USD`, or nothing."""
         return unit_name(self._scale, self._currency)
+
+    @property
+    def dollars(self) -> float | None:
+        """US dollars that a level of 1 stands for, or None where no scale and currency say so."""
+        if self._currency != "USD" or self._scale is None:
+            return None
+        return float(10**self._scale)
 
     def level(self, name: str, text: str, *, chosen: bool = False) -> Estimate:
         """Read a level. One that is *chosen*, such as a goal, is exact unless it says otherwise.
@@ -112,6 +122,28 @@ class Question:
         self.readings[name] = Reading("", Estimate(value), kind)
         return value
 
+    def named(self, name: str, text: str) -> None:
+        """Keep what is named and is no figure: a file, a series."""
+        self.readings[name] = Reading(text, None, "word")
+
+    def measured_in(self, unit: str) -> None:
+        """Take the *unit* of a file's levels, as `unit_name` has it, for that of the question."""
+        _, self._scale, self._currency = read_words("", unit, quoted(unit))
+        self._first = "monthly"
+
+    def from_file(self, name: str, value: float) -> Estimate:
+        """Keep a level that a file's months came to, in the unit of the file."""
+        estimate = Estimate(value)
+        self.readings[name] = Reading("", estimate, "level")
+        return estimate
+
+    def value(self, name: str) -> float:
+        """Return the value that the figure *name* was read as."""
+        estimate = self.readings[name].estimate
+        if estimate is None:
+            raise KeyError(name)
+        return estimate.value
+
     def levels(self, name: str, texts: Sequence[str]) -> list[Estimate]:
         """Read a row of levels as *name* 1, 2, ..."""
         return [self.level(f"{name}_{k}", text) for k, text in enumerate(texts, start=1)]
@@ -164,6 +196,11 @@ class Question:
             )
         self._currency = self._currency or figure.unit
         if (figure.scale is None) != (self._scale is None):
+            if self._first == "monthly":
+                raise InputError(
+                    f"{_shown(name)} {quoted(figure.written)} is not in the unit of the file,"
+                    f" {self.unit or 'plain numbers'}: write it in that"
+                )
             with_scale, without = (name, self._first)
             if figure.scale is None:
                 with_scale, without = without, with_scale
