@@ -70,7 +70,8 @@ class TestEveryFormat:
         answers, *blocks = FORMATS["plain"](report, Style()).split("\n\n")
         lines = [line.split("\t") for line in answers.split("\n")]
         assert [line[0] for line in lines] == [answer.name for answer in report.answers]
-        assert all(len(line) == 5 for line in lines)
+        with_range = {answer.name for answer in report.answers if answer.likely}
+        assert all(len(line) == (7 if line[0] in with_range else 5) for line in lines)
         for one, block in zip(report.tables, blocks, strict=False):
             name, header, *rows = block.split("\n")
             assert name == one.name
@@ -144,3 +145,24 @@ def test_an_answer_that_was_left_out_is_an_error_only_when_asked_for() -> None:
 def test_names_may_be_typed_with_hyphens() -> None:
     report = growth(Question(), values=["2.53", "3.0"])
     assert bare(report, "growth-rate") == bare(report, "growth_rate")
+
+
+def test_plain_has_no_thousands_in_its_likely_range() -> None:
+    report = project(Question(), ytd="3412345", months="9")
+    line = FORMATS["plain"](report, Style()).split("\n")[0].split("\t")
+    low, high = map(float, line[5:])
+    assert 4_000_000 < low < float(line[1]) < high
+
+
+def test_a_long_range_is_broken_where_a_terminal_is_narrow() -> None:
+    report = project(Question(), ytd="3412345678", months="9", prior_year="4000000000+")
+    drawn = FORMATS["table"](report, Style(width=40))
+    lines = drawn.split("\n\n", 1)[1].split("Note:")[0].splitlines()
+    assert max(map(len, lines)) <= 40
+    assert any(line.rstrip().endswith("..") for line in lines)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_largest_levels_are_answered_in_every_format(name: str) -> None:
+    report = project(Question(), ytd="1e308", months="9")
+    assert "full" in FORMATS[name](report, Style())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tradecalc.core.ranges import Estimate
 from tradecalc.outputs.bare import bare_estimate, bare_number, csv_text, machine_unit
 from tradecalc.outputs.display import Style, decimals_for, estimate_text, suffix
-from tradecalc.outputs.layout import Grid, grids, put_in, summary, workings
+from tradecalc.outputs.layout import Grid, grids, likely_ends, put_in, summary, workings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,7 +48,8 @@ def plain(report: Report, style: Style) -> str:
             )
             value, low, high = estimate_text(answer.value, answer.kind, decimals, thousands=False)
             fields = (value, suffix(answer.kind, report.unit).strip(), low, high)
-        lines.append("\t".join((answer.name, *fields)))
+        likely = likely_ends(report, answer, style, thousands=False)
+        lines.append("\t".join((answer.name, *fields, *likely)))
     for one in report.tables:
         columns = [_plain_column(report, one, k, style) for k in range(len(one.columns))]
         lines += ["", one.name]
@@ -66,7 +67,7 @@ def json(report: Report, style: Style) -> str:
 
     inputs = {
         name: ({"written": reading.written} if reading.written else {})
-        | _estimate_fields(reading.estimate)
+        | (_estimate_fields(reading.estimate) if reading.estimate else {})
         for name, reading in report.readings.items()
     }
     answers: dict[str, dict[str, Any]] = {}
@@ -142,7 +143,7 @@ def _plain_column(report: Report, one: Table, k: int, style: Style) -> list[list
         column.kind,
         [c for c in cells if isinstance(c, Estimate)],
         written=report.decimals,
-        digits=style.digits,
+        digits=column.digits if style.digits is None else style.digits,
     )
     texts = [
         estimate_text(c, column.kind, decimals, thousands=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.core.ranges import Estimate
 from tradecalc.outputs.display import decimals_for, estimate_text, label, span, suffix
+from tradecalc.outputs.report import LIKELY_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,12 +53,12 @@ def grids(report: Report, style: Style) -> list[Grid]:
 
 
 def _fitted(grid: Grid, width: int) -> Grid:
-    """Return a grid no wider than *width*: as it is, with ranges below, or as records."""
-    for shape in (grid, _stacked(grid)):
+    """Return a grid no wider than *width*: as it is, with ranges below, as records, or broken."""
+    for shape in (grid, _stacked(grid), _as_records(grid)):
         # Three spaces stand between two columns, whatever draws them.
         if sum(shape.widths) + 3 * (len(shape.header) - 1) <= width:
             return shape
-    return _as_records(grid)
+    return _broken(_as_records(grid))
 
 
 def summary(report: Report, style: Style) -> str:
@@ -68,7 +69,7 @@ def summary(report: Report, style: Style) -> str:
         reading = report.readings.get(name)
         if reading and reading.written:
             written = " ".join(reading.written.split())
-            if reading.kind != "rate" or "%" in written:
+            if reading.kind != "rate" or reading.estimate is None or "%" in written:
                 return written
             in_per_cent = f"{100 * reading.estimate.value:.10g}"
             return f"{in_per_cent if reading.estimate.range is None else written} %"
@@ -79,11 +80,15 @@ def summary(report: Report, style: Style) -> str:
 
 def shown(report: Report, name: str, style: Style) -> str:
     """Return the answer or figure *name* as people read it, with its unit; "" where it is none."""
+    if name in LIKELY_ENDS:
+        headline = report.answer(report.headline)
+        ends = likely_ends(report, headline, style)
+        return ends[LIKELY_ENDS.index(name)] if ends else ""
     for answer in report.answers:
         if answer.name == name:
             return _value(report, answer, style)[0]
-    if name in report.readings:
-        reading = report.readings[name]
+    reading = report.readings.get(name)
+    if reading and reading.estimate:
         return _number(report, reading.estimate, reading.kind, style)[0]
     return ""
 
@@ -118,7 +123,7 @@ def put_in(report: Report, name: str, working: Working) -> str:
 
 
 def _put_in(report: Report, name: str, working: Working, values: Mapping[str, float]) -> str:
-    numbers = {n: f"{r.estimate.value:.12g}" for n, r in report.readings.items()}
+    numbers = {n: f"{r.estimate.value:.12g}" for n, r in report.readings.items() if r.estimate}
     for answer in report.answers:
         if isinstance(answer.value, Estimate) and answer.name != name:
             numbers.setdefault(answer.name, f"{answer.value.value:.8g}")
@@ -145,14 +150,27 @@ def _number(report: Report, estimate: Estimate, kind: Kind, style: Style) -> tup
     return value + suffix(kind, report.unit), span(low, high) + _per_cent(kind, low)
 
 
+def likely_ends(
+    report: Report, answer: Answer, style: Style, *, thousands: bool = True
+) -> tuple[str, ...]:
+    """Return both ends of an answer's forecast range, if it has one, rounded outwards.
+
+    The range need not hold the value: a nation's year has ended above most straight lines.
+    """
+    if not answer.likely:
+        return ()
+    middle = answer.likely.low / 2 + answer.likely.high / 2
+    whole = Estimate(middle, answer.likely)
+    decimals = decimals_for(answer.kind, [whole], written=report.decimals, digits=style.digits)
+    _, low, high = estimate_text(whole, answer.kind, decimals, thousands=thousands)
+    return low, high
+
+
 def _answers_grid(report: Report, style: Style) -> Grid:
     rows, strong = [], None
     for k, answer in enumerate(report.answers):
         value, rounding = _value(report, answer, style)
-        likely = ""
-        if answer.likely and isinstance(answer.value, Estimate):
-            forecast = Estimate(answer.value.value, answer.likely)
-            likely = _number(report, forecast, answer.kind, style)[1]
+        likely = "..".join(likely_ends(report, answer, style))
         rows.append((label(answer.name), value, rounding, likely))
         strong = k if answer.name == report.headline else strong
     return _without_empty(Grid("", ("", "", ROUNDING, LIKELY), tuple(rows), strong))
@@ -165,11 +183,10 @@ def _table_grid(report: Report, table: Table, style: Style) -> Grid:
     for k, column in enumerate(table.columns):
         cells = [row[k] for row in table.rows]
         estimates = [c for c in cells if isinstance(c, Estimate)]
-        decimals = decimals_for(
-            column.kind, estimates, written=report.decimals, digits=style.digits
-        )
+        digits = column.digits if style.digits is None else style.digits
+        decimals = decimals_for(column.kind, estimates, written=report.decimals, digits=digits)
         texts = [_cell_text(c, column.kind, decimals, column.missing) for c in cells]
-        header += [label(column.name), ROUNDING]
+        header += [column.heading or label(column.name), ROUNDING]
         columns += [[value for value, _ in texts], [rounding for _, rounding in texts]]
     rows = tuple(zip(*columns, strict=True))
     has_levels = any(column.kind == "level" for column in table.columns)
@@ -237,4 +254,17 @@ def _as_records(grid: Grid) -> Grid:
         beside = below.pop(0)[1] if below and not below[0][0] else ""
         rows.append((heading, beside))
         rows += [(f"  {name}", text) for name, text in below]
+    return Grid(grid.title, ("", ""), tuple(rows), strong)
+
+
+def _broken(grid: Grid) -> Grid:
+    """Return records with each range on two lines, broken behind its points."""
+    rows: list[tuple[str, ...]] = []
+    strong = None
+    for k, (name, text) in enumerate(grid.rows):
+        strong = len(rows) if k == grid.strong else strong
+        low, points, high = text.partition("..")
+        rows.append((name, low + points))
+        if points:
+            rows.append(("", high))
     return Grid(grid.title, ("", ""), tuple(rows), strong)

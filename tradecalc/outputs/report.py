@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tradecalc.inputs.question import Kind, Reading
 
 Cell = Estimate | str | None
+LIKELY_ENDS = ("likely_low", "likely_high")
 
 
 class Working(NamedTuple):
@@ -44,11 +45,17 @@ class Answer(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of a table; *missing* is what people read where a cell has no value."""
+    """One column of a table; *missing* is what people read where a cell has no value.
+
+    *heading* is what they read above it where its name is too long, and *digits* how many they
+    read after the point where its numbers earn fewer than their kind has.
+    """
 
     name: str
     kind: Kind
     missing: str = ""
+    heading: str = ""
+    digits: int | None = None
 
 
 class Table(NamedTuple):
@@ -83,17 +90,23 @@ class Report(NamedTuple):
     left_out: Mapping[str, str]
 
     def answer(self, name: str) -> Answer:
-        """Return the answer called *name*.
+        """Return the answer called *name*; `likely_low` and `likely_high` are the headline's.
 
         Raises DomainError where it was asked and has no value, InputError where there is none.
         """
         for answer in self.answers:
             if answer.name == name:
                 return answer
+            if answer.name == self.headline and answer.likely and name in LIKELY_ENDS:
+                end = answer.likely.low if name == LIKELY_ENDS[0] else answer.likely.high
+                return Answer(name, answer.kind, Estimate(end))
         for missing in (name, self.headline):  # without a headline there may be no other answer
             if missing in self.left_out:
                 raise DomainError(self.left_out[missing])
-        names = ", ".join([a.name for a in self.answers] + [t.name for t in self.tables])
+        likely = LIKELY_ENDS if any(answer.likely for answer in self.answers) else ()
+        names = ", ".join(
+            [*(a.name for a in self.answers), *likely, *(t.name for t in self.tables)]
+        )
         raise InputError(f"there is no answer {name!r} here: there are {names}")
 
     @property
