@@ -13,10 +13,10 @@ from tradecalc.inputs.question import Question
 if TYPE_CHECKING:
     from tradecalc.outputs.report import Report
 
-NINE = {"ytd": "3.4", "months": "9"}
-HOME = {**NINE, "prior_year": "4", "growth": "18%"}
-WHOLE = {"ytd": "3.4", "months": "12", "prior_year": "4"}
-PUBLISHED = {**NINE, "prior_year": ">4", "growth": ">18%"}
+NINE: dict[str, Any] = {"ytd": "3.4", "months": "9"}
+HOME: dict[str, Any] = {**NINE, "prior_year": "4", "growth": "18%"}
+WHOLE: dict[str, Any] = {"ytd": "3.4", "months": "12", "prior_year": "4"}
+PUBLISHED: dict[str, Any] = {**NINE, "prior_year": ">4", "growth": ">18%"}
 
 
 def estimate(report: Report, name: str) -> Estimate:
@@ -155,7 +155,7 @@ def test_growth_of_minus_100_per_cent_has_no_year_before(growth: str) -> None:
 
 
 def test_a_table_holds_no_impossible_rate_or_level() -> None:
-    figures = {"ytd": "0", "months": "10", "prior_year": "1000000", "growth": "-10"}
+    figures: dict[str, Any] = {"ytd": "0", "months": "10", "prior_year": "1000000", "growth": "-10"}
     report = project(Question(rounded=True), **figures, rest_growth="-50")
     ranges = [row["full_year"].range for row in rows(report).values() if row["full_year"]]
     assert len(ranges) == 3
@@ -204,3 +204,62 @@ def test_same_growth_states_its_growth_without_blur() -> None:
     report = project(Question(), **NINE, prior_year="4+", growth="18%", method="same_growth")
     for name in ("full_year_growth", "rest_growth"):
         assert estimate(report, name) == Estimate(0.18)
+
+
+def test_such_years_have_ended_four_times_in_five() -> None:
+    report = project(Question(), **NINE)
+    likely = report.answer("full_year").likely
+    assert likely is not None
+    assert likely.low == pytest.approx(4.4, abs=0.1)
+    assert likely.high == pytest.approx(4.8, abs=0.1)
+    assert likely.low < estimate(report, "likely_median").value < likely.high
+    assert estimate(report, "likely_low").value == likely.low
+    assert estimate(report, "likely_high").value == likely.high
+    assert "if this is a flow of over 1 bn USD a year, such years have ended" in report.summary
+
+
+@pytest.mark.parametrize(
+    ("figures", "kind"),
+    [
+        ({"ytd": "USD3.4bn"}, "flows of over 1 bn USD"),
+        ({"ytd": "USD3.4bn", "prior_year": "0.4bn"}, "flows of 100 mn to 1 bn USD"),
+        ({"ytd": "$34mn"}, "flows of 10 to 100 mn USD"),
+        ({"ytd": "340 thousand dollars"}, "flows of under 10 mn USD"),
+        ({"ytd": "USD3.4bn", "flow": "national"}, "nations' whole exports or imports"),
+        ({"ytd": "3.4", "flow": "Under 10mn"}, "flows of under 10 mn USD"),
+        ({"ytd": "3.4bn"}, "if this is a flow of over 1 bn USD"),
+        ({"ytd": "EUR3.4bn"}, "if this is a flow of over 1 bn USD"),
+        ({"ytd": "USD3.4"}, "if this is a flow of over 1 bn USD"),
+    ],
+)
+def test_the_kind_of_flow_is_told_by_dollars_or_assumed(figures: dict[str, Any], kind: str) -> None:
+    assert kind in project(Question(), months="9", **figures).summary
+
+
+def test_the_headline_is_the_method_that_erred_least_on_such_flows() -> None:
+    national = project(Question(), **HOME, flow="national")
+    assert national.answer("method").value == "same_growth"
+    assert any("same growth had the least median error" in note for note in national.notes)
+    large = project(Question(), **HOME)
+    assert large.answer("method").value == "blend"
+    assert any("keeps the headline" in note for note in large.notes)
+
+
+def test_an_own_growth_and_a_complete_year_have_no_likely_range() -> None:
+    own = project(Question(), **HOME, rest_growth="10", method="rest_growth")
+    assert own.answer("full_year").likely is None
+    assert project(Question(), **WHOLE).answer("full_year").likely is None
+    nothing = project(Question(), ytd="0", months="9")
+    assert nothing.answer("full_year").likely is None
+    with pytest.raises(InputError, match="there is no answer 'likely_low'"):
+        nothing.answer("likely_low")
+
+
+def test_no_year_is_likely_to_end_below_its_months_so_far() -> None:
+    figures: dict[str, Any] = {**NINE, "prior_year": "4", "prior_ytd": "3.95"}
+    for method in ("flat_remainder", "same_growth", "blend"):
+        report = project(Question(), **figures, method=method, flow="under-10mn")
+        likely = report.answer("full_year").likely
+        assert likely is not None
+        assert likely.low >= 3.4
+        assert estimate(report, "likely_median").value >= 3.4

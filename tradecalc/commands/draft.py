@@ -56,6 +56,10 @@ class Draft:
         """Add an answer that is known already."""
         self.answers.append(Answer(name, kind, value, working))
 
+    def expect(self, name: str, likely: Range | None) -> None:
+        """Give the answer *name* its forecast range, if there is one."""
+        self.answers = [a._replace(likely=likely) if a.name == name else a for a in self.answers]
+
     def table(
         self,
         name: str,

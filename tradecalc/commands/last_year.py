@@ -70,12 +70,12 @@ def _hold_growth(draft: Draft, before: str) -> None:
 
 def _implied(draft: Draft, before: str) -> str:
     """Return the growth that the two levels say, in words."""
-    now, then = (draft.question.readings[name].estimate.value for name in ("ytd", before))
+    now, then = (draft.question.value(name) for name in ("ytd", before))
     return f"{100 * (now / then - 1):.4g} %" if then > 0 else "growth from nothing"
 
 
 def _in_per_cent(draft: Draft) -> str:
-    return f"{100 * draft.question.readings['growth'].estimate.value:.4g} %"
+    return f"{100 * draft.question.value('growth'):.4g} %"
 
 
 def _hold_whole_year(draft: Draft, year: Year) -> None:

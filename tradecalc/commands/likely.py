@@ -1,0 +1,121 @@
+"""Where years like this one have ended: the kind of flow, its best method, and a likely range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tradecalc.core.reference import (
+    FLOWS,
+    NEAR,
+    TOTALS_ONLY,
+    Endings,
+    best_first,
+    endings,
+    flow_of_size,
+)
+from tradecalc.errors import InputError
+from tradecalc.inputs.figures import quoted
+
+if TYPE_CHECKING:
+    from tradecalc.core.year import Year
+    from tradecalc.inputs.question import Question
+
+ASSUMED = "over-1bn"
+IN_WORDS = {  # the size of a partner's or product's flow, in words
+    "over-1bn": "over 1 bn USD",
+    "over-100mn": "100 mn to 1 bn USD",
+    "over-10mn": "10 to 100 mn USD",
+    "under-10mn": "under 10 mn USD",
+}
+
+
+class Flow(NamedTuple):
+    """The kind of flow, and what it was told from."""
+
+    kind: str
+    basis: str
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether nothing told the kind."""
+        return not self.basis
+
+    @property
+    def name(self) -> str:
+        """The kind as a sentence has it."""
+        if self.kind == "national":
+            return "a nation's whole exports or imports"
+        return f"a flow of {IN_WORDS[self.kind]} a year"
+
+    @property
+    def plural(self) -> str:
+        """The kind, many of it."""
+        return self.name.replace("a nation's", "nations'").replace("a flow", "flows")
+
+
+def read_flow(question: Question, text: str | None, year: Year) -> Flow:
+    """Return the kind of flow: as given, else by its size in dollars, else over 1 bn a year.
+
+    Raises InputError where it is none of the kinds.
+    """
+    if text is not None:
+        question.named("flow", text)
+        return Flow(parse_flow(text), "--flow")
+    if question.dollars is None:
+        return Flow(ASSUMED, "")
+    if "prior_year" in year.figures:
+        size, basis = year.figures["prior_year"].value, "last year's total"
+    else:
+        line = year.full_year("straight_line")
+        size, basis = line(ytd=year.figures["ytd"].value), "the straight line"
+    return Flow(flow_of_size(size * question.dollars), basis)
+
+
+def parse_flow(text: str) -> str:
+    """Return the kind of flow that *text* names.
+
+    Raises InputError where it is none.
+    """
+    kind = text.strip().lower().replace("_", "-").replace(" ", "-")
+    if kind not in FLOWS:
+        raise InputError(f"--flow {quoted(text)} is none of {', '.join(FLOWS)}")
+    return kind
+
+
+def endings_of(method: str, flow: Flow, months: int) -> Endings | None:
+    """Return how years ended beside *method*, or nothing where the reference has no such row."""
+    return endings(method, flow.kind, months) if method in TOTALS_ONLY and months < 12 else None
+
+
+def why(flow: Flow, months: int) -> str:
+    """Return a note on which method from totals is the headline, and on what evidence."""
+    best, *others = best_first(flow.kind, months)
+    found = {name: endings(name, flow.kind, months) for name in (best, *others)}
+    lowest = min(found, key=lambda name: found[name].median_error)
+    by = f"the kind is told by {flow.basis}" if flow.basis else "the kind is assumed: set --flow"
+    evidence = (
+        f"over {found[best].series_years:,} series-years of {flow.plural} after {_months(months)}"
+        f" {_words(lowest)} had the least median error, {_per_cent(found[lowest])}"
+    )
+    if best != lowest:
+        evidence += (
+            f", and the blend, within {100 * (NEAR - 1):.0f} % of that at"
+            f" {_per_cent(found[best])}, keeps the headline"
+        )
+    else:
+        other = "blend" if best != "blend" else others[0]
+        evidence += f" ({_words(other)}: {_per_cent(found[other])})"
+    return f"{_words(best).capitalize()} is the headline: {evidence}; {by}."
+
+
+def _words(method: str) -> str:
+    name = method.replace("_", " ")
+    return name if name == "same growth" else f"the {name}"
+
+
+def _months(months: int) -> str:
+    return "1 month" if months == 1 else f"{months} months"
+
+
+def _per_cent(found: Endings) -> str:
+    return f"{100 * found.median_error:.2f} %"

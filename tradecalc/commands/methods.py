@@ -1,0 +1,167 @@
+"""Every method's full year beside the others, and the one that is the headline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tradecalc.commands.draft import cell
+from tradecalc.commands.likely import endings_of
+from tradecalc.commands.words import RATE, arithmetic
+from tradecalc.core.growth import growth_rate
+from tradecalc.core.ranges import Estimate, Range, evaluate
+from tradecalc.core.reference import best_first
+from tradecalc.errors import DomainError, InputError
+from tradecalc.outputs.report import Cell, Column, Working
+
+if TYPE_CHECKING:
+    from tradecalc.commands.draft import Draft
+    from tradecalc.commands.likely import Flow
+    from tradecalc.core.ranges import Formula
+    from tradecalc.core.year import Year
+    from tradecalc.inputs.question import Kind
+
+METHODS = {  # in the names of the figures; last year's same months are `prior_ytd` or follow
+    "straight_line": Working(
+        "ytd * 12 / months", "straight-line projection", "OECD, Glossary of Statistical Terms, 6681"
+    ),
+    "flat_remainder": arithmetic("ytd + prior_year - prior_ytd", "flat remainder"),
+    "same_growth": arithmetic("prior_year * ytd / prior_ytd", "same growth, prior-year share"),
+    "blend": Working(
+        "((ytd * 12 / months) * (ytd + prior_year - prior_ytd)"
+        " * (prior_year * ytd / prior_ytd))^(1/3)",
+        "geometric mean of straight line, flat remainder and same growth",
+        "measured on real trade flows",
+    ),
+    "seasonal": Working(
+        "ytd + level * sum of factor * exp(drift * (months_ahead + age) / 12)",
+        "smoothed level times seasonal factors, with a drift",
+        "measured on real trade flows",
+    ),
+    "rest_growth": arithmetic(
+        "ytd + (prior_year - prior_ytd) * (1 + rest_growth)", "own assumption of the rest's growth"
+    ),
+}
+REST_GROWTH = arithmetic(
+    "(full_year - ytd) / (prior_year - prior_ytd) - 1", "growth of the remaining months, h"
+)
+PER_MONTH = arithmetic("(full_year - ytd) / (12 - months)", "a remaining month")
+ERROR = arithmetic("full_year / actual - 1", "error of the projection")
+KINDS: dict[str, Kind] = {  # of what a method says of the year
+    "full_year": "level",
+    "growth": "rate",
+    "rest_growth": "rate",
+    "rest_per_month": "level",
+    "error": "rate",
+}
+NEEDS_LAST_YEAR = "--prior-year with --growth or --prior-ytd"
+
+
+def add_methods(
+    draft: Draft, year: Year, flow: Flow, *, asked: str | None, seasonal: Range | None
+) -> str:
+    """Add the table of methods and, as answers, the row of the headline; return its method.
+
+    *seasonal* is the range of that projection, where there is one.
+    Raises InputError where the method asked for is none, or has nothing to work on.
+    """
+    names = [name for name in METHODS if _has(year, name)]
+    method = _asked(year, names, asked) if asked else _headline(year, names, flow)
+    workings = {
+        "full_year": METHODS[method],
+        "growth": Working("(full_year - prior_year) / prior_year", *RATE),
+        "rest_growth": REST_GROWTH,
+        "rest_per_month": PER_MONTH,
+        "error": ERROR,
+    }
+    for name, formula in _claims(year, method).items():
+        answer = "full_year_growth" if name == "growth" else name
+        draft.work_out(answer, KINDS[name], formula, workings[name], **year.figures)
+        if name == "full_year":
+            draft.add("method", "word", method)
+            _add_likely(draft, year, flow, method, seasonal)
+            if year.is_over:
+                draft.add("actual", "level", year.figures["actual"])
+    rows = [_row(draft, year, name) for name in names]
+    kinds = {name: kind for name, kind in KINDS.items() if name != "error" or year.is_over}
+    columns = [Column("method", "word"), *(Column(name, kind) for name, kind in kinds.items())]
+    by_method = {"full_year": [METHODS[name] for name in names]}
+    draft.table(
+        "methods", columns, [row[: len(columns)] for row in rows], {**workings, **by_method}
+    )
+    return method
+
+
+def lacking(year: Year) -> str:
+    """Return what keeps last year's remaining months from being known."""
+    return "the year is complete" if year.months == 12 else f"add {NEEDS_LAST_YEAR}"
+
+
+def _has(year: Year, method: str) -> bool:
+    """Whether the figures that *method* is made of are known."""
+    if method in ("seasonal", "rest_growth"):
+        return method in year.figures
+    return method == "straight_line" or year.has_remainder
+
+
+def _add_likely(draft: Draft, year: Year, flow: Flow, method: str, seasonal: Range | None) -> None:
+    """Give the headline the range that such years have ended in four times in five."""
+    point = cell("level", year.full_year(method), **year.figures)
+    found = endings_of(method, flow, year.months)
+    if method == "seasonal":
+        draft.expect("full_year", seasonal)
+    elif found and point and point.value > 0:  # nothing so far says nothing of the rest
+        ytd = year.figures["ytd"].value
+        draft.expect("full_year", found.likely(point.value, ytd))
+        draft.add("likely_median", "level", Estimate(found.median(point.value, ytd)))
+
+
+def _row(draft: Draft, year: Year, method: str) -> tuple[Cell, ...]:
+    """Return what a method says of the year, and note why where it has nothing to say."""
+    claims = _claims(year, method)
+    try:
+        evaluate(claims["full_year"], **year.figures)
+    except DomainError as error:
+        draft.notes.append(f"{method} is left out: {error}.")
+    return method, *(
+        cell(k, claims[c], **year.figures) if c in claims else None for c, k in KINDS.items()
+    )
+
+
+def _claims(year: Year, method: str) -> dict[str, Formula]:
+    """Return the formulas of what a method says of the year, as far as the figures go."""
+    full_year = year.full_year(method)
+    claims = {"full_year": full_year}
+    if "prior_year" in year.figures:
+        claims["growth"] = year.growth(method)
+    if year.has_remainder:
+        claims["rest_growth"] = year.rest_growth(method)
+    if year.months < 12:
+        claims["rest_per_month"] = year.per_month(full_year)
+    if year.is_over:
+        claims["error"] = lambda **f: growth_rate(previous=f["actual"], current=full_year(**f))
+    return claims
+
+
+def _asked(year: Year, names: list[str], asked: str) -> str:
+    """Return the method asked for."""
+    name = asked.strip().replace("-", "_")
+    if name not in METHODS:
+        raise InputError(f"--method {asked!r} is none of {', '.join(METHODS)}")
+    if name in names:
+        return name
+    if name == "seasonal":
+        why = "add --monthly FILE, with two complete years before this one"
+    else:
+        why = "add --rest-growth" if year.has_remainder else lacking(year)
+    raise InputError(f"--method {name} has nothing to work on: {why}")
+
+
+def _headline(year: Year, names: list[str], flow: Flow) -> str:
+    """Return the method to prefer: from months, else the one that erred least on such flows."""
+    if "seasonal" in names:
+        return "seasonal"
+    for method in best_first(flow.kind, year.months) if year.months < 12 else ():
+        formula = year.full_year(method)
+        if method in names and cell("level", formula, **year.figures) is not None:
+            return method
+    return "straight_line"
