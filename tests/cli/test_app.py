@@ -9,17 +9,22 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import tradecalc
+from tradecalc.cli.app import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 TARGET = ("target", "--base", "4", "--goal", "10", "--year", "2030")
 PROJECT = ("project", "--ytd", "3.4", "--months", "9", "--prior-year", "4+", "--growth", "18%+")
+TRADE = Path(__file__).parent.parent / "data" / "us_trade.csv"
+MONTHS = ("project", "--monthly", str(TRADE), "--series", "exports to Mexico", "--months", "6")
+BACKTEST = ("backtest", str(TRADE), "--series", "imports from Mexico")
 BIN = Path(sys.executable).parent / "tradecalc"
 
 
@@ -93,7 +98,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 160])
-@pytest.mark.parametrize("args", [TARGET, PROJECT, ("growth", "2", "3", "2.5")])
+@pytest.mark.parametrize("args", [TARGET, PROJECT, ("growth", "2", "3", "2.5"), MONTHS, BACKTEST])
 def test_nothing_is_cut_or_folded_at_a_terminal(
     terminal: Callable[..., str], run: Any, args: tuple[str, ...], width: int
 ) -> None:
@@ -123,7 +128,7 @@ def test_formats_exclude_one_another(run: Any) -> None:
         assert run(*TARGET, *args).returncode == 2
 
 
-@pytest.mark.parametrize("command", ["growth", "target", "project"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(run: Any, command: str) -> None:
     text = run(command, "-h", COLUMNS="100").stdout
     assert text == run(command, "--help", COLUMNS="100").stdout
@@ -131,13 +136,15 @@ def test_every_command_has_help_with_an_example(run: Any, command: str) -> None:
     assert all(panel in text for panel in ("Figures", "Output", "Examples:"))
 
 
-@pytest.mark.parametrize("command", ["growth", "target", "project"])
-def test_the_examples_of_the_help_work(run: Any, shell: Any, command: str) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_examples_of_the_help_work(run: Any, shell: Any, tmp_path: Path, command: str) -> None:
+    for name in ("exports.csv", "imports.csv"):
+        copy(TRADE, tmp_path / name)
     text = run(command, "-h", COLUMNS="200").stdout
     examples = re.findall(r"^ +(tradecalc .*?) *$", text.split("Examples:")[1], re.MULTILINE)
     assert len(examples) >= 3
     for example in examples:
-        assert shell(example).returncode == 0, example
+        assert shell(f"cd {tmp_path} && {example}").returncode == 0, example
 
 
 def test_a_bare_call_shows_one_screen(run: Any) -> None:
@@ -223,11 +230,12 @@ def test_completion_knows_commands_options_and_values() -> None:
         )
         return done.stdout.split()
 
-    assert complete("tradecalc ") == ["growth", "target", "project"]
+    assert complete("tradecalc ") == list(COMMANDS)
     assert "--base-year" in complete("tradecalc target --ba")
     assert complete("tradecalc target --format j") == ["json"]
     assert complete("tradecalc target --format ") == ["table", "plain", "json", "csv", "md"]
     assert "same_growth" in complete("tradecalc project --method ")
+    assert complete("tradecalc backtest --flow o") == ["over-1bn", "over-100mn", "over-10mn"]
 
 
 def test_an_empty_name_is_no_headline(run: Any) -> None:
@@ -263,3 +271,39 @@ def test_the_first_screen_is_folded_between_words(terminal: Callable[..., str]) 
     screen = terminal(width=50)
     assert max(map(len, screen.splitlines())) <= 50
     assert "USD3.4bn" in screen
+
+
+def test_months_come_from_a_file_or_a_pipe_in_every_format(run: Any) -> None:
+    piped = ("project", "--monthly", "-", *MONTHS[3:])
+    for name in ("table", "plain", "json", "csv", "md"):
+        done = run(*MONTHS, "-f", name)
+        assert done.returncode == 0
+        assert done.stdout == run(*piped, "-f", name, stdin=TRADE.read_bytes()).stdout.replace(
+            '"written": "-"', f'"written": {json.dumps(str(TRADE))}'
+        )
+    answer = json.loads(run(*MONTHS, "-f", "json").stdout)
+    full_year = answer["answers"]["full_year"]
+    assert full_year["likely_low"] < full_year["value"] < full_year["likely_high"]
+    assert answer["inputs"]["series"] == {"written": "exports to Mexico"}
+    assert len(answer["tables"]["months"]) == 6
+    assert [row["method"] for row in answer["tables"]["methods"]][-1] == "seasonal"
+    assert float(run(*MONTHS, "-q").stdout) == full_year["value"]
+    assert float(run(*MONTHS, "--get", "likely-low").stdout) == full_year["likely_low"]
+
+
+def test_a_backtest_names_the_best_and_gives_each_projection(run: Any) -> None:
+    assert run(*BACKTEST, "-q").stdout == "seasonal\n"
+    lines = run(*BACKTEST, "--each").stdout.splitlines()
+    assert lines[0] == "series,year,months,method,projected,low,high,actual,error"
+    assert len(lines) == 1 + 20 * 3 * 5
+    assert run("backtest", str(TRADE), "--jobs", "2").stdout == run("backtest", str(TRADE)).stdout
+
+
+def test_a_backtest_shows_its_progress_only_at_a_terminal(
+    terminal: Callable[..., str], run: Any
+) -> None:
+    shown = terminal("backtest", str(TRADE), width=80)
+    assert "3 of 6 series" in shown
+    assert "\r\x1b[K" in shown
+    assert "3 of 6 series" not in terminal("backtest", str(TRADE), width=80, TERM="dumb")
+    assert run("backtest", str(TRADE)).stderr == ""

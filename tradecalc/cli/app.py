@@ -8,14 +8,14 @@ import sys
 from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from tradecalc import __version__
+from tradecalc.cli.arguments import HIDDEN, FigureCommand
 from tradecalc.cli.options import Answered
 from tradecalc.errors import InputError, TradecalcError
 from tradecalc.outputs.bare import bare
@@ -26,49 +26,8 @@ if TYPE_CHECKING:
 # The base of what typer raises for a wrong command line; it has no public name there.
 UsageError: Any = typer.BadParameter.__base__
 
-COMMANDS = ("growth", "target", "project")
+COMMANDS = ("growth", "target", "project", "backtest")
 SETTINGS = {"help_option_names": ["-h", "--help"]}
-HIDDEN = "\0"  # no argument can hold it: marks a figure below zero, which is no option
-
-
-class FigureCommand(TyperCommand):
-    """A command whose arguments may be figures below zero: `growth 5 -2`, `--rate -5`."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse *args* with such figures hidden from the search for options."""
-        if not ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
-            self._refuse_missing_values(args)
-        options = {name for param in self.params for name in param.opts}
-        hidden = [HIDDEN + arg if _is_below_zero(arg, options) else arg for arg in args]
-        rest = super().parse_args(ctx, hidden)
-        for name, value in ctx.params.items():
-            if isinstance(value, str):
-                ctx.params[name] = value.removeprefix(HIDDEN)
-            elif isinstance(value, (list, tuple)):
-                ctx.params[name] = [part.removeprefix(HIDDEN) for part in value]
-        return rest
-
-    def _refuse_missing_values(self, args: list[str]) -> None:
-        """Refuse an option with another option, or nothing, where its value should stand."""
-        names = {name for param in self.params for name in param.opts if name.startswith("-")}
-        options = [p for p in self.params if isinstance(p, TyperOption) and not p.is_flag]
-        taking = {name: option for option in options for name in option.opts}
-        for name, value in zip_longest(args, args[1:]):
-            if name in taking and (value is None or value.split("=")[0] in names):
-                follows = f"{value} follows it" if value else "nothing follows it"
-                hint = ""
-                if taking[name].metavar in ("LEVEL", "RATE", "RATES"):
-                    hint = (
-                        ". If it was > or <, the shell took it away: write 4+ for '>4' and 18.5-"
-                        " for '<18.5', or put it in quotes"
-                    )
-                raise InputError(f"{name} has no value: {follows}{hint}")
-
-
-def _is_below_zero(arg: str, options: set[str]) -> bool:
-    """Whether an argument is a figure such as -5 or -USD2, and no option."""
-    is_short = arg[:1] == "-" and arg[:2] != "--" and arg[:2] not in options
-    return is_short and any(sign.isdigit() for sign in arg)
 
 
 def build(name: str) -> Any:
@@ -282,6 +241,17 @@ def _tell(line: str) -> None:
         sys.stderr.flush()
     except OSError:
         _abandon(sys.stderr)
+
+
+def progress(done: int, count: int) -> None:
+    """Show on a terminal's standard error how much of a long answer is worked out."""
+    is_shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    if not is_shown or count == 1:
+        return
+    filled = 30 * done // count
+    bar = f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {count} series"
+    sys.stderr.write(bar if done < count else "\r\033[K")
+    sys.stderr.flush()
 
 
 def _abandon(stream: TextIO) -> None:

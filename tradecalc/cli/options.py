@@ -6,7 +6,8 @@ Annotations are read when a command is built, so they stand here as objects, not
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -100,8 +101,13 @@ class Answered(NamedTuple):
     digits: int | None
 
 
-def shared(command: Callable[..., Report]) -> Callable[..., Answered]:
-    """Add the options that every command shares to *command*, whose first argument they make."""
+def shared(
+    command: Callable[..., Report], *, alone: Mapping[str, str] = MappingProxyType({})
+) -> Callable[..., Answered]:
+    """Add the options that every command shares to *command*, whose first argument they make.
+
+    *alone* are flags of its own that print one table and nothing else, with the table's name.
+    """
 
     def answered(
         *,
@@ -115,10 +121,12 @@ def shared(command: Callable[..., Report]) -> Callable[..., Answered]:
         **figures: Any,
     ) -> Answered:
         asked = {"-q": quiet, "--get": get is not None, "--format": format_ is not None}
+        asked |= {f"--{flag}": figures[flag] for flag in alone}
         given = [name for name, is_given in asked.items() if is_given]
         if len(given) > 1:
             raise InputError(f"{' and '.join(given)} exclude one another: keep one")
         name = format_ or "table"
+        get = next((table for flag, table in alone.items() if figures[flag]), get)
         _check_format(
             name, bare=quiet or get is not None, explain=explain, rounded=digits is not None
         )
