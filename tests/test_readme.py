@@ -7,6 +7,7 @@ difference.
 from __future__ import annotations
 
 import doctest
+import math
 import os
 import re
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 
 import tradecalc
 from tradecalc.cli.app import COMMANDS
+from tradecalc.core.reference import FLOWS, endings
 from tradecalc.inputs.words import CURRENCIES, PER_CENT, SCALES
 from tradecalc.outputs.formats import FORMATS
 
@@ -76,3 +78,35 @@ def test_every_option_stands_in_the_readme(run: Any, command: str) -> None:
 def test_every_name_stands_in_the_readme() -> None:
     for name in (*FORMATS, *SCALES, *PER_CENT, *CURRENCIES, *tradecalc.__all__):
         assert f"`{name}`" in TEXT, name
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip(" `") for cell in line.strip().strip("|").split("|")]
+
+
+def test_the_evidence_is_what_the_reference_holds() -> None:
+    tables = re.findall(r"^\| after (\d+) months \|.*\n\|---.*\n((?:\|.*\n)+)", TEXT, re.MULTILINE)
+    assert [months for months, _ in tables] == ["3", "9"]
+    methods = ["straight_line", "flat_remainder", "same_growth", "blend", "seasonal"]
+    for months, lines in tables:
+        rows = [_cells(line) for line in lines.splitlines()]
+        assert [row[0] for row in rows] == list(FLOWS)
+        for flow, count, *errors in rows:
+            found = [endings(method, flow, int(months)) for method in methods]
+            shown = [f"{100 * f.median_error:.1f} / {100 * f.mean_error:.1f}" for f in found]
+            assert errors == shown
+            assert count == f"{found[0].series_years:,}"
+
+
+def test_the_multiples_of_the_straight_line_are_what_the_reference_holds() -> None:
+    lines = re.search(r"^\| straight line \|.*\n\|---.*\n((?:\|.*\n)+)", TEXT, re.MULTILINE)
+    assert lines is not None
+    for line in lines[1].splitlines():
+        flow, *ends = _cells(line)
+        for months, shown in zip((3, 6, 9, 11), ends, strict=True):
+            points = endings("straight_line", flow, months).points
+            assert shown == " - ".join(f"{math.exp(points[k]):.2f}" for k in (1, 3, 5))
+
+
+def test_nothing_stands_where_text_was_to_come() -> None:
+    assert not re.findall(r"^(?:[A-Z]+|TODO.*|\.\.\.)$", TEXT, re.MULTILINE)
