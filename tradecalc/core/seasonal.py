@@ -107,7 +107,7 @@ def seasonal_projection(
         the drift that leans on 6 % a year                        16.6   25.5
         these four, weighed at the same month of earlier years    16.5   25.2
         these four, weighed over every twelve months              16.5   24.7
-        the same, spikes and holes cut to size (this)             16.4   24.5
+        the same, spikes and holes cut to size (this)             16.4   24.4
 
     Robust seasonal means, factors of six or fifteen years, five-year shares, last year's months
     or its growth among the candidates, more candidates and other powers gave nothing more; a
