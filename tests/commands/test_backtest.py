@@ -345,3 +345,13 @@ def test_ctrl_c_ends_all_processes_and_says_nothing(folder: Folder, tmp_path: Pa
         _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (130, "")
     assert time.monotonic() - start < 5  # nothing more to read: the last of them has ended
+
+
+def test_a_short_series_takes_none_of_its_name_with_it(tmp_path: Path) -> None:
+    for folder_name, months in (("old", 20), ("new", 48)):
+        (tmp_path / folder_name).mkdir()
+        rows = [f"20{20 + k // 12}-{k % 12 + 1:02},{5 + k % 7}" for k in range(months)]
+        (tmp_path / folder_name / "f.csv").write_text("\n".join(["period,value", *rows]))
+    report = judge(str(tmp_path / "old" / "f.csv"), str(tmp_path / "new" / "f.csv"))
+    assert estimate(report, "series") == 1
+    assert any("Left out: f: value without three complete years" in note for note in report.notes)

@@ -87,8 +87,8 @@ def backtest(
     *choice* tells which series of a file are meant. *each* adds every single projection as a
     table; *progress* is told of each series that is done.
 
-    Raises InputError where the files or options cannot be read, DomainError where no series is
-    long enough or one is no flow.
+    Raises InputError where the files or options cannot be read, DomainError where no series
+    can be tried.
     """
     if not files:
         raise InputError("backtest needs a file of months, as in: backtest exports.csv")
@@ -141,9 +141,9 @@ def _read(
         question.named(f"file_{k}", path)
     keep_choice(question, choice)
     balances = [one.name for one in found if min(one.values) < 0]
-    flows = [one for one in found if one.name not in balances]
+    flows = [one for one in found if min(one.values) >= 0]
     short = [one.name for one in flows if not core.judged_years(one)]
-    series = [one for one in flows if one.name not in short]
+    series = [one for one in flows if core.judged_years(one)]
     if balances:
         left_out.append(
             f"{listed(balances)} with months below zero, as a balance has: give exports and"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tradecalc.inputs.monthly import Choice
     from tradecalc.inputs.question import Question
     from tradecalc.outputs.report import Report
+
 SEASONAL = (
     "The seasonal projection is a level without seasons, smoothed four ways, times the seasonal"
     " factors of the months to come; its range is as wide as the flow's own restlessness"
@@ -59,7 +60,7 @@ def project(
         known, year = None, _from_totals(draft, totals, ytd=ytd, months=months)
     else:
         _refuse_beside_file({"ytd": ytd, **totals}, rounded=question.rounded)
-        from tradecalc.commands.from_months import add_months, read_months  # noqa: PLC0415  lazily
+        from tradecalc.commands.from_months import add_months, read_months  # noqa: PLC0415
 
         known = read_months(draft, monthly, choice, current_year=current_year, months=months)
         year = known.year

@@ -87,9 +87,8 @@ def backtest(
     A projection is made from what was known then: the first months of its year and the
     complete years before it, two at least, so that all `METHODS` are judged on the same years.
     The range of the seasonal one is its own; those of the others are the reference's for this
-    kind of *flow*. *months* are from
-    1 to 11. A year in which nothing was traded to date, or by then a year earlier, has not all
-    projections and is left out.
+    kind of *flow*. *months* are from 1 to 11. A year in which nothing was traded to date, or by
+    then a year earlier, has not all projections and is left out.
 
     Raises DomainError where a month is below zero or too large, or the reference does not know
     the flow or the number of months.
@@ -181,8 +180,8 @@ def _trials(
             if from_totals and min(from_totals) > 0:
                 actual = math.fsum(levels)
                 for method, full_year in zip(TOTALS_ONLY, from_totals, strict=True):
-                    low, high = _ends(reference[m, method], full_year, ytd)
-                    yield Trial(name, year, m, method, full_year, low, high, actual)
+                    ends = reference[m, method].likely(full_year, ytd)
+                    yield Trial(name, year, m, method, full_year, ends.low, ends.high, actual)
                 own = seasonal_projection(history, levels[:m])
                 yield Trial(name, year, m, "seasonal", own.full_year, own.low, own.high, actual)
         history.append(levels)
@@ -199,11 +198,6 @@ def _from_totals(before: tuple[float, ...], ytd: float, m: int) -> list[float]:
         projection.same_growth(ytd=ytd, **prior),
         projection.blend(ytd=ytd, months=m, **prior),
     ]
-
-
-def _ends(known: Endings, full_year: float, ytd: float) -> tuple[float, float]:
-    likely = known.likely(full_year, ytd)
-    return likely.low, likely.high
 
 
 def _scores(trials: Iterable[Trial], months: int | None) -> list[Score]:
@@ -251,4 +245,4 @@ def _refuse_impossible(name: str, years: Iterable[tuple[int, tuple[float, ...]]]
                     f"{name} has {level:.12g} in {year}-{month:02}: a backtest needs flows, which"
                     " are not below 0 as a balance may be"
                 )
-            finite(level * 2.0**30)  # their sums and factors must be held too
+            finite(level * 2.0**30)  # a year of it, however it is multiplied, must be held too
