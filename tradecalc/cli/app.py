@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 UsageError: Any = typer.BadParameter.__base__
 
 COMMANDS = ("growth", "target", "project", "backtest")
+NO = 1  # the exit code of a question whose answer is no
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -172,6 +173,8 @@ def _run(args: Sequence[str]) -> int:
         if isinstance(stop.__context__, BrokenPipeError):
             raise stop.__context__ from None
         raise
+    if isinstance(outcome, Answered):
+        return NO if outcome.report.says_no else 0
     return outcome if isinstance(outcome, int) else 0
 
 

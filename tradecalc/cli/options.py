@@ -102,11 +102,16 @@ class Answered(NamedTuple):
 
 
 def shared(
-    command: Callable[..., Report], *, alone: Mapping[str, str] = MappingProxyType({})
+    command: Callable[..., Report],
+    *,
+    alone: Mapping[str, str] = MappingProxyType({}),
+    published: bool = False,
 ) -> Callable[..., Answered]:
     """Add the options that every command shares to *command*, whose first argument they make.
 
     *alone* are flags of its own that print one table and nothing else, with the table's name.
+    A command that deals in *published* figures always reads them as rounded, and has no option
+    for it.
     """
 
     def answered(
@@ -131,12 +136,12 @@ def shared(
             name, bare=quiet or get is not None, explain=explain, rounded=digits is not None
         )
         places = None if digits is None else parse_whole("--digits", digits, least=0, most=15)
-        question = Question(rounded=rounded, fractions=fractions)
+        question = Question(rounded=rounded or published, fractions=fractions)
         report = command(question, **figures)
         return Answered(report, name, report.headline if quiet else get, explain, places)
 
     own = list(inspect.signature(command).parameters.values())[1:]
-    added = list(inspect.signature(answered).parameters.values())[:-1]
+    added = list(inspect.signature(answered).parameters.values())[published:-1]
     keyword = inspect.Parameter.KEYWORD_ONLY
     answered.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [parameter.replace(kind=keyword) for parameter in (*own, *added)]

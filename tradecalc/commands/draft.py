@@ -82,7 +82,7 @@ class Draft:
         cells = tuple(tuple(row) for row in rows)
         self.tables.append(Table(name, tuple(columns), cells, tuple(found)))
 
-    def report(self, summary: str, *, headline: str) -> Report:
+    def report(self, summary: str, *, headline: str, says_no: bool = False) -> Report:
         """File the report under its *headline*."""
         question = self.question
         reasons = [f"{name} is left out: {why}." for name, why in self.left_out.items()]
@@ -97,6 +97,7 @@ class Draft:
             notes=(*self.notes, *reasons),
             warnings=tuple(question.warnings),
             left_out=dict(self.left_out),
+            says_no=says_no,
         )
 
 

@@ -75,7 +75,8 @@ class Report(NamedTuple):
 
     *summary* is a sentence with `{name}` where an answer or a figure stands. *headline* is
     the answer that `-q` gives. *left_out* tells, by name, why an answer has no value.
-    *warnings* are doubts about what was typed, for the person who typed it.
+    *warnings* are doubts about what was typed, for the person who typed it. *says_no* is set
+    where the question was one of yes or no and the answer is no, which a shell is told too.
     """
 
     command: str
@@ -88,6 +89,7 @@ class Report(NamedTuple):
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
     left_out: Mapping[str, str]
+    says_no: bool = False
 
     def answer(self, name: str) -> Answer:
         """Return the answer called *name*; `likely_low` and `likely_high` are the headline's.
