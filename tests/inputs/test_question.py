@@ -109,3 +109,40 @@ def test_the_doubt_about_a_marked_rate_names_no_wrong_figure(text: str) -> None:
     question.rate("rate", text)
     (doubt,) = question.warnings
     assert "write it with its per cent sign" in doubt
+
+
+class TestAUnitForPlainLevels:
+    def test_a_plain_level_is_in_it_and_others_are_brought_to_it(self) -> None:
+        question = Question(unit="bn USD")
+        assert question.level("base", "4").value == 4
+        assert question.level("goal", "10000mn").value == 10
+        assert (question.unit, question.dollars) == ("bn USD", 1e9)
+
+    def test_a_file_of_another_scale_takes_plain_levels_in_it_all_the_same(self) -> None:
+        question = Question(unit="bn USD")
+        question.measured_in("mn USD")
+        assert question.level("base", "4").value == 4000
+        assert question.unit == "mn USD"
+
+    def test_a_level_in_another_currency_is_refused(self) -> None:
+        with pytest.raises(InputError, match="--unit is in USD and --base in EUR"):
+            Question(unit="bn USD").level("base", "EUR4bn")
+
+    def test_a_word_that_is_no_unit_is_refused(self) -> None:
+        with pytest.raises(InputError, match="apples"):
+            Question(unit="apples")
+
+
+def test_a_figure_that_is_no_option_is_called_what_it_is_known_as() -> None:
+    question = Question()
+    question.called["part_1"] = "parts.csv, line 2, column level"
+    question.level("part_1", "2.2bn")
+    with pytest.raises(InputError, match="column level has a scale and --total has"):
+        question.level("total", "3")
+
+
+def test_a_bare_zero_is_rounded_in_the_scale_of_the_others() -> None:
+    question = Question(rounded=True)
+    question.level("total", "3.0bn")
+    assert question.level("imports", "0.0").range == Range(0.0, 0.05)
+    assert [float(end) for end in question.as_written("imports")] == [-0.05, 0.05]

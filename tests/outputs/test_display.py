@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradecalc import Estimate, Range
-from tradecalc.outputs.display import decimals_for, estimate_text, number, rounded
+from tradecalc.core.track import LEAST, MOST
+from tradecalc.outputs.bare import machine_unit
+from tradecalc.outputs.display import UNKNOWN, decimals_for, estimate_text, number, rounded, suffix
 
 NUMBERS = st.floats(-1e12, 1e12)
 
@@ -65,6 +67,42 @@ def test_digits_that_a_value_shows(value: float, kind: str, written: int, decima
     assert shown == decimals
 
 
+@pytest.mark.parametrize(
+    ("estimate", "shown"),
+    [
+        (Estimate(0.394), ("39", "", "")),
+        (Estimate(0.394, Range(0.071, 0.516)), ("39", "7", "52")),
+        (Estimate(0.05, Range(0.0, 0.05)), ("under 5", "", "")),
+        (Estimate(0.95, Range(0.95, 1.0)), ("over 95", "", "")),
+        (Estimate(0.05, Range(0.0, 0.2)), ("under 5", "0", "20")),
+        (Estimate(0.95, Range(0.5, 1.0)), ("over 95", "50", "100")),
+        (Estimate(0.3, Range(0.0, 0.4)), ("30", "0", "40")),
+        (Estimate(1.0, Range(0.95, 1.0)), ("100", "95", "100")),
+        (Estimate(1.0), ("100", "", "")),
+        (Estimate(0.0), ("0", "", "")),
+    ],
+)
+def test_a_chance_is_a_word_where_it_is_not_known(
+    estimate: Estimate, shown: tuple[str, str, str]
+) -> None:
+    assert decimals_for("chance", [estimate], written=2, digits=None) == 0
+    assert estimate_text(estimate, "chance", 0) == shown
+
+
+def test_a_program_reads_a_chance_beyond_what_is_known_as_its_bound() -> None:
+    for chance, shown in (
+        (Estimate(0.05, Range(0.0, 0.05)), ("5", "0", "5")),
+        (Estimate(0.95, Range(0.95, 1.0)), ("95", "95", "100")),
+        (Estimate(0.05, Range(0.0, 0.2)), ("5", "0", "20")),
+    ):
+        assert estimate_text(chance, "chance", 0, thousands=False) == shown
+
+
+def test_the_words_of_a_chance_are_those_of_the_reference_s_points() -> None:
+    assert [ends for _, ends in UNKNOWN.values()] == [(0.0, LEAST), (MOST, 1.0)]
+    assert list(UNKNOWN) == [LEAST, MOST]
+
+
 def test_a_range_shows_no_more_digits_than_its_width_earns() -> None:
     wide = Estimate(275.0, Range(238.0, 322.0))
     assert decimals_for("level", [wide], written=3, digits=None) == 1
@@ -103,3 +141,15 @@ def test_an_end_at_zero_stays_there() -> None:
     change = Estimate(0.5, Range(-8e-16, 1.0))
     assert estimate_text(change, "level", 2) == ("0.50", "0.00", "1.00")
     assert estimate_text(change, "rate", 1) == ("+50.0", "0.0", "+100.0")
+
+
+def test_a_whole_unit_is_itself_in_every_direction() -> None:
+    for value in (0.0, 2.5, -3.0):
+        assert {rounded(value, 2, toward) for toward in ("nearest", "down", "up")} == {value * 100}
+
+
+def test_a_contribution_is_read_in_percentage_points_and_held_as_a_fraction() -> None:
+    contribution = Estimate(0.18313, Range(0.17588, 0.19103))
+    assert estimate_text(contribution, "points", 1) == ("+18.3", "+17.5", "+19.2")
+    assert suffix("points", "bn USD") == " pp"
+    assert machine_unit("points", "bn USD") == "fraction"

@@ -11,6 +11,7 @@ from tradecalc.outputs.report import Answer, Cell, Column, Report, Table, Workin
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tradecalc.core.feasible import Point
     from tradecalc.core.ranges import Formula
     from tradecalc.inputs.question import Kind, Question
 
@@ -38,12 +39,13 @@ class Draft:
         kind: Kind,
         formula: Formula,
         working: Working | None = None,
+        corners: Sequence[Point] = (),
         /,
         **figures: float | Estimate,
     ) -> Estimate | None:
-        """Add the answer *name*: *formula* evaluated over its *figures*."""
+        """Add the answer *name*: *formula* evaluated over its *figures*, or *corners* of them."""
         try:
-            estimate = _worked(kind, formula, figures)
+            estimate = _worked(kind, formula, figures, corners)
         except DomainError as error:
             self.left_out[name] = str(error)
             return None
@@ -66,21 +68,25 @@ class Draft:
         columns: Sequence[Column],
         rows: Sequence[Sequence[Cell]],
         workings: Mapping[str, Working | list[Working]],
+        *,
+        explained: int = -1,
+        kinds: Sequence[Kind] = (),
     ) -> None:
-        """Add a table with the *workings* of its columns.
+        """Add a table with the *workings* of its columns, and the *kinds* of unlike rows.
 
-        One working is shown for the last row that has a value, a list of them for each row.
+        One working is shown for the last row that has a value, or for the first where
+        *explained* is 0, a list of them for each row.
         """
         found = []
         for k, column in enumerate(columns):
-            filled = [n for n, row in enumerate(rows) if row[k] is not None]
+            filled = [n for n, row in enumerate(rows) if row[k] not in (None, "")]
             working = workings.get(column.name, [])
             if isinstance(working, list):
                 found += [(n, k, working[n]) for n in filled if working]
             elif filled:
-                found.append((filled[-1], k, working))
+                found.append((filled[explained], k, working))
         cells = tuple(tuple(row) for row in rows)
-        self.tables.append(Table(name, tuple(columns), cells, tuple(found)))
+        self.tables.append(Table(name, tuple(columns), cells, tuple(found), tuple(kinds)))
 
     def report(self, summary: str, *, headline: str, says_no: bool = False) -> Report:
         """File the report under its *headline*."""
@@ -101,21 +107,39 @@ class Draft:
         )
 
 
-def cell(kind: Kind, formula: Formula, /, **figures: float | Estimate) -> Estimate | None:
+def cell(
+    kind: Kind, formula: Formula, corners: Sequence[Point] = (), /, **figures: float | Estimate
+) -> Estimate | None:
     """Return *formula* evaluated for a table's cell, or nothing where it has no value."""
     try:
-        return _worked(kind, formula, figures)
+        return _worked(kind, formula, figures, corners)
     except DomainError:
         return None
 
 
-def _worked(kind: Kind, formula: Formula, figures: Mapping[str, float | Estimate]) -> Estimate:
-    """Evaluate a formula, and take back a widening beyond what its kind can be.
+def _worked(
+    kind: Kind,
+    formula: Formula,
+    figures: Mapping[str, float | Estimate],
+    corners: Sequence[Point],
+) -> Estimate:
+    """Evaluate a formula over its figures, or where they may only be part of their box over that.
+
+    *corners* are those of that part.
+    """
+    if not corners:
+        return of_kind(kind, evaluate(formula, **figures))
+    from tradecalc.core.feasible import evaluate_over  # noqa: PLC0415  few commands have corners
+
+    return of_kind(kind, evaluate_over(formula, corners, **figures))
+
+
+def of_kind(kind: Kind, estimate: Estimate) -> Estimate:
+    """Return an estimate without a widening beyond what its kind can be.
 
     A rate of growth is not below -100 %, and a number of years not below none. A level may be
     below zero, for a change is one.
     """
-    estimate = evaluate(formula, **figures)
     least = LEAST.get(kind)
     if estimate.range is None or least is None:
         return estimate

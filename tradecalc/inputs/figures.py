@@ -153,6 +153,18 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
+def by_convention(text: str) -> tuple[bool, bool]:
+    """Whether the low and the high end of a figure stand only by how its mark is read.
+
+    "More than 4" says nothing of 5, "almost 18.5" nothing of 18.4, and "about" of neither end.
+
+    >>> by_convention("4+"), by_convention("18.5%-"), by_convention("about:4"), by_convention("4")
+    ((False, True), (True, False), (True, True), (False, False))
+    """
+    mark = _split_mark(text.strip())[0]
+    return mark in ("below", "about"), mark in ("above", "about")
+
+
 def _split_mark(body: str) -> tuple[str, str]:
     """Take the mark of the rounding off a figure: before it (`>4`) or behind it (`4+`)."""
     for sign, mark in _MARKS.items():

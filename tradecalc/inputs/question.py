@@ -16,9 +16,24 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 # What a number is, which decides how people and machines read it: a rate and a share are
-# fractions read in per cent (only the rate with its sign), a log is a growth in logarithms,
-# years are a span and a year a date.
-Kind = Literal["level", "rate", "share", "log", "years", "year", "count", "word"]
+# fractions read in per cent (only the rate with its sign), points are a difference of rates, a
+# fraction read in percentage points, a chance is a share that is known from 5 to 95 % alone, a log
+# is a growth in logarithms, a ratio a plain number, years are a span and a year a date; a
+# word is one of ours, and a text what someone wrote.
+Kind = Literal[
+    "level",
+    "rate",
+    "share",
+    "points",
+    "chance",
+    "log",
+    "ratio",
+    "years",
+    "year",
+    "count",
+    "word",
+    "text",
+]
 
 
 class Reading(NamedTuple):
@@ -47,16 +62,24 @@ class Question:
     ('bn USD', Range(low=0.17, high=0.18))
     """
 
-    def __init__(self, *, rounded: bool = False, fractions: bool = False) -> None:
-        """Start with no figures read."""
+    def __init__(self, *, rounded: bool = False, fractions: bool = False, unit: str = "") -> None:
+        """Start with no figures read; *unit*, such as `bn USD`, is that of plain levels.
+
+        Raises InputError where *unit* is none.
+        """
         self.rounded = rounded
         self.fractions = fractions
         self.readings: dict[str, Reading] = {}
         self.figures: dict[str, Figure] = {}
         self.warnings: list[str] = []
+        self.called: dict[str, str] = {}  # what messages call figures that are no options
         self._scale: int | None = None
         self._currency = ""
         self._first = ""
+        self._plain: tuple[int | None, str] = (None, "")
+        if unit:
+            self.measured_in(unit, by="unit")
+            self._plain = (self._scale, self._currency)
 
     @property
     def unit(self) -> str:
@@ -70,36 +93,46 @@ class Question:
             return None
         return float(10**self._scale)
 
-    def level(self, name: str, text: str, *, chosen: bool = False) -> Estimate:
+    def level(
+        self, name: str, text: str, *, chosen: bool = False, signed: bool = False
+    ) -> Estimate:
         """Read a level. One that is *chosen*, such as a goal, is exact unless it says otherwise.
 
+        One that is *signed*, such as a balance, may be below zero, and so may what rounds to it.
         Raises InputError where it is no figure, a per cent, or in another currency than, or
         without the scale of, the levels before it.
         """
         figure = self._parse(name, text)
         if figure.percent:
-            raise InputError(f"{_shown(name)} is a level, and {quoted(text)} is a per cent")
+            raise InputError(f"{self.shown(name)} is a level, and {quoted(text)} is a per cent")
+        if figure.scale is None and not figure.unit:
+            scale, unit = self._plain
+            figure = replace(figure, scale=scale, unit=unit)
         self._join_unit(name, figure)
         rounded = self.rounded and not chosen
-        return self._keep(name, figure, "level", shift=self._shift(figure), rounded=rounded)
+        shift = self._shift(figure)
+        return self._keep(name, figure, "level", shift=shift, rounded=rounded, signed=signed)
 
-    def rate(self, name: str, text: str, *, chosen: bool = False) -> Estimate:
+    def rate(
+        self, name: str, text: str, *, chosen: bool = False, doubted_below: float = 0.01
+    ) -> Estimate:
         """Read a rate, in per cent, as the fraction that the formulas take.
 
+        A plain one that is smaller than *doubted_below* looks like a fraction, and is doubted.
         Raises InputError where it is no figure or has a scale or a currency.
         """
         figure = self._parse(name, text)
         if figure.scale is not None or figure.unit:
-            raise InputError(f"{_shown(name)} is a rate, and {quoted(text)} is an amount")
+            raise InputError(f"{self.shown(name)} is a rate, and {quoted(text)} is an amount")
         plain = not figure.percent
         if plain and not self.fractions:
             figure = replace(figure, percent=True)
         rounded = self.rounded and not chosen
         shift = -2 if figure.percent else 0
         estimate = self._keep(name, figure, "rate", shift=shift, rounded=rounded)
-        if plain and not self.fractions and 0 < abs(estimate.value) < 0.01:
+        if plain and not self.fractions and 0 < abs(estimate.value) < doubted_below:
             self.warnings.append(
-                f"{_shown(name)} {text.strip()} was read as {text.strip()} %;"
+                f"{self.shown(name)} {text.strip()} was read as {text.strip()} %;"
                 + (
                     " write it with its per cent sign if that is meant, or add --fractions."
                     if figure.marked
@@ -113,7 +146,7 @@ class Question:
 
         Raises InputError for anything else.
         """
-        value = parse_whole(_shown(name), text, least=least, most=most)
+        value = parse_whole(self.shown(name), text, least=least, most=most)
         self.readings[name] = Reading(text, Estimate(value), kind)
         return value
 
@@ -126,10 +159,16 @@ class Question:
         """Keep what is named and is no figure: a file, a series."""
         self.readings[name] = Reading(text, None, "word")
 
-    def measured_in(self, unit: str) -> None:
-        """Take the *unit* of a file's levels, as `unit_name` has it, for that of the question."""
+    def measured_in(self, unit: str, *, by: str = "monthly") -> None:
+        """Take a *unit*, as `unit_name` has it, for that of the question; *by* is who says so.
+
+        A file that names no unit is in that of plain levels.
+        Raises InputError where it is none.
+        """
+        if not unit and self._plain != (None, ""):
+            return
         _, self._scale, self._currency = read_words("", unit, quoted(unit))
-        self._first = "monthly"
+        self._first = by
 
     def from_file(self, name: str, value: float) -> Estimate:
         """Keep a level that a file's months came to, in the unit of the file."""
@@ -148,6 +187,15 @@ class Question:
         """Read a row of levels as *name* 1, 2, ..."""
         return [self.level(f"{name}_{k}", text) for k, text in enumerate(texts, start=1)]
 
+    def shown(self, name: str) -> str:
+        """Return a figure's name as the user knows it: `--base`, or `value 2` in a row of them."""
+        if name in self.called:
+            return self.called[name]
+        word, _, number = name.rpartition("_")
+        if not number.isdigit():
+            return f"--{name.replace('_', '-')}"
+        return f"value {number}" if word == "value" else f"--{word.replace('_', '-')}"
+
     def as_written(self, name: str) -> tuple[Fraction, Fraction]:
         """Exact ends of the figure *name* by its last written digit, whatever the rules."""
         figure = self.figures[name]
@@ -156,23 +204,30 @@ class Question:
         return figure.ends(shift=self._shift(figure))
 
     def _shift(self, figure: Figure) -> int:
-        """Power of ten from a level's own scale to the question's."""
-        return (figure.scale or 0) - (self._scale or 0)
+        """Power of ten from a level's own scale to the question's; a bare zero is in that."""
+        return 0 if figure.scale is None else figure.scale - (self._scale or 0)
 
     def _parse(self, name: str, text: str) -> Figure:
         try:
             return parse_figure(text)
         except InputError as error:
-            raise InputError(f"{_shown(name)} {error}") from None
+            raise InputError(f"{self.shown(name)} {error}") from None
 
     def _keep(
-        self, name: str, figure: Figure, kind: Kind, *, shift: int, rounded: bool
+        self,
+        name: str,
+        figure: Figure,
+        kind: Kind,
+        *,
+        shift: int,
+        rounded: bool,
+        signed: bool = False,
     ) -> Estimate:
         try:
             estimate = figure.estimate(rounded=rounded, shift=shift)
         except InputError as error:
-            raise InputError(f"{_shown(name)} {error}") from None
-        if kind == "level" and not figure.marked and estimate.range:
+            raise InputError(f"{self.shown(name)} {error}") from None
+        if kind == "level" and not (figure.marked or signed) and estimate.range:
             # A flow is not below zero, so neither is what rounds to it.
             low = 0.0 if estimate.value >= 0 > estimate.range.low else estimate.range.low
             estimate = Estimate(estimate.value, Range(low, estimate.range.high))
@@ -191,23 +246,23 @@ class Question:
             return
         if figure.unit and self._currency and figure.unit != self._currency:
             raise InputError(
-                f"{_shown(self._first)} is in {self._currency} and {_shown(name)} in"
+                f"{self.shown(self._first)} is in {self._currency} and {self.shown(name)} in"
                 f" {figure.unit}: convert one of them first"
             )
-        self._currency = self._currency or figure.unit
         if (figure.scale is None) != (self._scale is None):
             if self._first == "monthly":
                 raise InputError(
-                    f"{_shown(name)} {quoted(figure.written)} is not in the unit of the file,"
+                    f"{self.shown(name)} {quoted(figure.written)} is not in the unit of the file,"
                     f" {self.unit or 'plain numbers'}: write it in that"
                 )
             with_scale, without = (name, self._first)
             if figure.scale is None:
                 with_scale, without = without, with_scale
             raise InputError(
-                f"{_shown(with_scale)} has a scale and {_shown(without)} has none: write both with"
-                " one (4bn, 10bn) or both without"
+                f"{self.shown(with_scale)} has a scale and {self.shown(without)} has none: write"
+                " both with one (4bn, 10bn) or both without"
             )
+        self._currency = self._currency or figure.unit
 
 
 def standard_input() -> list[str]:
@@ -224,11 +279,3 @@ def standard_input() -> list[str]:
     if not words:
         raise InputError("standard input is empty: - reads the values from it")
     return words
-
-
-def _shown(name: str) -> str:
-    """Return the name as the user knows it: `--base`, or `value 2` in a row of them."""
-    word, _, number = name.rpartition("_")
-    if not number.isdigit():
-        return f"--{name.replace('_', '-')}"
-    return f"value {number}" if word == "value" else f"--{word.replace('_', '-')}"

@@ -18,7 +18,7 @@ def bare(report: Report, name: str) -> str:
 
     Raises InputError where there is no such answer, DomainError where it has no value.
     """
-    name = name.replace("-", "_")
+    report, name = report.part(name.replace("-", "_"))
     if (found := report.table(name)) is None:
         return bare_estimate(report.answer(name).value)[0]
     header: list[str] = []
@@ -40,8 +40,9 @@ def bare_number(value: float) -> str:
 
 def machine_unit(kind: Kind, unit: str) -> str:
     """Return the unit of a number that a machine reads: rates are fractions there."""
-    units = {"rate": "fraction", "share": "fraction", "log": "log", "years": "years", "level": unit}
-    return units.get(kind, "")
+    units = {"log": "log", "years": "years", "level": unit}
+    is_fraction = kind in ("rate", "share", "points", "chance")
+    return "fraction" if is_fraction else units.get(kind, "")
 
 
 def bare_estimate(value: Cell) -> tuple[str, str, str]:

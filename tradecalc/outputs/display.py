@@ -21,7 +21,15 @@ NOISE = 10**13  # of a float's sixteen digits, the last three may be the arithme
 
 Direction = Literal["nearest", "down", "up"]
 
-IN_HUNDREDTHS = ("rate", "share", "log")  # held as fractions, read by people times 100
+BAR = 24  # characters; with three columns of numbers it fits on 60
+
+UNITS = {"rate": "%", "share": "%", "chance": "%", "points": "pp"}  # read with their ranges too
+OTHER_UNITS = {"log": "log points", "years": "years"}
+IN_HUNDREDTHS = (*UNITS, "log")  # held as fractions, read by people times 100
+UNKNOWN = {  # a chance beyond what is known: its words, and its ends where rounding adds nothing
+    0.05: ("under 5", (0.0, 0.05)),
+    0.95: ("over 95", (0.95, 1.0)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +37,15 @@ class Style:
     """What the reader asked of a format for people.
 
     *digits* after the point, or None for as many as the figures earn; *explain* adds the
-    formulas; *width* is the terminal's, or None in a pipe; *drawn* asks for lines and colours.
+    formulas; *width* is the terminal's, or None in a pipe; *drawn* asks for lines and colours;
+    *block* is what bars are made of, which not every encoding has.
     """
 
     digits: int | None = None
     explain: bool = False
     width: int | None = None
     drawn: bool = False
+    block: str = "#"
 
 
 def rounded(
@@ -54,6 +64,8 @@ def rounded(
     units, rest = divmod(numerator, denominator)
     if direction == "nearest":
         return units + (2 * rest > denominator or (2 * rest == denominator and units % 2 == 1))
+    if not rest:
+        return units
     largest, share = _in_units(max(abs(value), size), places)
     if rest * share * NOISE < largest * denominator:
         return units
@@ -119,7 +131,9 @@ def decimals_for(
     1
     """
     shown = list(estimates)
-    if kind in ("year", "count", "word") or all(isinstance(e.value, int) for e in shown):
+    if kind in ("year", "count", "chance", "word", "text") or all(
+        isinstance(e.value, int) for e in shown
+    ):
         return 0
     if digits is not None:
         return digits
@@ -139,11 +153,17 @@ def decimals_for(
 
 
 def estimate_text(
-    estimate: Estimate, kind: Kind, decimals: int, *, thousands: bool = True
+    estimate: Estimate,
+    kind: Kind,
+    decimals: int,
+    *,
+    thousands: bool = True,
+    toward: Direction = "nearest",
 ) -> tuple[str, str, str]:
     """Return a value and the two ends of its range, rounded outwards ("" for no range).
 
-    An end that is the value itself is shown as the value is.
+    An end that is the value itself is shown as the value is, which is rounded *toward* where
+    that is asked for. Without *thousands* a program reads it: no words stand for a number then.
 
     >>> from tradecalc import Estimate, Range
     >>> estimate_text(Estimate(0.16499, Range(0.1224, 0.16499)), "rate", 1)
@@ -160,20 +180,37 @@ def estimate_text(
             shift=2 * hundredths,
             direction=direction,
             size=size,
-            sign=kind in ("rate", "log"),
+            sign=kind in ("rate", "points", "log"),
             thousands=thousands and kind != "year",
         )
 
-    value = text(estimate.value, "nearest")
+    value = text(estimate.value, toward)
     if estimate.range is None:
         return value, "", ""
-    near = 1e-12 * abs(estimate.value)  # what the arithmetic may be off
     low, high = estimate.range.low, estimate.range.high
+    if kind == "chance" and thousands and estimate.value in UNKNOWN:
+        value, ends = UNKNOWN[estimate.value]
+        if (low, high) == ends:
+            return value, "", ""
+    near = 1e-12 * abs(estimate.value)  # what the arithmetic may be off
     return (
         value,
         value if estimate.value - low <= near else text(low, "down"),
         value if high - estimate.value <= near else text(high, "up"),
     )
+
+
+def bar(value: float, mark: float | None, most: float, block: str) -> str:
+    """Return a bar of *value* on a scale to *most*, made of *block*, with a mark at *mark*.
+
+    >>> bar(4.59, 4.66, 10, "#"), bar(10.8, 10, 10.8, "#")
+    ('###########|            ', '######################|#')
+    """
+    filled = round(BAR * max(value, 0.0) / most)
+    signs = [block] * filled + [" "] * (BAR - filled)
+    if mark is not None and 0 < mark <= most:
+        signs[min(round(BAR * mark / most), BAR - 1)] = "|"
+    return "".join(signs)
 
 
 def span(low: str, high: str) -> str:
@@ -197,9 +234,7 @@ def label(name: str) -> str:
 
 def suffix(kind: Kind, unit: str) -> str:
     """Return what stands behind a number of *kind*, with its space: ` %`, ` bn USD`, ` years`."""
-    words = {"rate": "%", "share": "%", "log": "log points", "years": "years", "level": unit}.get(
-        kind, ""
-    )
+    words = unit if kind == "level" else UNITS.get(kind, OTHER_UNITS.get(kind, ""))
     return f" {words}" if words else ""
 
 

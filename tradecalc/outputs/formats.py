@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tradecalc.core.ranges import Estimate
 from tradecalc.outputs.bare import bare_estimate, bare_number, csv_text, machine_unit
 from tradecalc.outputs.display import Style, decimals_for, estimate_text, suffix
-from tradecalc.outputs.layout import Grid, grids, likely_ends, put_in, summary, workings
+from tradecalc.outputs.layout import (
+    column_decimals,
+    grids,
+    likely_ends,
+    put_in,
+    summary,
+    workings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tradecalc.outputs.grid import Grid
     from tradecalc.outputs.report import Cell, Column, Report, Table
 
 SCHEMA = 1  # of the JSON; a change that breaks a reader raises it
@@ -28,16 +37,28 @@ def table(report: Report, style: Style) -> str:
 
 def text(report: Report, style: Style) -> str:
     """Return the report as aligned text."""
-    blocks = [summary(report, style)]
+    blocks = [_underlined(report.title, "=")] if report.title else []
+    blocks.append(summary(report, style))
     blocks += [_aligned(grid) for grid in grids(report, style)]
-    if style.explain:
-        blocks.append("\n".join(workings(report, style)))
+    if style.explain and (lines := workings(report, style)):
+        blocks.append("\n".join(lines))
     blocks += [f"Note: {note}" for note in report.notes]
+    for part in report.parts:
+        blocks += [_underlined(part.heading, "-"), text(part.report, style)]
     return "\n\n".join(blocks)
+
+
+def _underlined(heading: str, sign: str) -> str:
+    return f"{heading}\n{sign * len(heading)}"
 
 
 def plain(report: Report, style: Style) -> str:
     """Return the report for `cut` and `awk`: tabs between fields, blank lines between blocks."""
+    return "\n".join(_plain_lines(report, style, "")).lstrip("\n")
+
+
+def _plain_lines(report: Report, style: Style, prefix: str) -> list[str]:
+    """Return the lines of a report; those of a part have its name before theirs."""
     lines = []
     for answer in report.answers:
         if isinstance(answer.value, str):
@@ -49,22 +70,28 @@ def plain(report: Report, style: Style) -> str:
             value, low, high = estimate_text(answer.value, answer.kind, decimals, thousands=False)
             fields = (value, suffix(answer.kind, report.unit).strip(), low, high)
         likely = likely_ends(report, answer, style, thousands=False)
-        lines.append("\t".join((answer.name, *fields, *likely)))
+        lines.append("\t".join((prefix + answer.name, *fields, *likely)))
     for one in report.tables:
         columns = [_plain_column(report, one, k, style) for k in range(len(one.columns))]
-        lines += ["", one.name]
+        lines += ["", prefix + one.name]
         lines += ["\t".join(cells) for cells in zip(*(f for c in columns for f in c), strict=True)]
-    if style.explain:
-        lines += ["", *(f"working\t{line}" for line in workings(report, style))]
+    if style.explain and (worked := workings(report, style)):
+        lines += ["", *(f"working\t{line}" for line in worked)]
     if report.notes:
         lines += ["", *(f"note\t{note}" for note in report.notes)]
-    return "\n".join(lines)
+    for part in report.parts:
+        lines += ["", *_plain_lines(part.report, style, f"{prefix}{part.name}.")]
+    return lines
 
 
 def json(report: Report, style: Style) -> str:
     """Return the report as one JSON object, numbers at full precision."""
     from json import dumps  # noqa: PLC0415  2 ms that only this format needs
 
+    return dumps(_document(report, style), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _document(report: Report, style: Style) -> dict[str, Any]:
     inputs = {
         name: ({"written": reading.written} if reading.written else {})
         | (_estimate_fields(reading.estimate) if reading.estimate else {})
@@ -85,20 +112,24 @@ def json(report: Report, style: Style) -> str:
             fields["formula"] = put_in(report, answer.name, answer.working)
             fields |= {"term": answer.working.term, "source": answer.working.source}
         answers[answer.name] = fields
-    document = {
-        "schema": SCHEMA,
-        "command": report.command,
-        "inputs": inputs,
-        "answers": answers,
-        "tables": {one.name: [_row_fields(one, row) for row in one.rows] for one in report.tables},
-        "notes": list(report.notes),
-    }
-    return dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    tables = {one.name: [_row_fields(one, row) for row in one.rows] for one in report.tables}
+    head = {"schema": SCHEMA, "command": report.command}
+    rest = {"tables": tables, "notes": list(report.notes)}
+    if not report.parts:
+        return {**head, "inputs": inputs, "answers": answers, **rest}
+    said = {"title": report.title, "summary": summary(report, style).split("\n")}
+    parts = {part.name: _document(part.report, style) for part in report.parts}
+    return {**head, **said, "inputs": inputs, **rest, "reports": parts}
 
 
 def csv(report: Report, style: Style) -> str:  # noqa: ARG001  one shape for all formats
     """Return the answers as CSV, one a line, numbers at full precision."""
-    rows: list[list[str]] = [["name", "value", "unit", "low", "high", "likely_low", "likely_high"]]
+    head = ["name", "value", "unit", "low", "high", "likely_low", "likely_high"]
+    return csv_text([head, *_csv_rows(report, "")])
+
+
+def _csv_rows(report: Report, prefix: str) -> list[list[str]]:
+    rows = []
     for answer in report.answers:
         value, low, high = bare_estimate(answer.value)
         likely = (
@@ -107,22 +138,30 @@ def csv(report: Report, style: Style) -> str:  # noqa: ARG001  one shape for all
             else ["", ""]
         )
         unit = machine_unit(answer.kind, report.unit)
-        rows.append([answer.name, value, unit, low, high, *likely])
-    return csv_text(rows)
+        rows.append([prefix + answer.name, value, unit, low, high, *likely])
+    for part in report.parts:
+        rows += _csv_rows(part.report, f"{prefix}{part.name}.")
+    return rows
 
 
 def md(report: Report, style: Style) -> str:
     """Return the report as Markdown that pastes into a document."""
-    blocks = [f"**{_md_escaped(summary(report, style))}**"]
+    said = _md_escaped(summary(report, style))
+    blocks = [f"# {_md_escaped(report.title)}"] if report.title else []
+    blocks += said.split("\n") if report.parts else [f"**{said}**"]
     for grid in grids(report, style):
         heading = [f"**{grid.heading}**", ""] if grid.title else []
-        rule = "|" + "|".join(["---", *["---:"] * (len(grid.header) - 1)]) + "|"
+        left = (0, *grid.left)
+        sides = ("---" if k in left else "---:" for k in range(len(grid.header)))
+        rule = f"|{'|'.join(sides)}|"
         lines = [_md_row(grid.header), rule, *(_md_row(row) for row in grid.rows)]
         blocks.append("\n".join(heading + lines))
-    if style.explain:
-        blocks.append("\n".join(f"- `{line}`" for line in workings(report, style)))
+    if style.explain and (worked := workings(report, style)):
+        blocks.append("\n".join(f"- `{line}`" for line in worked))
     if report.notes:
         blocks.append("\n".join(f"- {_md_escaped(note)}" for note in report.notes))
+    for part in report.parts:
+        blocks += [f"## {_md_escaped(part.heading)}", md(part.report, style)]
     return "\n\n".join(blocks)
 
 
@@ -138,19 +177,15 @@ FORMATS: dict[str, Callable[[Report, Style], str]] = {
 def _plain_column(report: Report, one: Table, k: int, style: Style) -> list[list[str]]:
     """Return a table's column for `plain`, its heading first, and with ranges two more."""
     column: Column = one.columns[k]
-    cells: list[Cell] = [row[k] for row in one.rows]
-    decimals = decimals_for(
-        column.kind,
-        [c for c in cells if isinstance(c, Estimate)],
-        written=report.decimals,
-        digits=column.digits if style.digits is None else style.digits,
-    )
-    texts = [
-        estimate_text(c, column.kind, decimals, thousands=False)
-        if isinstance(c, Estimate)
-        else (c or "", "", "")
-        for c in cells
-    ]
+    places = column_decimals(report, one, k, style)
+    texts = []
+    for n, row in enumerate(one.rows):
+        value, kind, toward = row[k], one.kind(n, k), column.toward
+        texts.append(
+            estimate_text(value, kind, places[n], thousands=False, toward=toward)
+            if isinstance(value, Estimate)
+            else (value or "", "", "")
+        )
     values, lows, highs = (list(part) for part in zip(*texts, strict=True))
     unit = suffix(column.kind, "").strip()
     fields = [[f"{column.name} {unit}".strip(), *values]]
@@ -166,7 +201,10 @@ def _aligned(grid: Grid) -> str:
     text_lines = []
     for line in lines:
         first = line[0].ljust(widths[0])
-        rest = (cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))
+        rest = (
+            line[k].ljust(widths[k]) if k in grid.left else line[k].rjust(widths[k])
+            for k in range(1, len(line))
+        )
         text_lines.append("   ".join((first, *rest)).rstrip())
     return "\n".join([grid.title, *text_lines] if grid.title else text_lines)
 
@@ -182,19 +220,24 @@ def _row_fields(one: Table, row: tuple[Cell, ...]) -> dict[str, Any]:
     """Return a row for JSON: the column's name, and NAME_low and NAME_high; nothing for nothing."""
     fields: dict[str, Any] = {}
     for column, value in zip(one.columns, row, strict=True):
+        if not value:
+            continue
         if isinstance(value, str):
             fields[column.name] = value
-        elif value is not None:
+        else:
             for end, at in _estimate_fields(value).items():
                 fields[column.name if end == "value" else f"{column.name}_{end}"] = at
     return fields
 
 
 def _md_row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(_md_escaped(cell.strip()) for cell in cells) + " |"
+    # Markdown makes one space of many, and a bar's mark stands where it stands.
+    texts = (re.sub(" (?= )|(?<= ) ", "\u00a0", cell.strip()) for cell in cells)
+    return f"| {' | '.join(map(_md_escaped, texts))} |"
 
 
 def _md_escaped(words: str) -> str:
-    for sign in ("\\", "|", "*", "_", "<", ">", "~", "`"):
+    for sign in ("\\", "|", "*", "_", "<", ">", "~", "`", "[", "]"):
         words = words.replace(sign, f"\\{sign}")
-    return words
+    # What begins a line as a heading or a list does is text here.
+    return re.sub(r"^(\d+(?=[.)] )|(?=[#+-]( |$)))", r"\1\\", words)

@@ -3,87 +3,58 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tradecalc.core.ranges import Estimate
-from tradecalc.outputs.display import decimals_for, estimate_text, label, span, suffix
+from tradecalc.core.ranges import Estimate, Range
+from tradecalc.outputs.display import (
+    UNITS,
+    bar,
+    decimals_for,
+    estimate_text,
+    label,
+    span,
+    suffix,
+)
+from tradecalc.outputs.grid import LIKELY, ROUNDING, Grid, fitted, without_empty
 from tradecalc.outputs.report import LIKELY_ENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tradecalc.inputs.question import Kind
     from tradecalc.outputs.display import Style
-    from tradecalc.outputs.report import Answer, Cell, Report, Table, Working
-
-ROUNDING = "rounding"
-LIKELY = "likely, 4 in 5"
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table of text, with a heading a column; the first column is to the left.
-
-    *strong* is the row to stress, if any.
-    """
-
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    strong: int | None = None
-
-    @property
-    def heading(self) -> str:
-        """The title with a capital, where it stands as a heading."""
-        return self.title[:1].upper() + self.title[1:]
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """Width of each column in characters."""
-        columns = zip(self.header, *self.rows, strict=True)
-        return tuple(max(len(text) for text in column) for column in columns)
+    from tradecalc.outputs.report import Answer, Cell, Column, Report, Table, Working
 
 
 def grids(report: Report, style: Style) -> list[Grid]:
     """Return the answers, then each table, as grids that fit the terminal, if there is one."""
-    drawn = [_answers_grid(report, style)]
+    drawn = [_answers_grid(report, style)] if report.answers else []
     drawn += [_table_grid(report, table, style) for table in report.tables]
-    return drawn if style.width is None else [_fitted(grid, style.width) for grid in drawn]
-
-
-def _fitted(grid: Grid, width: int) -> Grid:
-    """Return a grid no wider than *width*: as it is, with ranges below, as records, or broken."""
-    for shape in (grid, _stacked(grid), _as_records(grid)):
-        # Three spaces stand between two columns, whatever draws them.
-        if sum(shape.widths) + 3 * (len(shape.header) - 1) <= width:
-            return shape
-    return _broken(_as_records(grid))
+    return drawn if style.width is None else [fitted(grid, style.width) for grid in drawn]
 
 
 def summary(report: Report, style: Style) -> str:
     """Return the report's sentence, with its answers and figures put in."""
 
     def named(match: re.Match[str]) -> str:
-        name = match[1]
-        reading = report.readings.get(name)
+        whose, name = report.part(match[1])
+        reading = whose.readings.get(name)
         if reading and reading.written:
             written = " ".join(reading.written.split())
             if reading.kind != "rate" or reading.estimate is None or "%" in written:
                 return written
             in_per_cent = f"{100 * reading.estimate.value:.10g}"
             return f"{in_per_cent if reading.estimate.range is None else written} %"
-        return shown(report, name, style) or label(name)
+        return shown(whose, name, style) or label(name)
 
-    return re.sub(r"\{(\w+)\}", named, report.summary)
+    return re.sub(r"\{([\w.]+)\}", named, report.summary)
 
 
 def shown(report: Report, name: str, style: Style) -> str:
     """Return the answer or figure *name* as people read it, with its unit; "" where it is none."""
     if name in LIKELY_ENDS:
-        headline = report.answer(report.headline)
-        ends = likely_ends(report, headline, style)
-        return ends[LIKELY_ENDS.index(name)] if ends else ""
+        expected = next((answer for answer in report.answers if answer.likely), None)
+        return likely_ends(report, expected, style)[LIKELY_ENDS.index(name)] if expected else ""
     for answer in report.answers:
         if answer.name == name:
             return _value(report, answer, style)[0]
@@ -107,7 +78,7 @@ def workings(report: Report, style: Style) -> list[str]:
             cells = dict(zip(names, row, strict=True))
             values = {name: c.value for name, c in cells.items() if isinstance(c, Estimate)}
             where = f"{table.name}, {row[0]}" if isinstance(row[0], str) else table.name
-            value = _cell_value(report, row[k], column.kind, style)
+            value = _cell_value(report, row[k], table.kind(n, k), style)
             worked = _put_in(report, column.name, working, values)
             lines.append(f"{where}: {worked} = {value} [{_origin(working)}]")
     return lines
@@ -173,98 +144,77 @@ def _answers_grid(report: Report, style: Style) -> Grid:
         likely = "..".join(likely_ends(report, answer, style))
         rows.append((label(answer.name), value, rounding, likely))
         strong = k if answer.name == report.headline else strong
-    return _without_empty(Grid("", ("", "", ROUNDING, LIKELY), tuple(rows), strong))
+    return without_empty(Grid("", ("", "", ROUNDING, LIKELY), tuple(rows), strong))
 
 
 def _table_grid(report: Report, table: Table, style: Style) -> Grid:
     """Return a table's grid: a column of values and, where there are ranges, one beside it."""
     header: list[str] = []
     columns: list[list[str]] = []
+    left: list[int] = []
+    bars: list[int] = []
     for k, column in enumerate(table.columns):
-        cells = [row[k] for row in table.rows]
-        estimates = [c for c in cells if isinstance(c, Estimate)]
-        digits = column.digits if style.digits is None else style.digits
-        decimals = decimals_for(column.kind, estimates, written=report.decimals, digits=digits)
-        texts = [_cell_text(c, column.kind, decimals, column.missing) for c in cells]
+        places = column_decimals(report, table, k, style)
+        texts = [
+            _cell_text(row[k], column, table.kind(n, k), places[n])
+            for n, row in enumerate(table.rows)
+        ]
+        if column.kind in ("word", "text"):
+            left.append(len(header))
         header += [column.heading or label(column.name), ROUNDING]
         columns += [[value for value, _ in texts], [rounding for _, rounding in texts]]
+        if column.against:
+            bars.append(len(header))
+            left.append(len(header))
+            header.append(f"| {label(column.against)}")
+            columns.append(_bars(table, k, style.block))
     rows = tuple(zip(*columns, strict=True))
     has_levels = any(column.kind == "level" for column in table.columns)
     unit = f" ({report.unit})" if has_levels and report.unit else ""
-    return _without_empty(Grid(label(table.name) + unit, tuple(header), rows))
+    title = label(table.name) + unit
+    return without_empty(Grid(title, tuple(header), rows, left=tuple(left), bars=tuple(bars)))
 
 
-def _cell_text(value: Cell, kind: Kind, decimals: int, missing: str) -> tuple[str, str]:
+def _bars(table: Table, k: int, block: str) -> list[str]:
+    """Return a bar for each row of column *k*, with the marks of the column it stands against."""
+    names = [column.name for column in table.columns]
+    pairs = [(row[k], row[names.index(table.columns[k].against)]) for row in table.rows]
+    numbers = [[c.value if isinstance(c, Estimate) else None for c in pair] for pair in pairs]
+    most = max((n for pair in numbers for n in pair if n is not None), default=0.0)
+    if most <= 0:
+        return [""] * len(pairs)
+    return ["" if v is None else bar(v, mark, most, block) for v, mark in numbers]
+
+
+def column_decimals(report: Report, table: Table, k: int, style: Style) -> list[int]:
+    """Digits after the point of each cell of a column: those that the column earns, or its row.
+
+    In a table of unlike quantities the numbers of a row belong together, and not those of a
+    column: their spread is what is left open.
+    """
+    digits = table.columns[k].digits if style.digits is None else style.digits
+
+    def earned(cells: Iterable[Cell], kind: Kind) -> int:
+        found = [c for c in cells if isinstance(c, Estimate)]
+        if table.kinds and found:
+            ends = sorted(c.value for c in found)
+            found = [Estimate(ends[0], Range(ends[0], ends[-1]))]
+        return decimals_for(kind, found, written=report.decimals, digits=digits)
+
+    if table.kinds:
+        return [earned(row, kind) for row, kind in zip(table.rows, table.kinds, strict=True)]
+    return [earned((row[k] for row in table.rows), table.columns[k].kind)] * len(table.rows)
+
+
+def _cell_text(value: Cell, column: Column, kind: Kind, decimals: int) -> tuple[str, str]:
     if value is None:
-        return missing, ""
+        return column.missing, ""
     if isinstance(value, str):
-        return value.replace("_", " "), ""
-    text, low, high = estimate_text(value, kind, decimals)
+        return value if column.kind == "text" else value.replace("_", " "), ""
+    text, low, high = estimate_text(value, kind, decimals, toward=column.toward)
     return text + suffix(kind, ""), span(low, high) + _per_cent(kind, low)
 
 
 def _per_cent(kind: Kind, low: str) -> str:
-    """Return the sign behind a range of rates; other ranges go without their unit."""
-    return " %" if low and kind in ("rate", "share") else ""
-
-
-def _without_empty(grid: Grid) -> Grid:
-    """Drop the columns behind the first in which no row has anything."""
-    kept = [k for k in range(len(grid.header)) if k == 0 or any(row[k] for row in grid.rows)]
-    rows = tuple(tuple(row[k] for k in kept) for row in grid.rows)
-    return Grid(grid.title, tuple(grid.header[k] for k in kept), rows, grid.strong)
-
-
-def _stacked(grid: Grid) -> Grid:
-    """Return a grid with each range below its value instead of beside it."""
-    values = [k for k, name in enumerate(grid.header) if name not in (ROUNDING, LIKELY)]
-    rows: list[tuple[str, ...]] = []
-    strong = None
-    for number, row in enumerate(grid.rows):
-        strong = len(rows) if number == grid.strong else strong
-        rows.append(tuple(row[k] for k in values))
-        for name in (ROUNDING, LIKELY):
-            below = tuple(
-                row[k + grid.header[k:].index(name)] if name in _behind(grid, k) else ""
-                for k in values
-            )
-            if any(below):
-                rows.append((f"  {name}", *below[1:]))
-    return Grid(grid.title, tuple(grid.header[k] for k in values), tuple(rows), strong)
-
-
-def _behind(grid: Grid, k: int) -> tuple[str, ...]:
-    """Return the headings of the ranges that stand directly behind column *k*."""
-    behind = []
-    for name in grid.header[k + 1 :]:
-        if name not in (ROUNDING, LIKELY):
-            break
-        behind.append(name)
-    return tuple(behind)
-
-
-def _as_records(grid: Grid) -> Grid:
-    """Return a wide grid as two columns: each row's first cell, and below it its others."""
-    rows: list[tuple[str, str]] = []
-    strong = None
-    for k, (first, *cells) in enumerate(grid.rows):
-        strong = len(rows) if k == grid.strong else strong
-        heading = f"{grid.header[0]} {first}".strip()
-        below = [(name, text) for name, text in zip(grid.header[1:], cells, strict=True) if text]
-        beside = below.pop(0)[1] if below and not below[0][0] else ""
-        rows.append((heading, beside))
-        rows += [(f"  {name}", text) for name, text in below]
-    return Grid(grid.title, ("", ""), tuple(rows), strong)
-
-
-def _broken(grid: Grid) -> Grid:
-    """Return records with each range on two lines, broken behind its points."""
-    rows: list[tuple[str, ...]] = []
-    strong = None
-    for k, (name, text) in enumerate(grid.rows):
-        strong = len(rows) if k == grid.strong else strong
-        low, points, high = text.partition("..")
-        rows.append((name, low + points))
-        if points:
-            rows.append(("", high))
-    return Grid(grid.title, ("", ""), tuple(rows), strong)
+    """Return what stands behind a range of rates; other ranges go without their unit."""
+    return suffix(kind, "") if low and kind in UNITS else ""

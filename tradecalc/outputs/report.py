@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tradecalc.inputs.question import Kind, Reading
+    from tradecalc.outputs.display import Direction
+    from tradecalc.outputs.picture import Picture
 
 Cell = Estimate | str | None
 LIKELY_ENDS = ("likely_low", "likely_high")
@@ -48,7 +50,9 @@ class Column(NamedTuple):
     """One column of a table; *missing* is what people read where a cell has no value.
 
     *heading* is what they read above it where its name is too long, and *digits* how many they
-    read after the point where its numbers earn fewer than their kind has.
+    read after the point where its numbers earn fewer than their kind has. Where *against* names
+    another column, people see a bar of the numbers too, with a mark where those of the other are.
+    *toward* is "down" for low ends and "up" for high ones, which people read rounded outwards.
     """
 
     name: str
@@ -56,18 +60,26 @@ class Column(NamedTuple):
     missing: str = ""
     heading: str = ""
     digits: int | None = None
+    against: str = ""
+    toward: Direction = "nearest"
 
 
 class Table(NamedTuple):
     """A named table: one row of cells a line, in the order of its columns.
 
-    *workings* tell, by the numbers of a row and a column, how that cell is worked out.
+    *workings* tell, by the numbers of a row and a column, how that cell is worked out. A table
+    of unlike quantities has *kinds*: that of each row's numbers, whatever its column's is.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     workings: tuple[tuple[int, int, Working], ...] = ()
+    kinds: tuple[Kind, ...] = ()
+
+    def kind(self, row: int, column: int) -> Kind:
+        """Return the kind of a cell by its place."""
+        return self.kinds[row] if self.kinds else self.columns[column].kind
 
 
 class Report(NamedTuple):
@@ -77,6 +89,10 @@ class Report(NamedTuple):
     the answer that `-q` gives. *left_out* tells, by name, why an answer has no value.
     *warnings* are doubts about what was typed, for the person who typed it. *says_no* is set
     where the question was one of yes or no and the answer is no, which a shell is told too.
+
+    A report with *parts* is several put together under a *title*: its summary is a sentence a
+    line, `{name.answer}` in it is a part's answer, and it has no headline of its own. *picture*
+    is what a chart of it shows, where there is one.
     """
 
     command: str
@@ -90,16 +106,37 @@ class Report(NamedTuple):
     warnings: tuple[str, ...]
     left_out: Mapping[str, str]
     says_no: bool = False
+    title: str = ""
+    parts: tuple[Part, ...] = ()
+    picture: Picture | None = None
+
+    def part(self, name: str) -> tuple[Report, str]:
+        """Return whose answer *name* is, and what it is called there: `track.verdict` is a part's.
+
+        Raises InputError where a report of parts has no such part.
+        """
+        whole, _, rest = name.partition(".")
+        for part in self.parts:
+            if part.name == whole and rest:
+                return part.report, rest
+        if not self.parts or self.table(name):
+            return self, name
+        names = ", ".join([*(table.name for table in self.tables), *(p.name for p in self.parts)])
+        first = self.parts[0]
+        such = f"name a part and its answer, such as {first.name}.{first.report.headline}"
+        if not name:
+            raise InputError(f"a {self.command} of {names} has no one headline: {such}")
+        raise InputError(f"there is no answer {name!r} in a {self.command} of {names}: {such}")
 
     def answer(self, name: str) -> Answer:
-        """Return the answer called *name*; `likely_low` and `likely_high` are the headline's.
+        """Return the answer *name*; `likely_low` and `likely_high` are of the one that has them.
 
         Raises DomainError where it was asked and has no value, InputError where there is none.
         """
         for answer in self.answers:
             if answer.name == name:
                 return answer
-            if answer.name == self.headline and answer.likely and name in LIKELY_ENDS:
+            if answer.likely and name in LIKELY_ENDS:
                 end = answer.likely.low if name == LIKELY_ENDS[0] else answer.likely.high
                 return Answer(name, answer.kind, Estimate(end))
         for missing in (name, self.headline):  # without a headline there may be no other answer
@@ -120,3 +157,11 @@ class Report(NamedTuple):
     def table(self, name: str) -> Table | None:
         """Return the table called *name*, if there is one."""
         return next((table for table in self.tables if table.name == name), None)
+
+
+class Part(NamedTuple):
+    """A report within a report; *heading* is the question that it answers."""
+
+    name: str
+    heading: str
+    report: Report

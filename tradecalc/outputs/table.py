@@ -11,10 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tradecalc.outputs.layout import Grid, grids, summary, workings
+from tradecalc.outputs.layout import grids, summary, workings
 
 if TYPE_CHECKING:
     from tradecalc.outputs.display import Style
+    from tradecalc.outputs.grid import Grid
     from tradecalc.outputs.report import Report
 
 # A rule of hyphens below the heading and nothing else: every encoding and screen reader has it.
@@ -26,6 +27,13 @@ def draw(report: Report, style: Style) -> str:
     """Return the report as a terminal shows it, in colours where the terminal has them."""
     out = StringIO()
     console = Console(file=out, width=style.width or UNFOLDED, force_terminal=True, highlight=False)
+    _print(console, report, style)
+    return out.getvalue().removesuffix("\n")
+
+
+def _print(console: Console, report: Report, style: Style) -> None:
+    if report.title:
+        console.print(Padding(Text(report.title, style="bold underline"), (0, 0, 1, 0)))
     console.print(Text(summary(report, style), style="bold"))
     for grid in grids(report, style):
         console.print(_table(grid))
@@ -34,7 +42,9 @@ def draw(report: Report, style: Style) -> str:
             console.print(Padding(Text(line), (0, 0, 1, 0)))
     for note in report.notes:
         console.print(Text(f"Note: {note}", style="italic"))
-    return out.getvalue().removesuffix("\n")
+    for part in report.parts:
+        console.print(Padding(Text(part.heading, style="bold underline"), (1, 0)))
+        _print(console, part.report, style)
 
 
 def _table(grid: Grid) -> Table:
@@ -49,7 +59,8 @@ def _table(grid: Grid) -> Table:
         pad_edge=False,
     )
     for k, heading in enumerate(grid.header):
-        table.add_column(heading, justify="right" if k else "left", no_wrap=True)
+        left = k == 0 or k in grid.left
+        table.add_column(heading, justify="left" if left else "right", no_wrap=True)
     for k, row in enumerate(grid.rows):
         cells = (Text(text) for text in row)
         table.add_row(*cells, style="bold green" if k == grid.strong else None)

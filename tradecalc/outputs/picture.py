@@ -1,0 +1,30 @@
+"""What a chart shows, as data: apart from a Report, for few calls have one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Point = tuple[int, float]  # a year and the level of that whole year
+
+
+class Picture(NamedTuple):
+    """What a chart of the way to a goal shows: levels of whole years, in one *unit*.
+
+    *known* are the years so far; *to_date* is the running year, how many of its months are known
+    and what they come to; *projected* is that year's level, the two ends of its likely range,
+    where there is one, and the method. *path* leads to the *goal*, and *pace* on from the last
+    known year at the growth so far; each begins in a year that is known or projected, and its
+    rate, where it has one, is a fraction a year.
+    """
+
+    title: str
+    source: str
+    unit: str
+    goal: Point
+    known: tuple[Point, ...] = ()
+    to_date: tuple[int, int, float] | None = None
+    projected: tuple[int, float, float | None, float | None, str] | None = None
+    path: tuple[Point, ...] = ()
+    pace: tuple[Point, ...] = ()
+    path_rate: float | None = None
+    pace_rate: float | None = None
