@@ -1,6 +1,7 @@
 """The options that several commands share, each declared once, and the decorator that adds them.
 
-A command's own options stand in its module, so that a call builds no others.
+A command's own options stand in its module, those of a goal in goal.py and those of a year in
+progress in months.py, so that a call builds no others.
 
 Annotations are read when a command is built, so they stand here as objects, not as text.
 """
@@ -102,14 +103,17 @@ class Answered(NamedTuple):
 
 
 def shared(
-    command: Callable[..., Report],
+    command: Callable[..., Report | str],
     *,
     alone: Mapping[str, str] = MappingProxyType({}),
     published: bool = False,
-) -> Callable[..., Answered]:
+) -> Callable[..., Answered | str]:
     """Add the options that every command shares to *command*, whose first argument they make.
 
-    *alone* are flags of its own that print one table and nothing else, with the table's name.
+    A command may also return a text that is printed as it is.
+
+    *alone* are flags of its own that print one thing and nothing else, with the table's name if
+    it is one.
     A command that deals in *published* figures always reads them as rounded, and has no option
     for it.
     """
@@ -124,9 +128,9 @@ def shared(
         explain: Explain = False,
         digits: Digits = None,
         **figures: Any,
-    ) -> Answered:
+    ) -> Answered | str:
         asked = {"-q": quiet, "--get": get is not None, "--format": format_ is not None}
-        asked |= {f"--{flag}": figures[flag] for flag in alone}
+        asked |= {f"--{flag.replace('_', '-')}": figures[flag] for flag in alone}
         given = [name for name, is_given in asked.items() if is_given]
         if len(given) > 1:
             raise InputError(f"{' and '.join(given)} exclude one another: keep one")
@@ -138,6 +142,8 @@ def shared(
         places = None if digits is None else parse_whole("--digits", digits, least=0, most=15)
         question = Question(rounded=rounded or published, fractions=fractions)
         report = command(question, **figures)
+        if isinstance(report, str):
+            return report
         return Answered(report, name, report.headline if quiet else get, explain, places)
 
     own = list(inspect.signature(command).parameters.values())[1:]
