@@ -121,6 +121,26 @@ def test_growth_and_the_same_months_may_agree() -> None:
     assert any("--prior-ytd is used" in note for note in report.notes)
 
 
+@pytest.mark.parametrize("last", [{"growth": "13%"}, {"prior_ytd": "3.02"}])
+def test_months_that_may_be_part_of_last_year_within_the_rounding_only(
+    last: dict[str, Any],
+) -> None:
+    figures = {"ytd": "3.4", "months": "11", "prior_year": "3", **last}
+    report = project(Question(rounded=True), **figures)
+    assert estimate(report, "full_year").value == pytest.approx(3.4 * 12 / 11)
+    assert any("though within the rounding the part fits" in note for note in report.notes)
+    table = report.table("methods")
+    assert table is not None
+    for method, *said in table.rows:
+        assert any(said) == (method == "straight_line")
+    exact = "came to 3.0.*, above --prior-year 3: .*; if the figures are rounded, add --rounded$"
+    with pytest.raises(InputError, match=exact):
+        project(Question(), **figures)
+    for rounded in (True, False):
+        with pytest.raises(InputError, match=r"above --prior-year 2: a part exceeds the whole$"):
+            project(Question(rounded=rounded), **{**figures, "prior_year": "2"})
+
+
 @pytest.mark.parametrize(
     ("given", "reason"),
     [

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from tradecalc.cli.app import progress
-from tradecalc.cli.months import FILE, Flow, reads_months
+from tradecalc.cli.files import FILE
+from tradecalc.cli.months import Flow, reads_months
 from tradecalc.cli.options import OUTPUT, figure, flag, shared
 from tradecalc.commands import backtest as command
 from tradecalc.inputs.question import Question

@@ -1,4 +1,4 @@
-"""The options that say how a file of months is read, and the decorator that adds them."""
+"""The options of a year in progress, by totals or by a file of months, and how that is read."""
 
 import inspect
 from collections.abc import Callable
@@ -6,22 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
-from tradecalc.cli.options import FIGURES, flag
+from tradecalc.cli.files import FILE, Decimal, Encoding, of_file
+from tradecalc.cli.options import FIGURES, figure, flag
+from tradecalc.commands.methods import METHODS
 from tradecalc.core.reference import FLOWS
 from tradecalc.outputs.report import Report
 
-FILE = "File of months"
-
-
-def _option(name: str, metavar: str, text: str, **more: Any) -> Any:
-    return typer.Option(name, metavar=metavar, help=text, rich_help_panel=FILE, **more)
-
-
 Monthly = Annotated[
-    str | None, _option("--monthly", "FILE", "CSV of monthly levels, or - for standard input.")
+    str | None, of_file("--monthly", "FILE", "CSV of monthly levels, or - for standard input.")
 ]
 CurrentYear = Annotated[
-    str | None, _option("--current-year", "YEAR", "The year to project; the file's last one.")
+    str | None, of_file("--current-year", "YEAR", "The year to project; the file's last one.")
 ]
 Flow = Annotated[
     str | None,
@@ -33,28 +28,41 @@ Flow = Annotated[
         autocompletion=lambda: list(FLOWS),
     ),
 ]
-Series = Annotated[str | None, _option("--series", "NAME", "Which of the file's series.")]
+Ytd = Annotated[str | None, figure("--ytd", "LEVEL", "Total of this year's months so far.")]
+Months = Annotated[
+    str | None, figure("--months", "N", "How many months that is, 1 to 12; of a file, to cut at.")
+]
+PriorYear = Annotated[str | None, figure("--prior-year", "LEVEL", "Last year's total.")]
+PriorYtd = Annotated[
+    str | None, figure("--prior-ytd", "LEVEL", "Total of the same months of last year.")
+]
+YtdGrowth = Annotated[
+    str | None, figure("--growth", "RATE", "Growth of --ytd on those months, in per cent.")
+]
+RestGrowth = Annotated[
+    str | None,
+    figure("--rest-growth", "RATE", "Your own growth of the rest of the year, in %."),
+]
+Method = Annotated[
+    str | None,
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        help=f"Method of the headline: {', '.join(METHODS)}.",
+        rich_help_panel=FIGURES,
+        autocompletion=lambda: list(METHODS),
+    ),
+]
+Series = Annotated[str | None, of_file("--series", "NAME", "Which of the file's series.")]
 ValueColumn = Annotated[
-    str | None, _option("--value-column", "COLUMN", "Which column holds the levels.")
+    str | None, of_file("--value-column", "COLUMN", "Which column holds the levels.")
 ]
 PeriodColumn = Annotated[
-    str | None, _option("--period-column", "COLUMN", "Which column holds the months.")
+    str | None, of_file("--period-column", "COLUMN", "Which column holds the months.")
 ]
 Where = Annotated[
     list[str] | None,
-    _option("--where", "COLUMN=VALUE", "Only rows with this value; may be repeated."),
-]
-Decimal = Annotated[
-    str | None,
-    _option(
-        "--decimal",
-        "MARK",
-        "point or comma, where the file leaves it open.",
-        autocompletion=lambda: ["point", "comma"],
-    ),
-]
-Encoding = Annotated[
-    str | None, _option("--encoding", "NAME", "Such as cp1251, where it is not found out.")
+    of_file("--where", "COLUMN=VALUE", "Only rows with this value; may be repeated."),
 ]
 Cumulative = Annotated[
     bool, flag("--cumulative", text="Levels are totals from January to the month.", panel=FILE)

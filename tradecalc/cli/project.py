@@ -2,12 +2,21 @@
 
 from typing import Annotated, Any
 
-import typer
-
-from tradecalc.cli.months import CurrentYear, Flow, Monthly, reads_months
-from tradecalc.cli.options import FIGURES, figure, shared
+from tradecalc.cli.months import (
+    CurrentYear,
+    Flow,
+    Method,
+    Monthly,
+    Months,
+    PriorYear,
+    PriorYtd,
+    RestGrowth,
+    Ytd,
+    YtdGrowth,
+    reads_months,
+)
+from tradecalc.cli.options import figure, shared
 from tradecalc.commands import project as command
-from tradecalc.commands.methods import METHODS
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Report
 
@@ -18,31 +27,6 @@ EXAMPLES = (
     "tradecalc project --monthly exports.csv --series 'exports to Mexico'",
 )
 
-Ytd = Annotated[str | None, figure("--ytd", "LEVEL", "Total of this year's months so far.")]
-Months = Annotated[
-    str | None, figure("--months", "N", "How many months that is, 1 to 12; of a file, to cut at.")
-]
-PriorYear = Annotated[str | None, figure("--prior-year", "LEVEL", "Last year's total.")]
-PriorYtd = Annotated[
-    str | None, figure("--prior-ytd", "LEVEL", "Total of the same months of last year.")
-]
-YtdGrowth = Annotated[
-    str | None, figure("--growth", "RATE", "Growth of --ytd on those months, in per cent.")
-]
-RestGrowth = Annotated[
-    str | None,
-    figure("--rest-growth", "RATE", "Your own growth of the rest of the year, in %."),
-]
-Method = Annotated[
-    str | None,
-    typer.Option(
-        "--method",
-        metavar="NAME",
-        help=f"Method of the headline: {', '.join(METHODS)}.",
-        rich_help_panel=FIGURES,
-        autocompletion=lambda: list(METHODS),
-    ),
-]
 Milestone = Annotated[str | None, figure("--milestone", "LEVEL", "A goal for this year alone.")]
 
 

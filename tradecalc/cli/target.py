@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from tradecalc.cli.goal import Base, BaseYear, Goal, Year, Years
 from tradecalc.cli.options import Rate, figure, shared
 from tradecalc.commands import target as command
 from tradecalc.inputs.question import Question
@@ -13,15 +14,6 @@ EXAMPLES = (
     "tradecalc target --base 4+ --goal 10 --year 2030 --current 4.53 --what-if '15;18'",
 )
 
-Base = Annotated[str | None, figure("--base", "LEVEL", "Level of the base year: 4, USD4bn, 4+.")]
-Goal = Annotated[
-    str | None, figure("--goal", "LEVEL", "Level aimed at; exact unless written as a range.")
-]
-Year = Annotated[str | None, figure("--year", "YEAR", "Year of the goal.")]
-Years = Annotated[str | None, figure("--years", "N", "Years from base to goal, instead of --year.")]
-BaseYear = Annotated[
-    str | None, figure("--base-year", "YEAR", "Year of the base: 2024 unless set.")
-]
 Current = Annotated[str | None, figure("--current", "LEVEL", "Level of a year in between.")]
 CurrentYear = Annotated[
     str | None, figure("--current-year", "YEAR", "Year of --current: base year + 1 unless set.")

@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft
-from tradecalc.commands.files import doubt, keep_choice, listed, told_apart
+from tradecalc.commands.files import doubt, keep_choice, told_apart
 from tradecalc.commands.jobs import in_order
 from tradecalc.commands.likely import parse_flow
-from tradecalc.commands.words import arithmetic
+from tradecalc.commands.words import arithmetic, first_of
 from tradecalc.core import backtest as core
 from tradecalc.core.ranges import Estimate
 from tradecalc.errors import DomainError, InputError
@@ -59,7 +59,7 @@ SCORES = (  # with headings and digits that let the table fit a terminal of 80 c
     Column("skill", "rate", digits=1),
 )
 PROJECTIONS = (
-    Column("series", "word"),
+    Column("series", "text"),
     Column("year", "year"),
     Column("months", "count"),
     Column("method", "word"),
@@ -146,11 +146,11 @@ def _read(
     series = [one for one in flows if core.judged_years(one)]
     if balances:
         left_out.append(
-            f"{listed(balances)} with months below zero, as a balance has: give exports and"
+            f"{first_of(balances)} with months below zero, as a balance has: give exports and"
             " imports each"
         )
     if short and series:
-        left_out.append(f"{listed(short)} without three complete years")
+        left_out.append(f"{first_of(short)} without three complete years")
     if not series:
         raise DomainError("; ".join([_too_short(flows), *left_out] if flows else left_out[:3]))
     doubt(question, series, choice)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tradecalc.commands.words import first_of
 from tradecalc.inputs.monthly import looks_cumulative
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ def doubt(question: Question, found: Iterable[MonthlySeries], choice: Choice) ->
     series = list(found)
     if not choice.cumulative and (rising := [one.name for one in series if looks_cumulative(one)]):
         question.warnings.append(
-            f"{listed(rising)}: the levels rise through every year and fall back in January, as"
+            f"{first_of(rising)}: the levels rise through every year and fall back in January, as"
             " totals from January to the month do; add --cumulative if they are published so."
         )
     if empty := [one.name for one in series if any(one.values) and not one.values[-1]]:
         question.warnings.append(
-            f"{listed(empty)}: the last months are 0; if they are still to come, leave their"
+            f"{first_of(empty)}: the last months are 0; if they are still to come, leave their"
             " cells empty."
         )
 
@@ -49,9 +50,3 @@ def told_apart(by_file: Sequence[tuple[str, list[MonthlySeries]]]) -> list[Month
         for path, found in by_file
         for one in found
     ]
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return the first of *names*, and how many more there are."""
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(names[:3]) + more

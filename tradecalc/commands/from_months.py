@@ -52,10 +52,17 @@ class Known(NamedTuple):
 
 
 def read_months(
-    draft: Draft, path: str, choice: Choice | None, *, current_year: str | None, months: str | None
+    draft: Draft,
+    path: str,
+    choice: Choice | None,
+    *,
+    current_year: str | None,
+    months: str | None,
+    base_year: int | None = None,
 ) -> Known:
     """Read the year in progress, or the one asked for cut at *months*, from a file of months.
 
+    Last year's total is `prior_year`, or `base` where last year is *base_year*.
     Raises InputError where the file cannot be read or has not those months, DomainError where
     a month is below zero.
     """
@@ -81,14 +88,16 @@ def read_months(
                 " write so many or fewer"
             )
     history = series.history(year)
-    figures = _totals(draft, series.unit, history, known, count)
+    draft.question.measured_in(series.unit)
+    prior = "base" if year - 1 == base_year else "prior_year"
+    figures = _totals(draft, prior, history, known, count)
     seasonal, why_not = _seasonal(history, known[:count])
     if seasonal:
         figures["seasonal"] = Estimate(seasonal.full_year)
     return Known(
         series=series,
         current_year=year,
-        year=Year(count, figures),
+        year=Year(count, figures, prior),
         seasonal=seasonal,
         why_not=why_not,
         actual=known if "actual" in figures else (),
@@ -114,19 +123,18 @@ def _months_of(
 
 def _totals(
     draft: Draft,
-    unit: str,
+    prior: str,
     history: tuple[tuple[float, ...], ...],
     known: tuple[float, ...],
     count: int,
 ) -> dict[str, Estimate]:
     """Return the totals that the months come to: this year's, last year's, and how it ended."""
-    draft.question.measured_in(unit)
     levels = {"ytd": known[:count]}
     if history:
-        levels |= {"prior_year": history[-1], "prior_ytd": history[-1][:count]}
-    figures = {name: draft.question.from_file(name, _total(part)) for name, part in levels.items()}
+        levels |= {prior: history[-1], "prior_ytd": history[-1][:count]}
+    figures = {name: draft.question.from_file(name, total(part)) for name, part in levels.items()}
     if len(known) == 12 > count:
-        figures["actual"] = Estimate(_total(known))
+        figures["actual"] = Estimate(total(known))
     return figures
 
 
@@ -153,7 +161,7 @@ def add_months(draft: Draft, known: Known) -> None:
     draft.table("months", columns, [row[: len(columns)] for row in rows], {"growth": working})
 
 
-def _total(months: tuple[float, ...]) -> float:
+def total(months: tuple[float, ...]) -> float:
     """Return what months come to.
 
     Raises DomainError where that is too large to be held.

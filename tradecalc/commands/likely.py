@@ -63,8 +63,8 @@ def read_flow(question: Question, text: str | None, year: Year) -> Flow:
         return Flow(parse_flow(text), "--flow")
     if question.dollars is None:
         return Flow(ASSUMED, "")
-    if "prior_year" in year.figures:
-        size, basis = year.figures["prior_year"].value, "last year's total"
+    if year.prior in year.figures:
+        size, basis = year.figures[year.prior].value, "last year's total"
     else:
         line = year.full_year("straight_line")
         size, basis = line(ytd=year.figures["ytd"].value), "the straight line"
@@ -94,8 +94,9 @@ def why(flow: Flow, months: int) -> str:
     lowest = min(found, key=lambda name: found[name].median_error)
     by = f"the kind is told by {flow.basis}" if flow.basis else "the kind is assumed: set --flow"
     evidence = (
-        f"over {found[best].series_years:,} series-years of {flow.plural} after {_months(months)}"
-        f" {_words(lowest)} had the least median error, {_per_cent(found[lowest])}"
+        f"over {found[best].series_years:,} series-years of {flow.plural} after"
+        f" {months_text(months)} {_words(lowest)} had the least median error,"
+        f" {_per_cent(found[lowest])}"
     )
     if best != lowest:
         evidence += (
@@ -113,7 +114,8 @@ def _words(method: str) -> str:
     return name if name == "same growth" else f"the {name}"
 
 
-def _months(months: int) -> str:
+def months_text(months: int) -> str:
+    """Return a number of months in words."""
     return "1 month" if months == 1 else f"{months} months"
 
 

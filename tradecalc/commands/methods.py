@@ -64,36 +64,77 @@ def add_methods(
     *seasonal* is the range of that projection, where there is one.
     Raises InputError where the method asked for is none, or has nothing to work on.
     """
-    names = [name for name in METHODS if _has(year, name)]
-    method = _asked(year, names, asked) if asked else _headline(year, names, flow)
+    names = methods_of(year)
+    method = headline(year, flow, asked=asked)
+    add_full_year(draft, year, flow, method, seasonal)
     workings = {
-        "full_year": METHODS[method],
         "growth": Working("(full_year - prior_year) / prior_year", *RATE),
         "rest_growth": REST_GROWTH,
         "rest_per_month": PER_MONTH,
         "error": ERROR,
     }
     for name, formula in _claims(year, method).items():
-        answer = "full_year_growth" if name == "growth" else name
-        draft.work_out(answer, KINDS[name], formula, workings[name], **year.figures)
-        if name == "full_year":
-            draft.add("method", "word", method)
-            _add_likely(draft, year, flow, method, seasonal)
-            if year.is_over:
-                draft.add("actual", "level", year.figures["actual"])
+        if name != "full_year":
+            answer = "full_year_growth" if name == "growth" else name
+            draft.work_out(answer, KINDS[name], formula, workings[name], **year.figures)
     rows = [_row(draft, year, name) for name in names]
     kinds = {name: kind for name, kind in KINDS.items() if name != "error" or year.is_over}
     columns = [Column("method", "word"), *(Column(name, kind) for name, kind in kinds.items())]
-    by_method = {"full_year": [METHODS[name] for name in names]}
+    by_method = {"full_year": [working_of(year, name) for name in names]}
     draft.table(
         "methods", columns, [row[: len(columns)] for row in rows], {**workings, **by_method}
     )
     return method
 
 
+def methods_of(year: Year) -> list[str]:
+    """Return the methods whose figures are known."""
+    return [name for name in METHODS if _has(year, name)]
+
+
+def headline(year: Year, flow: Flow, *, asked: str | None) -> str:
+    """Return the method asked for, else the one to prefer.
+
+    Raises InputError where the method asked for is none, or has nothing to work on.
+    """
+    names = methods_of(year)
+    return _asked(year, names, asked) if asked else _preferred(year, names, flow)
+
+
+def add_full_year(
+    draft: Draft, year: Year, flow: Flow, method: str, seasonal: Range | None
+) -> None:
+    """Add the full year by *method*, with the range that such years have ended in."""
+    working = working_of(year, method)
+    draft.work_out("full_year", "level", year.full_year(method), working, **year.figures)
+    draft.add("method", "word", method)
+    _add_likely(draft, year, flow, method, seasonal)
+    if year.is_over:
+        draft.add("actual", "level", year.figures["actual"])
+
+
+def working_of(year: Year, method: str) -> Working:
+    """Return how *method* works, in the names that the year's figures go by."""
+    working = METHODS[method]
+    return working._replace(formula=working.formula.replace("prior_year", year.prior))
+
+
+def note_missing(draft: Draft, year: Year, method: str) -> None:
+    """Note why *method* has no full year, where it has none."""
+    try:
+        evaluate(year.full_year(method), **year.figures)
+    except DomainError as error:
+        draft.notes.append(f"{method} is left out: {error}.")
+
+
+def needed(year: Year) -> str:
+    """Return the options that make last year's remaining months known."""
+    return "--growth or --prior-ytd" if year.prior == "base" else NEEDS_LAST_YEAR
+
+
 def lacking(year: Year) -> str:
     """Return what keeps last year's remaining months from being known."""
-    return "the year is complete" if year.months == 12 else f"add {NEEDS_LAST_YEAR}"
+    return "the year is complete" if year.months == 12 else f"add {needed(year)}"
 
 
 def _has(year: Year, method: str) -> bool:
@@ -118,10 +159,9 @@ def _add_likely(draft: Draft, year: Year, flow: Flow, method: str, seasonal: Ran
 def _row(draft: Draft, year: Year, method: str) -> tuple[Cell, ...]:
     """Return what a method says of the year, and note why where it has nothing to say."""
     claims = _claims(year, method)
-    try:
-        evaluate(claims["full_year"], **year.figures)
-    except DomainError as error:
-        draft.notes.append(f"{method} is left out: {error}.")
+    if cell("level", year.full_year(method), **year.figures) is None:
+        note_missing(draft, year, method)
+        claims = {}
     return method, *(
         cell(k, claims[c], **year.figures) if c in claims else None for c, k in KINDS.items()
     )
@@ -131,7 +171,7 @@ def _claims(year: Year, method: str) -> dict[str, Formula]:
     """Return the formulas of what a method says of the year, as far as the figures go."""
     full_year = year.full_year(method)
     claims = {"full_year": full_year}
-    if "prior_year" in year.figures:
+    if year.prior in year.figures:
         claims["growth"] = year.growth(method)
     if year.has_remainder:
         claims["rest_growth"] = year.rest_growth(method)
@@ -144,7 +184,7 @@ def _claims(year: Year, method: str) -> dict[str, Formula]:
 
 def _asked(year: Year, names: list[str], asked: str) -> str:
     """Return the method asked for."""
-    name = asked.strip().replace("-", "_")
+    name = asked.strip().replace("-", "_").replace(" ", "_")
     if name not in METHODS:
         raise InputError(f"--method {asked!r} is none of {', '.join(METHODS)}")
     if name in names:
@@ -156,7 +196,7 @@ def _asked(year: Year, names: list[str], asked: str) -> str:
     raise InputError(f"--method {name} has nothing to work on: {why}")
 
 
-def _headline(year: Year, names: list[str], flow: Flow) -> str:
+def _preferred(year: Year, names: list[str], flow: Flow) -> str:
     """Return the method to prefer: from months, else the one that erred least on such flows."""
     if "seasonal" in names:
         return "seasonal"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tradecalc.commands.draft import Draft, cell
 from tradecalc.commands.words import CAGR, arithmetic
 from tradecalc.core.growth import cagr, change, compound
@@ -10,6 +12,11 @@ from tradecalc.core.target import Path, goal_year, share_of_goal
 from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.figures import parse_list
 from tradecalc.outputs.report import Cell, Column, Working
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tradecalc.core.ranges import Formula
 
 LONGEST_PATH = 1000  # years in a table that people read
 STEPS: tuple[Column, ...] = (
@@ -79,7 +86,7 @@ def add_current(
     working = arithmetic(formula.replace("(year ", "(current_year "), "milestone")
     draft.work_out("path_level", "level", then, working, **path.figures)
     sign, distance = (1, "current - path_level")
-    if _falls(path):
+    if path.falls:
         sign, distance = (-1, "path_level - current")
     draft.work_out(
         "ahead_of_path",
@@ -91,12 +98,6 @@ def add_current(
     if required is not None:
         level = f"current * (goal / current)^((year - current_year) / {now.years})"
         add_path(draft, "path_from_now", now, level)
-
-
-def _falls(path: Path) -> bool:
-    """Whether the goal lies below the base."""
-    point = {name: figure.value for name, figure in path.figures.items()}
-    return path.goal(**point) < path.start(**point)
 
 
 def add_what_if(draft: Draft, path: Path, texts: str) -> None:
@@ -127,6 +128,15 @@ def add_what_if(draft: Draft, path: Path, texts: str) -> None:
     )
 
 
+def open_or_never(year: Formula, figures: Mapping[str, Estimate]) -> Cell:
+    """Return the cell of a *year* of arrival without a range: open, or nothing for never.
+
+    It is never at the figures as written, or only at some of those that round to them.
+    """
+    point = {name: Estimate(figure.value) for name, figure in figures.items()}
+    return "open" if cell("year", year, **point) else None
+
+
 def _at_rate(path: Path, rate: Estimate) -> tuple[Cell, ...]:
     """Return where *rate* leads: rate, level, share of the goal, first year at the goal."""
     figures = {**path.figures, "what_if": rate}
@@ -137,7 +147,7 @@ def _at_rate(path: Path, rate: Estimate) -> tuple[Cell, ...]:
     def share(**f: float) -> float:
         return share_of_goal(level=level(**f), goal=path.goal(**f))
 
-    rising = not _falls(path)
+    rising = not path.falls
 
     def year(**f: float) -> int:
         return goal_year(
@@ -152,7 +162,5 @@ def _at_rate(path: Path, rate: Estimate) -> tuple[Cell, ...]:
     try:
         reached = evaluate_whole(year, **figures)
     except DomainError:
-        # Never at the rate as written, or only at some rates of a range.
-        point = {name: Estimate(figure.value) for name, figure in figures.items()}
-        reached = "open" if cell("year", year, **point) else None
+        reached = open_or_never(year, figures)
     return rate, cell("level", level, **figures), cell("share", share, **figures), reached

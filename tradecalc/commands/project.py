@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tradecalc.commands.draft import Draft
 from tradecalc.commands.last_year import read_year
 from tradecalc.commands.likely import read_flow, why
-from tradecalc.commands.methods import NEEDS_LAST_YEAR, add_methods, lacking
+from tradecalc.commands.methods import add_methods, lacking, needed
 from tradecalc.commands.same_year import add_milestone, add_same_months
 from tradecalc.core.reference import best_first
 from tradecalc.errors import InputError
@@ -53,22 +53,19 @@ def project(
     projection.
     """
     draft = Draft("project", question)
-    totals = {"prior_year": prior_year, "prior_ytd": prior_ytd, "growth": growth}
+    totals = {"ytd": ytd, "prior_year": prior_year, "prior_ytd": prior_ytd, "growth": growth}
     if monthly is None:
         if current_year is not None or choice is not None:
             raise InputError("--current-year and the options of a file need --monthly FILE: add it")
-        known, year = None, _from_totals(draft, totals, ytd=ytd, months=months)
+        known, year = None, from_totals(draft, {**totals, "months": months})
     else:
-        _refuse_beside_file({"ytd": ytd, **totals}, rounded=question.rounded)
+        refuse_beside_file(totals)
+        refuse_rounded_months(question)
         from tradecalc.commands.from_months import add_months, read_months  # noqa: PLC0415
 
         known = read_months(draft, monthly, choice, current_year=current_year, months=months)
         year = known.year
-    if rest_growth is not None:
-        if not year.has_remainder:
-            raise InputError(f"--rest-growth needs a remainder to grow: {lacking(year)}")
-        own = question.rate("rest_growth", rest_growth, chosen=True)
-        year = replace(year, figures={**year.figures, "rest_growth": own})
+    year = with_own_growth(draft, year, rest_growth)
     kind = read_flow(question, flow, year)
     headline = add_methods(
         draft, year, kind, asked=method, seasonal=known.likely if known else None
@@ -78,19 +75,25 @@ def project(
         add_milestone(draft, year, question.level("milestone", milestone, chosen=True))
     if known:
         add_months(draft, known)
-    _add_notes(draft, year, kind, headline, known, asked=method is not None)
+    add_basis(draft, year, kind, headline, known, asked=method is not None)
     return draft.report(_sentence(draft, year, kind, headline, known), headline="full_year")
 
 
-def _from_totals(
-    draft: Draft, totals: Mapping[str, str | None], *, ytd: str | None, months: str | None
+def from_totals(
+    draft: Draft, totals: Mapping[str, str | None], *, prior: str = "prior_year"
 ) -> Year:
-    """Read the year from its totals."""
+    """Read the year from its totals, `prior_year` among them under the name *prior*.
+
+    Raises InputError where figures are missing or clash.
+    """
+    ytd, months = totals["ytd"], totals["months"]
     if ytd is None or months is None:
         missing = " and ".join(
             name for name, text in (("--ytd", ytd), ("--months", months)) if text is None
         )
-        raise InputError(f"project needs --ytd and --months, or --monthly FILE: add {missing}")
+        raise InputError(
+            f"{draft.command} needs --ytd and --months, or --monthly FILE: add {missing}"
+        )
     return read_year(
         draft,
         ytd=ytd,
@@ -98,19 +101,37 @@ def _from_totals(
         prior_year=totals["prior_year"],
         prior_ytd=totals["prior_ytd"],
         growth=totals["growth"],
+        prior=prior,
     )
 
 
-def _refuse_beside_file(totals: Mapping[str, str | None], *, rounded: bool) -> None:
-    """Refuse totals beside the file that they would come from, and rounding that it has none of."""
+def refuse_beside_file(totals: Mapping[str, str | None]) -> None:
+    """Refuse totals beside the file of months that they would come from."""
     for name, text in totals.items():
         if text is not None:
             raise InputError(f"--monthly FILE gives --{name.replace('_', '-')}: drop one of them")
-    if rounded:
+
+
+def refuse_rounded_months(question: Question) -> None:
+    """Refuse to read months as rounded, where no other figure could be."""
+    if question.rounded:
         raise InputError("--rounded reads figures as written, and --monthly reads months: drop one")
 
 
-def _add_notes(
+def with_own_growth(draft: Draft, year: Year, text: str | None) -> Year:
+    """Return the year with the user's own growth of its rest, if there is one.
+
+    Raises InputError where there is no rest to grow.
+    """
+    if text is None:
+        return year
+    if not year.has_remainder:
+        raise InputError(f"--rest-growth needs a remainder to grow: {lacking(year)}")
+    own = draft.question.rate("rest_growth", text, chosen=True)
+    return replace(year, figures={**year.figures, "rest_growth": own})
+
+
+def add_basis(
     draft: Draft, year: Year, flow: Flow, method: str, known: Known | None, *, asked: bool
 ) -> None:
     """Say what the headline rests on, and what would make it better."""
@@ -137,7 +158,7 @@ def _add_notes(
         if known:
             lack = "the file has no complete year before this one for the other methods"
         elif not year.has_same_months:
-            lack = f"for last year's pattern add {NEEDS_LAST_YEAR}"
+            lack = f"for last year's pattern add {needed(year)}"
         draft.notes.append(
             f"A straight line takes the months to come to be like those so far; {lack}."
         )

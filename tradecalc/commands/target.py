@@ -10,15 +10,16 @@ from tradecalc.commands.outlook import add_current, add_path, add_what_if
 from tradecalc.commands.words import CAGR, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import cagr, compound, growth_rate, log_growth
 from tradecalc.core.ranges import Estimate, evaluate_whole, given
-from tradecalc.core.target import Path, goal_year, yearly_increase, years_to_goal
+from tradecalc.core.target import LAST_YEAR, Path, goal_year, yearly_increase, years_to_goal
 from tradecalc.errors import InputError
 from tradecalc.outputs.report import Report, Working
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tradecalc.inputs.question import Question
 
 DEFAULT_BASE_YEAR = 2024
-LAST_YEAR = 9999
 SOLVED_FOR = {  # the headline and the sentence, by what is missing
     "rate": (
         "required_cagr",
@@ -62,8 +63,8 @@ def target(
     if rate is not None:
         figures["rate"] = question.rate("rate", rate)
     draft = Draft("target", question)
-    first = _base_year(draft, base_year)
-    horizon = _horizon(draft, first, year, years)
+    first = read_base_year(draft, base_year)
+    horizon = read_horizon(draft, first, year, years)
     missing = next((name for name in ("rate", "goal", "base") if name not in figures), "year")
     headline, sentence = SOLVED_FOR[missing]
     path = _solve(draft, figures, first, horizon)
@@ -100,8 +101,7 @@ def _hold_one_missing(
     *, base: str | None, goal: str | None, year: str | None, years: str | None, rate: str | None
 ) -> None:
     """Hold that just one of the four is missing."""
-    if year is not None and years is not None:
-        raise InputError("--year and --years are one fact twice: drop one")
+    refuse_two_horizons(year, years)
     horizon = year if year is not None else years
     facts = {"--base": base, "--goal": goal, "--year": horizon, "--rate": rate}
     missing = [name for name, text in facts.items() if text is None]
@@ -117,14 +117,24 @@ def _hold_one_missing(
         )
 
 
-def _base_year(draft: Draft, text: str | None) -> int:
+def refuse_two_horizons(year: str | None, years: str | None) -> None:
+    """Hold that the goal's year is given once."""
+    if year is not None and years is not None:
+        raise InputError("--year and --years are one fact twice: drop one")
+
+
+def read_base_year(draft: Draft, text: str | None) -> int:
+    """Read the base year, which is 2024 unless it is given."""
     if text is not None:
         return draft.question.whole("base_year", text, kind="year", least=1, most=LAST_YEAR)
     return draft.question.default("base_year", DEFAULT_BASE_YEAR, "year")
 
 
-def _horizon(draft: Draft, base_year: int, year: str | None, years: str | None) -> int | None:
-    """Read the number of years from base to goal, and say so where a default stands in it."""
+def read_horizon(draft: Draft, base_year: int, year: str | None, years: str | None) -> int | None:
+    """Read the number of years from base to goal, and say so where a default stands in it.
+
+    Raises InputError where the goal's year does not come after the base year.
+    """
     question = draft.question
     if years is not None:
         span = question.whole("years", years, kind="years", least=1, most=LAST_YEAR - base_year)
@@ -153,14 +163,8 @@ def _solve(
     if horizon is None:
         return _solve_year(draft, figures, first)
     if "rate" not in figures:
-        draft.work_out(
-            "required_cagr",
-            "rate",
-            partial(cagr, years=horizon),
-            Working(f"(goal / base)^(1 / {horizon}) - 1", *CAGR),
-            **figures,
-        )
-        path = Path(figures, first, horizon, given("base"), given("goal"), given("goal"))
+        path = base_to_goal(figures, first, horizon)
+        add_required(draft, path)
         return _add_totals(draft, path)
     if "goal" not in figures:
 
@@ -178,6 +182,37 @@ def _solve(
     draft.work_out("base", "level", start, working, **figures)
     path = Path(figures, first, horizon, start, given("goal"), given("goal"))
     return _add_totals(draft, path)
+
+
+def base_to_goal(figures: Mapping[str, Estimate], first: int, horizon: int) -> Path:
+    """Return the path between the two *figures*, `base` and `goal`."""
+    return Path(figures, first, horizon, given("base"), given("goal"), given("goal"))
+
+
+def add_required(draft: Draft, path: Path) -> Estimate | None:
+    """Add the growth a year that takes the base to the goal."""
+    working = Working(f"(goal / base)^(1 / {path.years}) - 1", *CAGR)
+    formula = partial(cagr, years=path.years)
+    required = draft.work_out("required_cagr", "rate", formula, working, **path.figures)
+    if required is None and (why := _not_above_zero(draft, path)):
+        draft.left_out["required_cagr"] = why
+    return required
+
+
+def _not_above_zero(draft: Draft, path: Path) -> str:
+    """Return which end of a path is or may be nothing, and what to write instead, if one is."""
+    for name in ("base", "goal"):
+        end = path.figures[name]
+        written = draft.question.readings[name].written
+        figure = f"{draft.question.shown(name)} {written}" if written else f"the {name}"
+        if end.value <= 0:
+            return f"{figure} is not above zero, as both ends of a path must be: set one that is"
+        if end.range and end.range.low <= 0:
+            return (
+                f"{figure} may be no more than zero within its rounding, and both ends of a path"
+                " must be above it: write it more exactly"
+            )
+    return ""
 
 
 def _solve_year(draft: Draft, figures: dict[str, Estimate], first: int) -> Path | None:

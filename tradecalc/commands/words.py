@@ -1,6 +1,13 @@
 """Words that several commands use: the terms and sources that `--explain` cites, years in text."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tradecalc.outputs.report import Working
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ARITHMETIC = "arithmetic"
 CAGR = ("compound annual growth rate (CAGR)", "World Bank, growth rates, end-point method")
@@ -21,3 +28,13 @@ def years_text(years: int) -> str:
     ('1 year', '6 years')
     """
     return "1 year" if years == 1 else f"{years} years"
+
+
+def first_of(names: Sequence[str]) -> str:
+    """Return the first of *names* as a sentence lists them, and how many more there are.
+
+    >>> first_of(["Cars", "Tea"]), first_of(["Cars", "Tea", "Oil", "Gas", "Iron"])
+    ('Cars, Tea', 'Cars, Tea, Oil and 2 more')
+    """
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more

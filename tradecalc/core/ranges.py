@@ -108,13 +108,13 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
     >>> evaluate(growth_rate, previous=4, current=4.5)
     Estimate(value=0.125, range=None)
     """
-    point, box = _point_and_box(figures)
+    point, box = point_and_box(figures)
     value = finite(formula(**point))
     if not box:
         return Estimate(value)
     if len(box) > MOST_RANGED:
         raise DomainError(f"{len(box)} rounded figures in one formula: {MOST_RANGED} is the most")
-    corners = _corners(point, box)
+    corners = box_corners(point, box)
     try:
         values = [finite(formula(**corner)) for corner in corners]
     except DomainError:
@@ -140,12 +140,12 @@ def evaluate_whole(formula: Formula, /, **figures: float | Estimate) -> Estimate
     >>> evaluate_whole(lambda levels: int(levels), levels=Estimate(2.4, Range(1.9, 2.6)))
     Estimate(value=2, range=Range(low=1, high=2))
     """
-    point, box = _point_and_box(figures)
+    point, box = point_and_box(figures)
     value = formula(**point)
     if not box:
         return Estimate(value)
     try:
-        values = [formula(**corner) for corner in _corners(point, box)]
+        values = [formula(**corner) for corner in box_corners(point, box)]
     except DomainError:
         raise _at_an_end(formula, point, box) from None
     return Estimate(value, Range(min(values), max(values)))
@@ -178,7 +178,7 @@ def between(
     return Estimate(value, Range(min(finite(low - below), value), max(finite(high + above), value)))
 
 
-def _point_and_box(
+def point_and_box(
     figures: Mapping[str, float | Estimate],
 ) -> tuple[dict[str, float], dict[str, Range]]:
     """Return the figures' values, and the ranges of those that have one."""
@@ -187,7 +187,8 @@ def _point_and_box(
     return point, box
 
 
-def _corners(point: Mapping[str, float], box: Mapping[str, Range]) -> list[dict[str, float]]:
+def box_corners(point: Mapping[str, float], box: Mapping[str, Range]) -> list[dict[str, float]]:
+    """Return the corners of a *box* of ranges, with the values of the other figures."""
     return [
         {**point, **dict(zip(box, ends, strict=True))}
         for ends in product(*((r.low, r.high) for r in box.values()))
@@ -224,7 +225,7 @@ def _reason(
     formula: Formula, point: Mapping[str, float], box: Mapping[str, Range]
 ) -> DomainError | None:
     """Why the formula has no value at one of the box's corners, if at any."""
-    for corner in _corners(point, box):
+    for corner in box_corners(point, box):
         try:
             finite(formula(**corner))
         except DomainError as error:

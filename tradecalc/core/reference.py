@@ -93,10 +93,9 @@ def best_first(flow: str, months: int) -> list[str]:
     return sorted(errors, key=lambda name: (not (is_near and name == "blend"), errors[name]))
 
 
-def seasonal_points(months: int) -> tuple[float, float]:
-    """The 10 % and 90 % points of the seasonal projection's errors, each divided by its scale."""
-    points = endings("seasonal_scaled", "all", months).points
-    return points[1], points[5]
+def seasonal_points(months: int) -> tuple[float, ...]:
+    """The `POINTS` of the seasonal projection's errors, each divided by its scale."""
+    return endings("seasonal_scaled", "all", months).points
 
 
 def seasonal_error(months: int) -> float:

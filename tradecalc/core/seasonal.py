@@ -33,7 +33,8 @@ class SeasonalProjection:
     """Where a year will end: the point *full_year*, and *low* and *high*, an 80 % range.
 
     *rest* are the projected months, which with those so far add up to *full_year*; *shares* are
-    the calendar months' shares of a year without growth.
+    the calendar months' shares of a year without growth. *points* are the 5, 10, 25, 50, 75, 90
+    and 95 % points of ln(actual / full_year) to expect of such a flow: none of a complete year.
     """
 
     full_year: float
@@ -41,6 +42,7 @@ class SeasonalProjection:
     high: float
     rest: tuple[float, ...]
     shares: tuple[float, ...]
+    points: tuple[float, ...] = ()
 
 
 class Foreseen(NamedTuple):
@@ -123,17 +125,19 @@ def seasonal_projection(
     history, months, power = _scaled(history, months)
     found = foresee(history, months)
     low = high = found.full_year
+    points: tuple[float, ...] = ()
     if found.rest:
-        points = reference.seasonal_points(len(months))
         size = found.scale(reference.seasonal_error(len(months)))
-        low = max(math.fsum(months), low * math.exp(points[0] * size))
-        high *= math.exp(points[1] * size)
+        points = tuple(point * size for point in reference.seasonal_points(len(months)))
+        low = max(math.fsum(months), low * math.exp(points[1]))
+        high *= math.exp(points[5])
     return SeasonalProjection(
         full_year=_at(found.full_year, power),
         low=_at(low, power),
         high=_at(high, power),
         rest=tuple(_at(month, power) for month in found.rest),
         shares=found.shares,
+        points=points,
     )
 
 

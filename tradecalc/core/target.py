@@ -15,6 +15,8 @@ from tradecalc.errors import DomainError
 # an earlier answer carry the rounding of a float.
 AT_THE_GOAL = 1e-12
 
+LAST_YEAR = 9999  # of calendars with four digits
+
 
 def yearly_increase(*, base: float, goal: float, years: float) -> float:
     """Equal yearly step that takes *base* to *goal* in *years* years, in the levels' unit.
@@ -160,6 +162,12 @@ class Path:
     def year(self) -> int:
         """The last year."""
         return self.base_year + self.years
+
+    @property
+    def falls(self) -> bool:
+        """Whether the goal lies below the base, by the figures as written."""
+        point = {name: figure.value for name, figure in self.figures.items()}
+        return self.goal(**point) < self.start(**point)
 
     def level(self, elapsed: int) -> Formula:
         """Formula of the level *elapsed* years after the base year, on the path."""

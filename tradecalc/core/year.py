@@ -22,11 +22,13 @@ class Year:
     *figures* are those given of ytd, prior_year, growth and prior_ytd, never both of the last
     two: three figures bound by an identity are not a box. `seasonal` among them is a full year
     that was projected from months, `rest_growth` an own assumption, `actual` what a year that
-    is over came to.
+    is over came to. *prior* is the name that last year's total goes by: `base` where a path
+    begins at it, for one figure is boxed once.
     """
 
     months: int
     figures: Mapping[str, Estimate]
+    prior: str = "prior_year"
 
     @property
     def has_same_months(self) -> bool:
@@ -36,7 +38,7 @@ class Year:
     @property
     def has_remainder(self) -> bool:
         """Whether last year's remaining months are known, and some remain this year."""
-        return "prior_year" in self.figures and self.has_same_months and self.months < 12
+        return self.prior in self.figures and self.has_same_months and self.months < 12
 
     @property
     def is_over(self) -> bool:
@@ -58,7 +60,7 @@ class Year:
         formula = WITH_LAST_YEAR[method]
 
         def full_year(**f: float) -> float:
-            known = {name: f[name] for name in ("ytd", "prior_year")}
+            known = {"ytd": f["ytd"], "prior_year": f[self.prior]}
             if method == "blend":
                 known["months"] = self.months
             if method == "rest_growth":
@@ -78,7 +80,7 @@ class Year:
         if method == "same_growth":
             return self.ytd_growth  # by definition: no arithmetic need blur it
         full_year = self.full_year(method)
-        return lambda **f: growth_rate(previous=f["prior_year"], current=full_year(**f))
+        return lambda **f: growth_rate(previous=f[self.prior], current=full_year(**f))
 
     def rest_growth(self, method: str) -> Formula:
         """Formula of the growth of the remaining months that *method* claims."""
@@ -95,7 +97,7 @@ class Year:
         return lambda **f: projection.rest_growth(
             full_year=full_year(**f),
             ytd=f["ytd"],
-            prior_year=f["prior_year"],
+            prior_year=f[self.prior],
             prior_ytd=self.prior_ytd(**f),
         )
 
