@@ -1,0 +1,123 @@
+"""Pace ratio, verdict and chance: the bounds, the points, and what lies beyond them."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+import pytest
+
+import tradecalc
+from tradecalc import DomainError, Estimate, Range
+from tradecalc.core.reference import POINTS, endings
+from tradecalc.core.track import LEAST, MOST, SCORES, chance_of_reaching, with_unknown_ends
+
+SPREAD = tuple(0.1 * score for score in SCORES)  # a normal curve of a tenth
+
+
+@pytest.mark.parametrize(
+    ("ratio", "word"),
+    [
+        (2.95, "on-track"),
+        (0.95, "on-track"),
+        (0.949999, "acceleration-needed"),
+        (0.60, "acceleration-needed"),
+        (0.599999, "limited-progress"),
+        (0.0, "limited-progress"),
+        (-0.0, "limited-progress"),
+        (-0.000001, "deterioration"),
+        (-math.inf, "deterioration"),
+    ],
+)
+def test_the_bounds_of_open_sdg(ratio: float, word: str) -> None:
+    assert tradecalc.verdict(ratio) == word
+
+
+def test_a_float_s_rounding_does_not_take_a_ratio_below_its_bound() -> None:
+    pace = tradecalc.growth_rate(previous=4, current=4.76)
+    ratio = tradecalc.pace_ratio(pace=pace, required=0.2)
+    assert ratio < 0.95
+    assert tradecalc.verdict(ratio) == "on-track"
+
+
+@pytest.mark.parametrize(
+    ("base", "level", "goal"),
+    [
+        (6507.76, 6508.00729488, 6508.0203104),  # 0.95 of the way in full digits, at 0.004 %
+        (1000.0, 1000.0095, 1000.01),
+        (1.0, 1.00000095, 1.000001),
+        (1000.0, 999.9905, 999.99),
+    ],
+)
+def test_the_less_is_required_the_more_a_float_s_rounding_blurs_the_ratio(
+    base: float, level: float, goal: float
+) -> None:
+    pace, required = (tradecalc.growth_rate(previous=base, current=now) for now in (level, goal))
+    ratio = tradecalc.pace_ratio(pace=pace, required=required)
+    assert ratio == pytest.approx(0.95, abs=1e-8)
+    assert tradecalc.verdict(ratio, required=required) == "on-track"
+    just_below = ratio - 1e-6
+    assert tradecalc.verdict(just_below, required=required) == "acceleration-needed"
+
+
+def test_a_goal_that_requires_no_growth_has_no_pace() -> None:
+    with pytest.raises(DomainError, match="the goal requires no growth"):
+        tradecalc.pace_ratio(pace=0.1, required=0.0)
+    with pytest.raises(DomainError, match="the goal requires no growth"):
+        tradecalc.verdict(0.5, required=0.0)
+
+
+def test_the_scores_are_those_of_the_reference_s_points() -> None:
+    assert [NormalDist().inv_cdf(point / 100) for point in POINTS] == pytest.approx(SCORES)
+    assert (POINTS[0] / 100, POINTS[-1] / 100) == (LEAST, MOST)
+
+
+@pytest.mark.parametrize("months", range(1, 12))
+def test_at_a_known_point_the_chance_is_that_point(months: int) -> None:
+    points = endings("blend", "over-1bn", months).points
+    for share, point in zip(POINTS[1:-1], points[1:-1], strict=True):
+        level = 4.5 * math.exp(point)
+        above = chance_of_reaching(level=level, full_year=4.5, points=points, rising=True)
+        below = chance_of_reaching(level=level, full_year=4.5, points=points, rising=False)
+        assert below == pytest.approx(share / 100, abs=1e-9)
+        assert above == pytest.approx(1 - share / 100, abs=1e-9)
+
+
+@pytest.mark.parametrize("at", [-0.15, -0.1, -0.03, 0.0, 0.02, 0.07, 0.16])
+def test_of_a_normal_curve_the_chance_is_exact(at: float) -> None:
+    level = 4 * math.exp(at)
+    found = chance_of_reaching(level=level, full_year=4, points=SPREAD, rising=False)
+    assert found == pytest.approx(NormalDist(0, 0.1).cdf(at), rel=1e-12)
+
+
+def test_beyond_the_points_a_chance_is_a_bound() -> None:
+    for rising, near in ((True, LEAST), (False, MOST)):
+        assert chance_of_reaching(level=9, full_year=4, points=SPREAD, rising=rising) == near
+        assert chance_of_reaching(level=1, full_year=4, points=SPREAD, rising=rising) == (
+            MOST if near == LEAST else LEAST
+        )
+
+
+def test_what_the_months_so_far_decide_is_certain() -> None:
+    for rising, sure in ((True, 1.0), (False, 0.0)):
+        found = chance_of_reaching(level=3, full_year=4, points=SPREAD, ytd=3.4, rising=rising)
+        assert found == sure
+    at = chance_of_reaching(level=3.4, full_year=3.4, points=SPREAD, ytd=3.4, rising=False)
+    assert at == pytest.approx(0.5)  # a level that is just held is not yet lost
+
+
+@pytest.mark.parametrize(
+    ("chance", "known"),
+    [
+        (Estimate(0.4), None),
+        (Estimate(0.05), Range(0.0, 0.05)),
+        (Estimate(0.95), Range(0.95, 1.0)),
+        (Estimate(1.0), None),
+        (Estimate(0.0), None),
+        (Estimate(0.4, Range(0.05, 0.5)), Range(0.0, 0.5)),
+        (Estimate(0.4, Range(0.3, 0.95)), Range(0.3, 1.0)),
+        (Estimate(0.95, Range(0.95, 1.0)), Range(0.95, 1.0)),
+    ],
+)
+def test_an_unknown_end_reaches_to_certainty(chance: Estimate, known: Range | None) -> None:
+    assert with_unknown_ends(chance) == Estimate(chance.value, known)

@@ -1,0 +1,259 @@
+"""The projection against the path: pace ratio, verdict, and the chance of reaching a level.
+
+Levels are whole-year totals in one unit; rates are fractions.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tradecalc.core.growth import cagr, change, log_ratio
+from tradecalc.core.ranges import Estimate, Range, evaluate, finite
+from tradecalc.core.target import LAST_YEAR, goal_year, years_to_goal
+from tradecalc.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tradecalc.core.ranges import Formula
+    from tradecalc.core.target import Path
+    from tradecalc.core.year import Year
+
+Verdict = Literal["on-track", "acceleration-needed", "limited-progress", "deterioration"]
+
+ON_TRACK: Verdict = "on-track"
+BOUNDS: tuple[tuple[float, Verdict], ...] = (  # the least pace ratio of each verdict
+    (0.95, ON_TRACK),
+    (0.60, "acceleration-needed"),
+    (0.0, "limited-progress"),
+)
+AT_A_BOUND = 1e-12  # a ratio that falls short of a bound by less is at it: 0.19 / 0.20 is
+BLUR = 64 * math.ulp(1.0)  # what a growth a year may be off, where levels are near each other
+
+LEAST, MOST = 0.05, 0.95  # beyond these the reference's points do not tell chances apart
+# The reference's points (5, 10, 25, 50, 75, 90 and 95 per cent) as those of a normal curve.
+SCORES = (
+    -1.6448536269514722,
+    -1.2815515655446004,
+    -0.6744897501960817,
+    0.0,
+    0.6744897501960817,
+    1.2815515655446004,
+    1.6448536269514722,
+)
+
+
+def pace_ratio(*, pace: float, required: float) -> float:
+    """Growth a year so far, from the base year on, over the growth a year that the goal requires.
+
+        ratio = pace / required
+
+    Both are CAGRs as fractions: *pace* from the base year to the current one, *required* from
+    the base year to the goal's. Above 1 is ahead of the path, whether the goal lies above the
+    base or below it; below 0 moves away from the goal.
+
+    Raises DomainError where no growth is required.
+    Source: Open SDG, progress calculation, after Eurostat.
+
+    >>> round(pace_ratio(pace=0.147438, required=0.164993), 4)
+    0.8936
+    >>> pace_ratio(pace=-0.05, required=-0.1)
+    0.5
+    """
+    _refuse_no_growth(required)
+    return finite(pace / required)
+
+
+def _refuse_no_growth(required: float) -> None:
+    if required == 0:
+        raise DomainError(
+            "the goal requires no growth, which no pace can be held against: set a goal other than"
+            " the base"
+        )
+
+
+def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
+    """Verdict on a pace ratio: on track, acceleration needed, limited progress, deterioration.
+
+        on-track from 0.95, acceleration-needed from 0.60, limited-progress from 0, deterioration
+
+    A ratio that falls short of a bound by less than the rounding of a float is at it. That
+    rounding is of the growth, so in the ratio it is the larger, the smaller the growth a year
+    *required* that the ratio was held against.
+
+    Raises DomainError where no growth is required.
+    Source: Open SDG, progress calculation, after Eurostat.
+
+    >>> verdict(0.95), verdict(0.8936), verdict(0.0), verdict(-0.88)
+    ('on-track', 'acceleration-needed', 'limited-progress', 'deterioration')
+    """
+    _refuse_no_growth(required)
+    reached = ratio + AT_A_BOUND + BLUR / abs(required)
+    return next((word for least, word in BOUNDS if reached >= least), "deterioration")
+
+
+def chance_of_reaching(
+    *, level: float, full_year: float, points: Sequence[float], ytd: float = 0.0, rising: bool
+) -> float:
+    """Chance that a year projected at *full_year* ends at *level* or beyond it.
+
+        chance = share of the years in which ln(actual / full_year) >= ln(level / full_year)
+
+    *points* are the 5, 10, 25, 50, 75, 90 and 95 % points of ln(actual / full_year). Between
+    two of them the logarithm is taken to be spread as a normal curve through both. Beyond the
+    outermost ones the chance is not known: 0.05 stands for "under 5 %", 0.95 for "over 95 %".
+    For a goal that is not *rising*, beyond is below. What *ytd* has reached already is certain.
+
+    Raises DomainError where *level* or *full_year* is not above zero.
+    Source: arithmetic; the points are those of real trade (core/reference.csv).
+
+    >>> points = (-0.2, -0.15, -0.1, 0.0, 0.1, 0.15, 0.2)
+    >>> chance_of_reaching(level=4.0, full_year=4.0, points=points, rising=True)
+    0.5
+    >>> chance_of_reaching(level=9.0, full_year=4.0, points=points, rising=True)
+    0.05
+    """
+    if ytd >= level and rising:
+        return 1.0
+    if ytd > level:
+        return 0.0
+    at = log_ratio(base=full_year, goal=level)
+    k = bisect_right(points, at)
+    if k in (0, len(points)):
+        return MOST if (k == 0) == rising else LEAST
+    share = (at - points[k - 1]) / (points[k] - points[k - 1])
+    score = SCORES[k - 1] + share * (SCORES[k] - SCORES[k - 1])
+    return math.erfc((score if rising else -score) / math.sqrt(2)) / 2
+
+
+def with_unknown_ends(chance: Estimate) -> Estimate:
+    """Chance that reaches down to 0 where it may be "under 5 %", and up to 1 where "over 95 %".
+
+    >>> with_unknown_ends(Estimate(0.05)).range, with_unknown_ends(Estimate(0.3)).range
+    (Range(low=0.0, high=0.05), None)
+    """
+    ends = chance.range or Range(chance.value, chance.value)
+    low = 0.0 if ends.low <= LEAST else ends.low
+    high = 1.0 if ends.high >= MOST else ends.high
+    return Estimate(chance.value, Range(low, high)) if low < high else chance
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A *year* in progress, *current_year*, on the *path* to a goal, as formulas of the figures.
+
+    Where the running year follows the base year, `base` is last year's total too, and the two
+    share that figure.
+    """
+
+    path: Path
+    year: Year
+    current_year: int
+
+    @property
+    def figures(self) -> Mapping[str, Estimate]:
+        """The figures of both."""
+        return {**self.year.figures, **self.path.figures}
+
+    @property
+    def elapsed(self) -> int:
+        """Years from the base year to the current one."""
+        return self.current_year - self.path.base_year
+
+    @property
+    def left(self) -> int:
+        """Years from the current one to the goal's."""
+        return self.path.years - self.elapsed
+
+    @property
+    def rising(self) -> bool:
+        """Whether the goal lies above the base, so that beyond it is above it."""
+        return not self.path.falls
+
+    def milestone(self, **f: float) -> float:
+        """Formula of the current year's level on the path."""
+        return self.path.level(self.elapsed)(**f)
+
+    def required(self, **f: float) -> float:
+        """Formula of the growth a year that the goal requires from the base on."""
+        return cagr(base=f["base"], goal=f["goal"], years=self.path.years)
+
+    def gap(self, method: str) -> Formula:
+        """Formula of how far the full year by *method* is above the path's level."""
+        full_year = self.year.full_year(method)
+        return lambda **f: change(previous=self.milestone(**f), current=full_year(**f))
+
+    def pace(self, method: str) -> Formula:
+        """Formula of the growth a year from the base to the full year by *method*."""
+        full_year = self.year.full_year(method)
+        return lambda **f: cagr(base=f["base"], goal=full_year(**f), years=self.elapsed)
+
+    def pace_ratio(self, method: str) -> Formula:
+        """Formula of the pace by *method* over the growth required."""
+        pace = self.pace(method)
+        return lambda **f: pace_ratio(pace=pace(**f), required=self.required(**f))
+
+    def required_from_now(self, method: str) -> Formula:
+        """Formula of the growth a year from the full year by *method* to the goal."""
+        full_year = self.year.full_year(method)
+        return lambda **f: cagr(base=full_year(**f), goal=f["goal"], years=self.left)
+
+    def chance(self, method: str, points: Sequence[float]) -> Formula:
+        """Formula of the chance of the path's level, of years that end by *points* of *method*."""
+        full_year = self.year.full_year(method)
+        return lambda **f: chance_of_reaching(
+            level=self.milestone(**f),
+            full_year=full_year(**f),
+            points=points,
+            ytd=f["ytd"],
+            rising=self.rising,
+        )
+
+    def first_year(self, method: str) -> Formula:
+        """Formula of the first year at the goal, at the pace by *method* from this year on."""
+        full_year, pace = self.year.full_year(method), self.pace(method)
+
+        def year(**f: float) -> int:
+            first = goal_year(
+                base=full_year(**f),
+                goal=f["goal"],
+                rate=pace(**f),
+                base_year=self.current_year,
+                rising=self.rising,
+            )
+            return _in_time(first)
+
+        return year
+
+    def first_year_at_goal(self, method: str) -> Estimate:
+        """First calendar year at the goal or beyond it, at the pace by *method*, and its range.
+
+        Raises DomainError where the goal is never reached at that pace, or at one of those that
+        the rounding leaves open.
+        """
+        full_year, pace = self.year.full_year(method), self.pace(method)
+
+        def years(**f: float) -> float:
+            return years_to_goal(
+                base=full_year(**f), goal=f["goal"], rate=pace(**f), rising=self.rising
+            )
+
+        figures = self.figures
+        first = self.first_year(method)(**{name: figures[name].value for name in figures})
+        # The years turn inside the box where the pace and the level rise with the base. An end
+        # that the arithmetic has moved past a whole year is still that year.
+        found = evaluate(years, **figures).range
+        ends = [found.low, found.high] if found else []
+        reached = [first, *(_in_time(self.current_year + math.ceil(e - 1e-9)) for e in ends)]
+        low, high = min(reached), max(reached)
+        return Estimate(first, Range(low, high) if low < high else None)
+
+
+def _in_time(year: int) -> int:
+    """Return a calendar year, or say that there is none of four digits."""
+    if year > LAST_YEAR:
+        raise DomainError(f"the goal is not reached before the year {LAST_YEAR + 1}")
+    return year
