@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import tradecalc
-from tradecalc.core import growth, projection, target
+from tradecalc.core import decomposition, growth, projection, target
 from tradecalc.errors import DomainError
 
 levels = st.floats(1e-6, 1e9)
@@ -129,6 +129,13 @@ FORMULAS = {
     projection.rest_growth: 4,
     projection.prior_ytd: 2,
     projection.per_month: 3,
+    decomposition.difference: 2,
+    decomposition.change_by_growth: 2,
+    decomposition.share: 2,
+    decomposition.contribution: 2,
+    decomposition.share_of_change: 2,
+    decomposition.trade_balance: 2,
+    decomposition.coverage_ratio: 2,
 }
 
 

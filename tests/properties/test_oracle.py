@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mpmath import mpf
 
 import tradecalc
-from tradecalc.core import growth, projection, target
+from tradecalc.core import decomposition, growth, projection, target
 from tradecalc.errors import DomainError
 
 if TYPE_CHECKING:
@@ -203,6 +203,17 @@ REST = {
 }
 
 
+@given(pace=rates, required=rates)
+def test_pace_ratio(pace: float, required: float) -> None:
+    if abs(required) > 1e-9:
+        assert_close(
+            tradecalc.pace_ratio,
+            lambda pace, required: pace / required,
+            pace=pace,
+            required=required,
+        )
+
+
 @pytest.mark.parametrize("name", REST)
 @given(ytd=levels, ratio=ratios, share=st.floats(0.01, 0.99))
 def test_methods_with_last_year(name: str, ytd: float, ratio: float, share: float) -> None:
@@ -269,6 +280,30 @@ def test_per_month(full: float, share: float, months: int) -> None:
         ytd=full * share,
         months=months,
     )
+
+
+TWO_LEVELS: dict[Callable[..., float], tuple[Callable[..., Any], str, str]] = {
+    decomposition.share: (lambda part, total: part / total, "part", "total"),
+    decomposition.contribution: (
+        lambda change, previous_total: change / previous_total, "change", "previous_total",
+    ),
+    decomposition.share_of_change: (
+        lambda change, total_change: change / total_change, "change", "total_change",
+    ),
+    decomposition.coverage_ratio: (
+        lambda exports, imports: exports / imports, "exports", "imports",
+    ),
+    decomposition.trade_balance: (
+        lambda exports, imports: exports - imports, "exports", "imports",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", TWO_LEVELS, ids=lambda formula: formula.__name__)
+@given(level=levels, ratio=ratios)
+def test_of_two_levels(formula: Callable[..., float], level: float, ratio: float) -> None:
+    oracle, one, other = TWO_LEVELS[formula]
+    assert_close(formula, oracle, **{one: level * ratio, other: level})
 
 
 def test_cases_that_were_off_once() -> None:

@@ -1,0 +1,124 @@
+"""The part of a box of rounded figures where what follows from them is not below zero.
+
+A flow that is left of a total is no less than nothing, which rules out some of the values that
+round to the figures as written: those where its part exceeds the total.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from tradecalc.core.ranges import (
+    Estimate,
+    Formula,
+    Range,
+    between,
+    box_corners,
+    finite,
+    point_and_box,
+)
+from tradecalc.errors import DomainError
+
+Point = Mapping[str, float]  # a value for each figure
+
+MOST_HALVINGS = 1100  # from the largest float to the least
+
+
+def feasible_corners(holds: Sequence[Formula], /, **figures: Estimate) -> list[Point]:
+    """Corners of the part of the figures' box where none of *holds* is below zero.
+
+    None at all where that is the whole box. Beside the box's own corners that are in it, those
+    are the points where one of *holds* is zero on an edge of the box, and where another one is
+    zero along a figure that the first does not depend on.
+
+    >>> total, part = Estimate(3.0, Range(2.95, 3.05)), Estimate(3.0, Range(2.95, 3.0))
+    >>> left = lambda total, part: total - part
+    >>> [sorted(at.values()) for at in feasible_corners([left], total=total, part=part)]
+    [[2.95, 2.95], [2.95, 3.05], [3.0, 3.05], [3.0, 3.0]]
+    """
+    point, box = point_and_box(figures)
+    edges: list[Point] = list(box_corners(point, box))
+    inside = [at for at in edges if _holds(holds, at)]
+    if len(inside) == len(edges):
+        return []
+    for first in holds:
+        others = [hold for hold in holds if hold is not first]
+        found = [zero for at in edges for zero in _zeros(first, at, box)]
+        for at in found:
+            still = {name: ends for name, ends in box.items() if not _moves(first, at, name, ends)}
+            inside += [zero for hold in others for zero in _zeros(hold, at, still)]
+        inside += [at for at in found if _holds(others, at)]
+    return [at for k, at in enumerate(inside) if at not in inside[:k]]
+
+
+def evaluate_over(
+    formula: Formula, points: Sequence[Point], /, **figures: float | Estimate
+) -> Estimate:
+    """Value of *formula* and the range of its values over the *points*, the corners of a region.
+
+        range = min and max of formula(**point)
+
+    Without *points* the region is the whole box of the figures.
+
+    That is exact where the formula is a ratio of two that are linear along each figure, as
+    levels, shares, growth and contributions are.
+
+    Raises DomainError where the formula has no value for the figures as written or at a corner
+    of the region.
+    Source: a ratio of linear functions has its extremes at the vertices of a polyhedron.
+
+    >>> total, part = Estimate(3.0, Range(2.95, 3.05)), Estimate(3.0, Range(2.95, 3.0))
+    >>> points = feasible_corners([lambda total, part: total - part], total=total, part=part)
+    >>> share = evaluate_over(lambda total, part: part / total, points, total=total, part=part)
+    >>> round(share.range.low, 4), round(share.range.high, 4)
+    (0.9672, 1.0)
+    """
+    point, box = point_and_box(figures)
+    if not (points or box):
+        return Estimate(finite(formula(**point)))
+    points = points or box_corners(point, box)
+    try:
+        values = [finite(formula(**at)) for at in points]
+    except DomainError as error:
+        raise DomainError(f"within the rounding, {error}") from None
+    lowest, highest = (points[values.index(end)] for end in (min(values), max(values)))
+    return between(formula, point, lowest, highest)
+
+
+def _holds(holds: Sequence[Formula], at: Point) -> bool:
+    return all(_left(hold, at) >= 0 for hold in holds)
+
+
+def _left(hold: Formula, at: Point) -> float:
+    """Return what *hold* says is left, below zero where it has no value for too little is."""
+    try:
+        return hold(**at)
+    except DomainError:
+        return -1.0
+
+
+def _moves(hold: Formula, at: Point, name: str, ends: Range) -> bool:
+    """Whether *hold* depends on the figure *name*."""
+    ways = ({**at, name: ends.low}, {**at, name: ends.high})
+    return any(_left(hold, way) != _left(hold, at) for way in ways)
+
+
+def _zeros(hold: Formula, at: Point, box: Mapping[str, Range]) -> list[Point]:
+    """Points where *hold* comes to zero as one figure moves through its range from *at*."""
+    found: list[Point] = []
+    for name, ends in box.items():
+        if at[name] != ends.low:
+            continue  # its other end is another of the points that are looked from
+        within, beyond = ends.low, ends.high
+        if _left(hold, {**at, name: within}) < 0:
+            within, beyond = beyond, within
+        if _left(hold, {**at, name: within}) < 0 or _left(hold, {**at, name: beyond}) >= 0:
+            continue
+        for _ in range(MOST_HALVINGS):
+            middle = within + (beyond - within) / 2
+            if middle in (within, beyond):
+                break
+            if _left(hold, {**at, name: middle}) < 0:
+                beyond = middle
+            else:
+                within = middle
+        found.append({**at, name: within})
+    return found
