@@ -57,11 +57,18 @@ class Sheet(NamedTuple):
         return self._replace(rows=[rows[row] for row in kept], lines=[lines[row] for row in kept])
 
 
-def read_sheet(text: str, source: str) -> Sheet:
+def read_sheet(
+    text: str,
+    source: str,
+    *,
+    columns: str = "a column of months and a column of values",
+    named_rows: bool = False,
+) -> Sheet:
     r"""Read a table whose columns stand between commas, semicolons, tabs or bars.
 
     Blank lines, title and comment lines before the header, notes below the last row, and
-    empty cells beyond the header are passed over.
+    empty cells beyond the header are passed over. *columns* says what is wanted; where rows are
+    named by words, *named_rows*, only words in a row of one cell are a note.
     Raises InputError for a table of one column or no rows, for a row of data where the header
     should be, and for a row that does not fit.
 
@@ -74,11 +81,11 @@ def read_sheet(text: str, source: str) -> Sheet:
     drop_titles(rows, lines)
     if not rows:
         raise InputError(
-            f"{source} holds no table: write a column of months and a column of values, with"
-            " commas, semicolons or tabs between them"
+            f"{source} holds no table: write {columns}, with commas, semicolons or tabs between"
+            " them"
         )
     refuse_no_header(rows, lines, source)
-    while len(rows) > 1 and _is_note(rows[-1]):
+    while len(rows) > 1 and _is_note(rows[-1]) and not (named_rows and rows[-1][1:]):
         del rows[-1], lines[-1]
     if len(rows) == 1:
         raise InputError(f"{source} holds a header and no rows below it")

@@ -144,6 +144,18 @@ def read_levels(
     return Levels(read, unit_name(first.scale, first.unit) if first else "", decimals)
 
 
+def settled(cell: str, mark: str) -> str:
+    """Return a cell as a figure that can be read in one way, by the decimal *mark* of its column.
+
+    >>> settled("1,187", "."), settled("1,187", ","), settled(".5", ".")
+    ('1187', '1.187', '0.5')
+    """
+    shown = _mark_shown(cell)
+    if shown.startswith("?"):
+        cell = cell.replace(shown[1], "." if shown[1] == mark else "")
+    return re.sub(r"^([-+−–]?)\.(?=[0-9])", r"\g<1>0.", cell)  # as statistical packages write
+
+
 def _mark_shown(cell: str) -> str:
     """Return the decimal mark that a cell shows: "?." or "?," where it may group instead.
 
@@ -190,12 +202,8 @@ def _cell_figure(sheet: Sheet, row: int, place: int, cell: str, mark: str) -> Fi
             f"{sheet.at(row)}: {quoted(cell)} in column {column} is not a number: write one, or"
             " leave the cell empty where the month is not published"
         )
-    shown, text = _mark_shown(cell), cell
-    if shown.startswith("?"):
-        text = cell.replace(shown[1], "." if shown[1] == mark else "")
-    text = re.sub(r"^([-+−–]?)\.(?=[0-9])", r"\g<1>0.", text)  # as statistical packages write
     try:
-        figure = parse_figure(text)
+        figure = parse_figure(settled(cell, mark))
         figure.estimate(rounded=False)
     except InputError as error:
         raise InputError(f"{sheet.at(row)}: in column {column}, {error}") from None
