@@ -1,0 +1,292 @@
+"""Do published figures agree with one another, and what do they imply?
+
+Every claim is linear in the unknown levels of exports and imports: a level lies between its two
+ends, and a ratio does where `low * bottom <= top <= high * bottom`. So whether claims agree, and
+how far they leave anything else open, is a linear programme, and is answered exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from tradecalc.core.quantities import GROWTHS, LEVELS, Quantity, Unknowns
+from tradecalc.core.simplex import Programme
+from tradecalc.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tradecalc.core.simplex import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim that *quantity* lies between *low* and *high*, both ends included.
+
+    An end that is None is open: nothing is claimed of it. Levels are in one unit, rates are
+    fractions; exact ones, for half a unit of a last digit is no float.
+
+    >>> Claim(Quantity("total", 2025, 8), Fraction("2.95"), Fraction("3.05")).high
+    Fraction(61, 20)
+    """
+
+    quantity: Quantity
+    low: Fraction | None
+    high: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The exact range that claims leave a quantity; an end that is None is without bound."""
+
+    low: Fraction | None
+    high: Fraction | None
+
+
+class _Solved(NamedTuple):
+    """A programme that is possible, and points of it: their middle has no ratio over nothing."""
+
+    programme: Programme
+    points: list[list[Fraction]]
+
+
+class ClaimCheck:
+    """Whether *claims* agree, and why not or what they imply.
+
+    *clash* holds the places, in *claims*, of some that cannot all be true although any of them
+    dropped leaves the rest in agreement; it is empty where the claims agree. *witness* then
+    holds exports and imports, by quantity, that every claim is true of.
+    """
+
+    def __init__(self, claims: Sequence[Claim], also: Iterable[Quantity] = ()) -> None:
+        """Look for levels that every claim is true of; *also* asks for other periods."""
+        self.claims = tuple(claims)
+        self._unknowns = Unknowns([*(claim.quantity for claim in claims), *also])
+        found = self._solve(range(len(claims)))
+        self._solved = found if isinstance(found, _Solved) else None
+        self.clash = () if isinstance(found, _Solved) else self._smallest_clash(found)
+        self.witness = self._levels_amid(found) if isinstance(found, _Solved) else {}
+
+    @property
+    def consistent(self) -> bool:
+        """Whether the claims can all be true at once."""
+        return self._solved is not None
+
+    def quantities(self) -> list[Quantity]:
+        """Return what the claims speak of: the levels, growths and ratios of their periods.
+
+        A growth is there where both its periods are, a share where a claim names one.
+        """
+        periods = self._unknowns.periods
+        shares = {(c.quantity.year, c.quantity.months) for c in self.claims
+                  if c.quantity.name.endswith("_share")}  # fmt: skip
+        found = []
+        for year, months in periods:
+            names = [*LEVELS, "coverage"]
+            names += ["exports_share", "imports_share"] * ((year, months) in shares)
+            names += list(GROWTHS) * ((year - 1, months) in periods)
+            found += [Quantity(name, year, months) for name in names]
+        return found
+
+    def bounds(self, quantity: Quantity) -> Bounds:
+        """Return the exact range of *quantity* over all levels that every claim is true of.
+
+        A ratio ranges over those levels with something above zero below its line, and an end
+        that is only come near to counts as reached: zero below the line too.
+        Raises DomainError where the claims clash, for a period that neither they nor *also* are
+        of, and for a ratio whose lower level is zero, or may be zero with no bound to the ratio.
+        Source: the simplex method; for ratios Dinkelbach (1967), Management Science 13.
+        """
+        if self._solved is None:
+            raise DomainError("the claims clash: nothing lies within all of them")
+        programme = self._solved.programme
+        top = self._unknowns.form(quantity.top)
+        if quantity.bottom is None:
+            return _ends(programme, top)
+        bottom = self._unknowns.form(quantity.bottom)
+        if _point_above_zero(programme, self._unknowns.count, bottom) is None:
+            raise DomainError(f"{quantity.bottom} is zero")
+        low = _greatest_ratio(programme, _negative(top), bottom)
+        high = _greatest_ratio(programme, top, bottom)
+        if high is None and _greatest(programme, _negative(bottom)) == 0:
+            raise DomainError(f"{quantity.bottom} may be zero")
+        return Bounds(
+            None if low is None else -low - quantity.less,
+            None if high is None else high - quantity.less,
+        )
+
+    def gain(self, earlier: Quantity, later: Quantity) -> Bounds:
+        """Return the exact range of what a level adds from one period to a later one of its year.
+
+            gain = later - earlier
+
+        January to September less January to August is September alone.
+        Raises DomainError where the claims clash.
+        """
+        if self._solved is None:
+            raise DomainError("the claims clash: nothing lies within all of them")
+        before, after = self._unknowns.form(earlier), self._unknowns.form(later)
+        return _ends(self._solved.programme, _weighted(1, after, -1, before))
+
+    def gains(self) -> list[tuple[Quantity, Quantity]]:
+        """Return the flows of each two periods of a year that follow one another."""
+        return [
+            (Quantity(flow, *first), Quantity(flow, *second))
+            for first, second in pairwise(self._unknowns.periods)
+            if first[0] == second[0]
+            for flow in ("total", "exports", "imports")
+        ]
+
+    def _solve(self, chosen: Iterable[int]) -> _Solved | frozenset[int]:
+        """Find levels that the *chosen* claims are true of, or some of those that clash."""
+        programme = Programme(self._unknowns.count)
+        owners: dict[int, int] = {}
+        chosen = sorted(chosen)
+        for k in chosen:
+            for form, constant in self._inequalities(self.claims[k]):
+                owners[programme.hold_at_least(form, constant)] = k
+        if not programme.is_possible():
+            return frozenset(owners[v] for v in programme.clash if v in owners)
+        count = self._unknowns.count
+        points = [_point(programme, count)]
+        bottoms = ((k, level) for k in chosen if (level := self.claims[k].quantity.bottom))
+        for k, level in bottoms:
+            # The inequalities of a ratio allow nothing below its line, and that has no ratio.
+            bottom = self._unknowns.form(level)
+            if any(_at(bottom, point) > 0 for point in points):
+                continue
+            point = _point_above_zero(programme, count, bottom)
+            if point is None:
+                return frozenset({k, *(owners[v] for v in programme.clash if v in owners)})
+            points.append(point)
+        return _Solved(programme, points)
+
+    def _inequalities(self, claim: Claim) -> Iterable[tuple[Form, Fraction]]:
+        """Return the claim as forms and constants that are together not below zero."""
+        quantity = claim.quantity
+        top = self._unknowns.form(quantity.top)
+        for end, sign in ((claim.low, 1), (claim.high, -1)):
+            if end is None:
+                continue
+            if quantity.bottom is None:
+                yield {v: sign * c for v, c in top.items()}, -sign * end
+            else:
+                bottom = self._unknowns.form(quantity.bottom)
+                yield _weighted(sign, top, -sign * (end + quantity.less), bottom), Fraction(0)
+
+    def _smallest_clash(self, found: frozenset[int]) -> tuple[int, ...]:
+        """Drop claims of a clash, one by one from either end, while those left still clash."""
+        clashes = []
+        for order in (sorted(found), sorted(found, reverse=True)):
+            kept = found
+            for k in order:
+                if k in kept and isinstance(fewer := self._solve(kept - {k}), frozenset):
+                    kept = fewer
+            clashes.append(tuple(sorted(kept)))
+            if kept == found:
+                break  # none can be spared, whichever is tried first
+        return min(clashes, key=len)
+
+    def _levels_amid(self, solved: _Solved) -> Mapping[Quantity, Fraction]:
+        """Return exports and imports in the middle of the points, and of each claim's extremes."""
+        programme, points = solved
+        tops = [self._unknowns.form(claim.quantity.top) for claim in self.claims]
+        # All maxima first: from one level's greatest to another's is nearer than to its least.
+        for form in (*tops, *map(_negative, tops)):
+            if programme.maximise(form) is None:
+                points.append(_point(programme, self._unknowns.count))
+        middle = [sum(numbers) / len(points) for numbers in zip(*points, strict=True)]
+        levels = [
+            Quantity(flow, year, months)
+            for year, months in self._unknowns.periods
+            for flow in ("exports", "imports")
+        ]
+        return {level: _at(self._unknowns.form(level), middle) for level in levels}
+
+
+def check_claims(claims: Sequence[Claim]) -> ClaimCheck:
+    """Whether *claims* can all be true at once, and what they leave open if they can.
+
+        exports, imports >= 0, and low <= quantity <= high for each claim
+
+    Totals to date do not fall within a year. A growth, a coverage and a share need something
+    above zero below their line. Both verdicts are proved: by levels that every claim is true of,
+    or by a set of claims that clash, none of which can be spared.
+
+    Raises nothing: claims that clash are an answer.
+    Source: linear programming, exact; Bland (1977), Mathematics of Operations Research 2.
+
+    >>> total = Claim(Quantity("total", 2025, 8), Fraction("2.95"), Fraction("3.05"))
+    >>> exports = Claim(Quantity("exports", 2025, 8), Fraction("2.15"), Fraction("2.25"))
+    >>> found = check_claims([total, exports])
+    >>> found.consistent, found.bounds(Quantity("imports", 2025, 8))
+    (True, Bounds(low=Fraction(7, 10), high=Fraction(9, 10)))
+    >>> check_claims([total, Claim(Quantity("exports", 2025, 8), Fraction(4), None)]).clash
+    (0, 1)
+    """
+    return ClaimCheck(claims)
+
+
+def _point(programme: Programme, count: int, ray: int | None = None) -> list[Fraction]:
+    """Return the unknowns where the programme stands, or one step along a *ray* from there."""
+    point = [programme.value({v: 1}) for v in range(count)]
+    if ray is not None:
+        point = [at + programme.slope({v: 1}, ray) for v, at in enumerate(point)]
+    return point
+
+
+def _at(form: Form, point: Sequence[Fraction]) -> Fraction:
+    """Return the value of *form* at a point."""
+    return sum((coefficient * point[v] for v, coefficient in form.items()), Fraction(0))
+
+
+def _point_above_zero(programme: Programme, count: int, form: Form) -> list[Fraction] | None:
+    """Return a possible point where *form*, which is never below zero, is above it; if any."""
+    ray = programme.maximise(form)
+    if ray is None and programme.value(form) == 0:
+        return None
+    return _point(programme, count, ray)
+
+
+def _ends(programme: Programme, form: Form) -> Bounds:
+    low, high = _greatest(programme, _negative(form)), _greatest(programme, form)
+    return Bounds(None if low is None else -low, high)
+
+
+def _greatest(programme: Programme, form: Form) -> Fraction | None:
+    """Return the greatest value of *form*, or None where it has none."""
+    return programme.value(form) if programme.maximise(form) is None else None
+
+
+def _greatest_ratio(programme: Programme, top: Form, bottom: Form) -> Fraction | None:
+    """Return the least upper bound of *top* / *bottom* where the latter, which can be, is above 0.
+
+    Dinkelbach's iteration: no ratio is above `ratio` once top - ratio * bottom is nowhere above
+    zero, and where it is above zero stands a better one. Along a ray that is the ratio which it
+    comes near to, and may be above every one that is reached. None where there is no bound.
+    """
+    ray = programme.maximise(bottom)
+    while True:
+        if ray is None:
+            above, below = programme.value(top), programme.value(bottom)
+        else:
+            above, below = programme.slope(top, ray), programme.slope(bottom, ray)
+        if below == 0:
+            return None
+        ratio = above / below
+        excess = _weighted(1, top, -ratio, bottom)
+        ray = programme.maximise(excess)
+        if ray is None and programme.value(excess) <= 0:
+            return ratio
+
+
+def _weighted(a: Fraction | int, one: Form, b: Fraction | int, other: Form) -> Form:
+    """Return *a* times one form plus *b* times another."""
+    return {v: a * one.get(v, 0) + b * other.get(v, 0) for v in {*one, *other}}
+
+
+def _negative(form: Form) -> Form:
+    return {v: -coefficient for v, coefficient in form.items()}

@@ -1,0 +1,154 @@
+"""An exact linear programme over unknowns that are not below zero.
+
+    maximise c x  subject to  A x + b >= 0, x >= 0
+
+Nothing is ever rounded: every equation of the tableau is kept in whole numbers, times whatever
+clears its fractions, which is several times faster than fractions are. The tableau is sparse,
+and stays where the last answer left it, so that the next one has little way to go.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, lcm
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Form = Mapping[int, Fraction | int]  # a linear form: a coefficient for each unknown
+    Equation = dict[int, int]  # the same in whole numbers; it sums to zero
+
+ONE = -1  # stands for the number one among the unknowns: its coefficient is the constant
+GOAL = -2  # stands for the form that is maximised
+
+
+class Programme:
+    """What some inequalities over *unknowns* numbers, none below zero, leave possible.
+
+    A variable is an unknown or the slack of an inequality, and none may be below zero. The
+    tableau holds an equation for each variable that is basic, in those that are not, which are
+    zero where it stands:
+
+        0 = constant + sum of coefficient * variable - d * basic, d > 0
+
+    >>> square = Programme(2)
+    >>> for unknown in (0, 1):
+    ...     square.hold_at_least({unknown: -1}, 3), square.is_possible()
+    (2, True)
+    (3, True)
+    >>> square.maximise({0: 1, 1: 2}), square.value({0: 1, 1: 2})
+    (None, Fraction(9, 1))
+    """
+
+    def __init__(self, unknowns: int) -> None:
+        """Start with no inequality: all that is not below zero is possible."""
+        self._variables = unknowns
+        self._rows: dict[int, Equation] = {}
+        self.clash: frozenset[int] = frozenset()
+
+    def hold_at_least(self, form: Form, constant: Fraction | int = 0) -> int:
+        """Add the inequality *form* + *constant* >= 0, and return the number of its slack."""
+        slack = self._variables
+        self._variables += 1
+        self._rows[slack] = self._equation(form, constant, slack)
+        return slack
+
+    def is_possible(self) -> bool:
+        """Whether any numbers meet the inequalities; the tableau then stands at such a point.
+
+        Where none do, *clash* holds variables whose inequalities alone cannot all be met: in
+        their equation all but the basic one keep a number below zero from rising.
+        Source: the dual simplex method with the least-index rule of Bland (1977). It needs a
+        start where nothing is left to maximise. Here there never is anything, so that it ends
+        from any start, and every variable that may enter ties for entering first.
+        """
+        while below := [basic for basic, row in self._rows.items() if row.get(ONE, 0) < 0]:
+            leaving = min(below)
+            row = self._rows[leaving]
+            raising = [v for v, coefficient in row.items() if v >= 0 and coefficient > 0]
+            if not raising:
+                self.clash = frozenset(v for v in row if v >= 0)
+                return False
+            self._exchange(leaving, min(raising))
+        return True
+
+    def maximise(self, form: Form) -> int | None:
+        """Move to where *form* is greatest, and return None.
+
+        Where it has no greatest value, return the variable that it grows with without end:
+        `slope` tells along it. Before, `is_possible` must have said so. At a greatest value,
+        *clash* holds variables whose inequalities alone keep the form from being greater.
+        Source: the primal simplex method with the least-index rule of Bland (1977).
+        """
+        goal = self._rows[GOAL] = self._equation(form, 0, GOAL)
+        try:
+            while rising := [v for v, coefficient in goal.items() if v >= 0 and coefficient > 0]:
+                entering = min(rising)
+                leaving = self._first_at_zero(entering)
+                if leaving is None:
+                    return entering
+                self._exchange(leaving, entering)
+                goal = self._rows[GOAL]
+        finally:
+            del self._rows[GOAL]
+        self.clash = frozenset(v for v in goal if v >= 0)
+        return None
+
+    def value(self, form: Form) -> Fraction:
+        """Return the value of *form* where the tableau stands."""
+        return self._sum(form, ONE)
+
+    def slope(self, form: Form, entering: int) -> Fraction:
+        """Return what *form* gains for each unit of the variable *entering*."""
+        return self._sum(form, entering) + form.get(entering, 0)
+
+    def _sum(self, form: Form, column: int) -> Fraction:
+        total = Fraction(0)
+        for unknown, coefficient in form.items():
+            row = self._rows.get(unknown)
+            if row and column in row:
+                total += coefficient * Fraction(row[column], -row[unknown])
+        return total
+
+    def _equation(self, form: Form, constant: Fraction | int, basic: int) -> Equation:
+        """Return the equation of a new *basic* variable, in those that are not basic."""
+        scale = lcm(constant.denominator, *(c.denominator for c in form.values()))
+        whole = {v: int(c * scale) for v, c in form.items() if c}
+        row = {**whole, ONE: int(constant * scale), basic: -scale}
+        for unknown in whole:
+            if unknown in self._rows:
+                row = _without(row, unknown, self._rows[unknown])
+        return {v: coefficient for v, coefficient in row.items() if coefficient}
+
+    def _first_at_zero(self, entering: int) -> int | None:
+        """Return the basic variable that is first at zero as *entering* grows; None for none."""
+        first, constant, fall = None, 0, 1
+        for basic, row in self._rows.items():
+            if basic < 0 or row.get(entering, 0) >= 0:
+                continue
+            mine, my_fall = row.get(ONE, 0), -row[entering]
+            nearer = mine * fall - constant * my_fall
+            if first is None or nearer < 0 or (nearer == 0 and basic < first):
+                first, constant, fall = basic, mine, my_fall
+        return first
+
+    def _exchange(self, leaving: int, entering: int) -> None:
+        """Make *entering* basic in the equation of *leaving*, and put it into all others."""
+        pivot = self._rows.pop(leaving)
+        if pivot[entering] > 0:
+            pivot = {v: -coefficient for v, coefficient in pivot.items()}
+        for basic, row in self._rows.items():
+            if entering in row:
+                self._rows[basic] = _without(row, entering, pivot)
+        self._rows[entering] = pivot
+
+
+def _without(row: Equation, variable: int, other: Equation) -> Equation:
+    """Return *row* with *variable* replaced by what the equation *other* says it is."""
+    by, times = -other[variable], row[variable]
+    found = {v: by * coefficient for v, coefficient in row.items()}
+    for v, coefficient in other.items():
+        found[v] = found.get(v, 0) + times * coefficient
+    shared = gcd(*found.values())
+    return {v: coefficient // shared for v, coefficient in found.items() if coefficient}
