@@ -44,10 +44,9 @@ def read_text(path: str, encoding: str | None = None) -> str:
     Without *encoding* it is UTF-8 where it can be, else cp1251 or Latin-1 by its letters.
     Raises InputError where it cannot be read, is empty, or is no text.
     """
-    data, source = _read_bytes(path), source_name(path)
-    if not data.strip():
-        raise InputError(f"{source} is empty")
-    _refuse_other_files(data, source)
+    data, source = read_bytes(path), source_name(path)
+    if other := other_file(data):
+        raise InputError(f"{source} is {other[0]}: {other[1]}")
     text = _decoded(data, source, encoding).removeprefix("\ufeff")
     if "\0" in text:
         # Plain letters of UTF-16 have a nought each; without its mark it looks like no text.
@@ -56,8 +55,63 @@ def read_text(path: str, encoding: str | None = None) -> str:
             if len(half) > 4 and 2 * half.count(0) > len(half) and encoding is None:
                 raise InputError(f"{source} looks like {wide} text: add --encoding {wide}")
         raise InputError(f"{source} is not text: save the table as CSV")
-    _refuse_other_texts(text.lstrip()[:200].casefold(), source)
+    if what := other_text(text):
+        raise InputError(f"{source} is {what}: save the table as CSV")
     return text
+
+
+def read_bytes(path: str) -> bytes:
+    """Read a file, or standard input for `-`.
+
+    Raises InputError where it cannot be read or is empty.
+    """
+    source = source_name(path)
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read() if sys.stdin else b""
+        else:
+            with open(path, "rb") as file:  # noqa: PTH123  pathlib would be loaded for this alone
+                data = file.read()
+    except IsADirectoryError:
+        raise InputError(f"{path} is a directory: name a file in it") from None
+    except OSError as error:
+        raise InputError(f"{source} cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise InputError(f"{quoted(path)} is no file name") from None
+    if not data.strip():
+        raise InputError(f"{source} is empty")
+    return data
+
+
+def other_file(data: bytes) -> tuple[str, str] | None:
+    r"""Return what a file is that is no text, and what to do with it; None for any other.
+
+    >>> other_file(b"%PDF-1.7"), other_file(b"period,value\n")
+    (('a PDF', 'copy its table into a CSV file'), None)
+    """
+    for beginning, what, remedy in _BEGINNINGS:
+        if data.startswith(beginning):
+            return what, remedy
+    if data.startswith(b"PK\x03\x04"):
+        # The names of the files inside stand in a zip archive as they are.
+        if b"xl/" in data:
+            return "an Excel workbook", _SAVE
+        if b"opendocument.spreadsheet" in data[:200]:
+            return "an OpenDocument spreadsheet", _SAVE
+        return "a zip archive", _UNPACK
+    return None
+
+
+def other_text(text: str) -> str:
+    """Return what a text is that is marked up or JSON; nothing for any other.
+
+    >>> other_text("<!doctype html><title>Trade</title>"), other_text("period,value")
+    ('a web page', '')
+    """
+    start = text.lstrip()[:200].casefold()
+    if start.startswith("<"):
+        return "a web page" if "<html" in start or "<!doctype html" in start else "XML"
+    return "JSON" if start.startswith(("{", "[")) else ""
 
 
 def detect_encoding(data: bytes) -> str:
@@ -86,20 +140,6 @@ def detect_encoding(data: bytes) -> str:
     except UnicodeDecodeError:
         return "latin-1"
     return "cp1252"
-
-
-def _read_bytes(path: str) -> bytes:
-    try:
-        if path == "-":
-            return sys.stdin.buffer.read() if sys.stdin else b""
-        with open(path, "rb") as file:  # noqa: PTH123  pathlib would be loaded for this alone
-            return file.read()
-    except IsADirectoryError:
-        raise InputError(f"{path} is a directory: name a file in it") from None
-    except OSError as error:
-        raise InputError(f"{source_name(path)} cannot be read: {error.strerror}") from None
-    except ValueError:
-        raise InputError(f"{quoted(path)} is no file name") from None
 
 
 def _decoded(data: bytes, source: str, encoding: str | None) -> str:
@@ -147,26 +187,3 @@ def _refuse_doubtful(data: bytes, source: str) -> None:
         for encoding in ("cp866", "koi8-r"):
             if re.search(_WORDS, start.decode(encoding, "replace").casefold()):
                 raise InputError(f"{source} looks like {encoding} text: add --encoding {encoding}")
-
-
-def _refuse_other_files(data: bytes, source: str) -> None:
-    for beginning, what, remedy in _BEGINNINGS:
-        if data.startswith(beginning):
-            raise InputError(f"{source} is {what}: {remedy}")
-    if data.startswith(b"PK\x03\x04"):
-        # The names of the files inside stand in a zip archive as they are.
-        if b"xl/" in data:
-            raise InputError(f"{source} is an Excel workbook: {_SAVE}")
-        if b"opendocument.spreadsheet" in data[:200]:
-            raise InputError(f"{source} is an OpenDocument spreadsheet: {_SAVE}")
-        raise InputError(f"{source} is a zip archive: {_UNPACK}")
-
-
-def _refuse_other_texts(start: str, source: str) -> None:
-    what = ""
-    if start.startswith("<"):
-        what = "a web page" if "<html" in start or "<!doctype html" in start else "XML"
-    elif start.startswith(("{", "[")):
-        what = "JSON"
-    if what:
-        raise InputError(f"{source} is {what}: save the table as CSV")
