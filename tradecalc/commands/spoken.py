@@ -1,0 +1,54 @@
+"""Published figures in words: what a journalist writes for `4+`, `18.5%-` and `USD3.4bn`."""
+
+from __future__ import annotations
+
+from tradecalc.inputs.figures import by_convention, parse_figure
+from tradecalc.inputs.words import unit_name
+from tradecalc.outputs.display import number
+
+MARKS = {
+    (False, True): "more than ",
+    (True, False): "almost ",
+    (True, True): "about ",
+    (False, False): "",
+}
+
+
+def level_in_words(text: str, unit: str) -> str:
+    """Return a level in words; *unit* is that of a plain one.
+
+    >>> level_in_words("4+", "bn USD"), level_in_words("USD3.4bn", "")
+    ('more than 4 bn USD', '3.4 bn USD')
+    >>> level_in_words("3.35..3.45", "bn USD")
+    '3.35 to 3.45 bn USD'
+    """
+    figure = parse_figure(text)
+    unit = unit_name(figure.scale, figure.unit) or unit
+    return f"{_in_words(text)} {unit}".rstrip()
+
+
+def growth_in_words(text: str, *, fractions: bool = False) -> str:
+    """Return a growth in words, in per cent; *fractions* says what a plain one is.
+
+    >>> growth_in_words("18%+"), growth_in_words("-5"), growth_in_words("0.185-", fractions=True)
+    ('up more than 18 %', 'a growth of -5 %', 'up almost 18.5 %')
+    """
+    figure = parse_figure(text)
+    shift = 2 if fractions and not figure.percent else 0
+    falls = figure.coefficients[1] < 0
+    return f"{'a growth of' if falls else 'up'} {_in_words(text, shift)} %"
+
+
+def _in_words(text: str, shift: int = 0) -> str:
+    """Return the digits written, times ten to *shift*, and what is known of their rounding."""
+    figure = parse_figure(text)
+    value, low, high = figure.coefficients
+    mark = by_convention(text)
+    is_span = figure.marked and low < high and mark == (False, False)
+    # A figure without a mark, and the middle of a range, have a digit more than was written.
+    places = -figure.exponent - shift - (not figure.marked or ".." in text)
+
+    def digits(coefficient: int) -> str:
+        return number(float(f"{coefficient}e{figure.exponent + shift}"), max(places, 0))
+
+    return f"{digits(low)} to {digits(high)}" if is_span else MARKS[mark] + digits(value)
