@@ -18,6 +18,7 @@ import pytest
 import tradecalc
 from tradecalc.cli.app import COMMANDS
 from tradecalc.core.reference import FLOWS, endings
+from tradecalc.inputs.cases import built_in_text
 from tradecalc.inputs.words import CURRENCIES, PER_CENT, SCALES
 from tradecalc.outputs.formats import FORMATS
 
@@ -106,6 +107,13 @@ def test_the_multiples_of_the_straight_line_are_what_the_reference_holds() -> No
         for months, shown in zip((3, 6, 9, 11), ends, strict=True):
             points = endings("straight_line", flow, months).points
             assert shown == " - ".join(f"{math.exp(points[k]):.2f}" for k in (1, 3, 5))
+
+
+def test_the_case_shown_is_the_built_in_one() -> None:
+    blocks = re.findall(r"^```toml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        assert block in built_in_text()
 
 
 def test_nothing_stands_where_text_was_to_come() -> None:

@@ -32,20 +32,29 @@ from tradecalc.errors import DomainError, InputError, TradecalcError
 
 TYPE_CHECKING = False  # typing's own, which would have to be loaded for it
 if TYPE_CHECKING:
+    from tradecalc.core.claims import Claim, check_claims
+    from tradecalc.core.decomposition import contribution, coverage_ratio, trade_balance
+    from tradecalc.core.quantities import Quantity
     from tradecalc.core.seasonal import SeasonalProjection, seasonal_projection
+    from tradecalc.core.track import pace_ratio, verdict
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Claim",
     "DomainError",
     "Estimate",
     "InputError",
+    "Quantity",
     "Range",
     "SeasonalProjection",
     "TradecalcError",
     "blend",
     "cagr",
+    "check_claims",
     "compound",
+    "contribution",
+    "coverage_ratio",
     "doubling_time",
     "evaluate",
     "flat_remainder",
@@ -54,21 +63,33 @@ __all__ = [
     "halving_time",
     "least_squares_rate",
     "log_growth",
+    "pace_ratio",
     "path_level",
     "rest_growth",
     "same_growth",
     "seasonal_projection",
     "straight_line",
+    "trade_balance",
+    "verdict",
     "with_rest_growth",
     "yearly_increase",
     "years_to_reach",
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Return a public name that is loaded when it is first asked for: few calls need months."""
-    if name not in ("SeasonalProjection", "seasonal_projection"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from tradecalc.core import seasonal  # noqa: PLC0415
+LAZY = {  # public names loaded when first asked for, and their modules, which few calls need
+    **dict.fromkeys(("SeasonalProjection", "seasonal_projection"), "seasonal"),
+    **dict.fromkeys(("contribution", "coverage_ratio", "trade_balance"), "decomposition"),
+    **dict.fromkeys(("Claim", "check_claims"), "claims"),
+    "Quantity": "quantities",
+    **dict.fromkeys(("pace_ratio", "verdict"), "track"),
+}
 
-    return getattr(seasonal, name)
+
+def __getattr__(name: str) -> object:
+    """Return a public name whose module is loaded when it is first asked for."""
+    if name not in LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415  most calls ask for none of these
+
+    return getattr(import_module(f"tradecalc.core.{LAZY[name]}"), name)

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 TARGET = ("target", "--base", "4", "--goal", "10", "--year", "2030")
 PROJECT = ("project", "--ytd", "3.4", "--months", "9", "--prior-year", "4+", "--growth", "18%+")
+DECOMPOSE = (
+    *("decompose", "--total", "3.0", "--total-growth", "18.5%-"),
+    *("--exports", "2.2", "--exports-growth", "26.7%+"),
+)
+CHECK = ("check", "total@2025-08=3.0", "total_growth@2025-08=18.5%-", "exports@2025-08=2.2")
 TRADE = Path(__file__).parent.parent / "data" / "us_trade.csv"
+TRACK = ("track", "--ytd", "3.4", "--months", "9", "--base", "4+", *TARGET[3:], "--growth", "18%+")
 MONTHS = ("project", "--monthly", str(TRADE), "--series", "exports to Mexico", "--months", "6")
 BACKTEST = ("backtest", str(TRADE), "--series", "imports from Mexico")
 BIN = Path(sys.executable).parent / "tradecalc"
@@ -98,7 +104,10 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 160])
-@pytest.mark.parametrize("args", [TARGET, PROJECT, ("growth", "2", "3", "2.5"), MONTHS, BACKTEST])
+@pytest.mark.parametrize(
+    "args",
+    [TARGET, PROJECT, TRACK, ("growth", "2", "3", "2.5"), DECOMPOSE, CHECK, MONTHS, BACKTEST],
+)
 def test_nothing_is_cut_or_folded_at_a_terminal(
     terminal: Callable[..., str], run: Any, args: tuple[str, ...], width: int
 ) -> None:
@@ -108,6 +117,34 @@ def test_nothing_is_cut_or_folded_at_a_terminal(
     piped = run(*args).stdout
     for number in re.findall(r"[-+]?\d[\d.]*\d(?: %)?", piped.split("Note:")[0]):
         assert number in screen
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 160])
+def test_a_report_keeps_its_order_and_its_bars_at_every_width(
+    terminal: Callable[..., str], width: int
+) -> None:
+    screen = ANSI.sub("", terminal("report", width=width))
+    assert max(len(line) for line in screen.splitlines()) <= width
+    assert "…" not in screen
+    assert ("█|" in screen) == (width >= 60)
+    words = ["Kazakhstan", "Trade came", "Figures", "Years", "How fast", "Where will", "What does"]
+    places = [screen.index(word) for word in [*words, "on track?", "What made", "figures agree?"]]
+    assert places == sorted(places)
+
+
+def test_bars_are_of_signs_that_the_terminal_has(terminal: Callable[..., str]) -> None:
+    assert "#######|" in terminal("report", width=80, PYTHONIOENCODING="ascii")
+
+
+def test_a_report_is_drawn_and_a_case_printed(run: Any, tmp_path: Path) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text(run("report", "--print-case").stdout)
+    chart = tmp_path / "chart.svg"
+    done = run("report", str(case), "--chart", str(chart), "--get", "track.verdict")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "acceleration-needed\n", "")
+    assert "Kazakhstan and Uzbekistan" in chart.read_text()
+    piped = run("report", "-", stdin=case.read_bytes(), PYTHONUTF8="1")
+    assert piped.stdout == run("report", PYTHONUTF8="1").stdout
 
 
 def test_colours_come_and_go_as_asked(terminal: Callable[..., str], run: Any) -> None:
@@ -289,6 +326,26 @@ def test_months_come_from_a_file_or_a_pipe_in_every_format(run: Any) -> None:
     assert [row["method"] for row in answer["tables"]["methods"]][-1] == "seasonal"
     assert float(run(*MONTHS, "-q").stdout) == full_year["value"]
     assert float(run(*MONTHS, "--get", "likely-low").stdout) == full_year["likely_low"]
+
+
+def test_a_verdict_is_an_exit_code_where_it_is_asserted(run: Any) -> None:
+    done = run(*TRACK, "-q")
+    assert (done.returncode, done.stdout) == (0, "acceleration-needed\n")
+    for args in (("-q",), ("-f", "json"), ("--get", "milestone"), ()):
+        no = run(*TRACK, "--assert", *args)
+        assert (no.returncode, no.stderr) == (1, "")
+        assert no.stdout == run(*TRACK, *args).stdout
+    yes = run(*TRACK, "--assert", "--method", "same-growth", "-q")
+    assert (yes.returncode, yes.stdout) == (0, "on-track\n")
+
+
+def test_without_a_verdict_there_is_no_answer_to_assert(run: Any) -> None:
+    args = ("track", "--ytd", "3", "--months", "9", "--base", "4", "--goal", "4", "--year", "2030")
+    for more in ((), ("--assert",), ("--assert", "-q")):
+        done = run(*args, *more)
+        assert (done.returncode, done.stdout) == (3, "")
+    assert run(*args, "--get", "gap").returncode == 0
+    assert run(*args, "--assert", "--get", "gap").returncode == 1
 
 
 def test_a_backtest_names_the_best_and_gives_each_projection(run: Any) -> None:

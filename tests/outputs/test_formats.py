@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tradecalc import DomainError, InputError
+from tradecalc.commands.decompose import decompose
 from tradecalc.commands.growth import growth
 from tradecalc.commands.project import project
 from tradecalc.commands.target import target
+from tradecalc.commands.track import track
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.bare import bare
 from tradecalc.outputs.display import Style
@@ -22,7 +24,10 @@ from tradecalc.outputs.formats import FORMATS
 if TYPE_CHECKING:
     from tradecalc.outputs.report import Report
 
+GROWTHS = {"exports_growth": "26.7%+", "total_growth": "18.5%-"}
 HOME: dict[str, Any] = {"ytd": "3.4", "months": "9", "prior_year": ">4", "growth": ">18%"}
+
+TRACK: dict[str, Any] = {"ytd": "3.4", "months": "9", "base": "4", "goal": "10", "year": "2030"}
 
 
 def reports() -> list[Report]:
@@ -36,6 +41,13 @@ def reports() -> list[Report]:
         target(Question(), base="10", goal="4", rate="-5", current="9.5"),
         project(Question(rounded=True), **HOME, milestone="5", rest_growth="10"),
         project(Question(), ytd="0", months="12"),
+        track(Question(rounded=True), **TRACK, growth=">18%"),
+        track(Question(), **TRACK | {"goal": "100"}, current_year="2030"),
+        track(Question(), **TRACK | {"goal": "3"}),
+        decompose(Question(rounded=True), exports="2.2", total="3.0", **GROWTHS),
+        decompose(Question(), exports="0.8bn", imports="2bn", prior_exports="1bn"),
+        decompose(Question(rounded=True), part=["Cars=2.2:26%", "Tea|x=0.5:0.6"], total="3.0"),
+        decompose(Question(), part=["Cars=2.2:26%", "Tea=0.5:0.6"], total="3", total_growth="9"),
     ]
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # The base of what typer raises for a wrong command line; it has no public name there.
 UsageError: Any = typer.BadParameter.__base__
 
-COMMANDS = ("growth", "target", "project", "backtest")
+COMMANDS = ("growth", "target", "project", "track", "decompose", "check", "report", "backtest")
 NO = 1  # the exit code of a question whose answer is no
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -82,7 +82,7 @@ def _paragraphs(text: str | None) -> str:
     return "\n\n".join(" ".join(part.split()) for part in (text or "").split("\n\n"))
 
 
-ABOUT = """Trade-target calculator: growth, full-year projections, what a goal requires.
+ABOUT = """Trade-target calculator: growth, full-year projections, goals and verdicts.
 
 Figures are written as people write them: 3.4 or 3,4, USD3.4bn, 18.5%; 4+ for
 "more than 4", 18.5%- for "almost 18.5 %", about:4, 3.35..3.45 and 3.4+-0.05 for
@@ -164,6 +164,8 @@ def _run(args: Sequence[str]) -> int:
         outcome = _call(args)
         if isinstance(outcome, Answered):
             _show(outcome)
+        elif isinstance(outcome, str):
+            _write(outcome.rstrip("\n"))
     except TradecalcError as error:
         return _complain(str(error), error.exit_code)
     except UsageError as error:
@@ -206,18 +208,27 @@ def _formatted(answered: Answered) -> str:
     from tradecalc.outputs.formats import FORMATS  # noqa: PLC0415
 
     report = answered.report
-    report.answer(report.headline)  # raises where there is none: such a report is no answer
-    style = Style(answered.digits, answered.explain)
-    if answered.format == "table":
-        terminal = sys.stdout.isatty()
-        style = Style(
-            answered.digits,
-            answered.explain,
-            width=shutil.get_terminal_size().columns if terminal else None,
-            drawn=bool(os.environ.get("FORCE_COLOR"))
-            or (terminal and os.environ.get("TERM") != "dumb"),
-        )
+    if not report.parts:
+        report.answer(report.headline)  # raises where there is none: such a report is no answer
+    terminal = answered.format == "table" and sys.stdout.isatty()
+    style = Style(
+        answered.digits,
+        answered.explain,
+        width=shutil.get_terminal_size().columns if terminal else None,
+        drawn=bool(os.environ.get("FORCE_COLOR"))
+        or (terminal and os.environ.get("TERM") != "dumb"),
+        block=_block(),
+    )
     return FORMATS[answered.format](report, style)
+
+
+def _block() -> str:
+    """Return what bars are made of: a full block, where the output's encoding has one."""
+    try:
+        "█".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "#"
+    return "█"
 
 
 def _usage(error: UsageError) -> str:
