@@ -158,6 +158,12 @@ def test_what_is_true_is_never_called_a_clash_and_lies_within_all_ranges(case: W
             assert value is None or "may be zero" in str(error)
         else:
             assert value is None or within(value, *(bounds.low, bounds.high))
+    for earlier, later in check.gains():
+        bounds = check.gain(earlier, later)
+        gained = later.value(levels) - earlier.value(levels)
+        assert within(gained, bounds.low, bounds.high)
+        assert bounds.low is not None
+        assert bounds.low >= 0  # totals to date do not fall
 
 
 @given(claims=mixed())
