@@ -166,6 +166,12 @@ class TestWhatIsLeftOpen:
         found = rows(checked("exports@2025=2.2", "total@2024=3.0"), "implied")
         assert found["exports_growth@2025"] == (None, None, "none: exports@2024 may be zero")
 
+    def test_a_ratio_too_large_for_a_number_is_left_out_alone(self) -> None:
+        found = rows(checked("exports@2025=1e300", "imports@2025=exact:1e-300"), "implied")
+        assert found["coverage@2025"][:2] == (None, None)
+        assert "too large" in found["coverage@2025"][2]
+        assert found["imports@2025"][:2] == (1e-300, 1e-300)
+
     def test_shares_and_coverages_are_read_in_per_cent(self) -> None:
         report = checked("total@2025=4", "exports_share@2025=75%", "coverage@2025=300%")
         assert not report.says_no

@@ -90,10 +90,9 @@ def _add_implied(draft: Draft, found: ClaimCheck) -> None:
 def _implied(found: ClaimCheck, quantity: Quantity) -> tuple[Cell, ...]:
     """Return a quantity, the ends of its exact range, and what to mind of it."""
     try:
-        bounds = found.bounds(quantity)
+        low, high, mind = _shown(found.bounds(quantity))
     except DomainError as error:
         return str(quantity), None, None, f"none: {error}"
-    low, high, mind = _shown(bounds)
     if quantity.name in GROWTHS and low and high and low.value < 0 < high.value:
         mind = "sign open"
     return str(quantity), low, high, mind
