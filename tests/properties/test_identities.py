@@ -131,7 +131,7 @@ FORMULAS = {
     projection.per_month: 3,
     decomposition.difference: 2,
     decomposition.change_by_growth: 2,
-    decomposition.share: 2,
+    growth.share: 2,
     decomposition.contribution: 2,
     decomposition.share_of_change: 2,
     decomposition.trade_balance: 2,

@@ -283,7 +283,7 @@ def test_per_month(full: float, share: float, months: int) -> None:
 
 
 TWO_LEVELS: dict[Callable[..., float], tuple[Callable[..., Any], str, str]] = {
-    decomposition.share: (lambda part, total: part / total, "part", "total"),
+    growth.share: (lambda part, total: part / total, "part", "total"),
     decomposition.contribution: (
         lambda change, previous_total: change / previous_total, "change", "previous_total",
     ),

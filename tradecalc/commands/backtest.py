@@ -10,7 +10,7 @@ from tradecalc.commands.draft import Draft
 from tradecalc.commands.files import doubt, keep_choice, told_apart
 from tradecalc.commands.jobs import in_order
 from tradecalc.commands.likely import parse_flow
-from tradecalc.commands.words import arithmetic, first_of
+from tradecalc.commands.words import all_of, arithmetic, first_of
 from tradecalc.core import backtest as core
 from tradecalc.core.ranges import Estimate
 from tradecalc.errors import DomainError, InputError
@@ -227,9 +227,8 @@ def _sentence(series: int, years: int, asked: Sequence[int]) -> str:
 
 def _after(months: Sequence[int]) -> str:
     """Return numbers of months in words: 3, 6 and 9 months."""
-    *sooner, last = map(str, months)
     unit = "month" if months[-1] == 1 else "months"
-    return f"{', '.join(sooner)} and {last} {unit}" if sooner else f"{last} {unit}"
+    return f"{all_of([str(count) for count in months])} {unit}"
 
 
 def _add_notes(draft: Draft, judged: Sequence[Score], flow: str, *, chosen: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.published import years_of
 from tradecalc.commands.spoken import growth_in_words, level_in_words
+from tradecalc.commands.words import all_of
 from tradecalc.core.ranges import Estimate
 from tradecalc.core.track import ON_TRACK
 
@@ -107,8 +108,7 @@ def _verdict(track: Report) -> str:
     ]
     if others:
         turned = "not" if said == ON_TRACK else "on track"
-        by = " and ".join([", ".join(others[:-1]), others[-1]] if others[:-1] else others)
-        line += f", though by {by} it is {turned}"
+        line += f", though by {all_of(others)} it is {turned}"
     return line
 
 

@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from tradecalc.commands.words import all_of
 from tradecalc.core.claims import Bounds, ClaimCheck
 from tradecalc.core.quantities import LEVELS
 from tradecalc.errors import DomainError
@@ -80,8 +81,7 @@ def because(clash: Sequence[Claimed], unit: str) -> str:
 
 def listed(claims: Sequence[Claimed]) -> str:
     """Return claims as a sentence lists them."""
-    *first, last = [one.written for one in claims]
-    return f"{', '.join(first)} and {last}" if first else last
+    return all_of([one.written for one in claims])
 
 
 def _can_spare_none(clash: Sequence[Claimed]) -> bool:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft, cell
 from tradecalc.commands.words import CAGR, arithmetic
-from tradecalc.core.growth import cagr, change, compound
+from tradecalc.core.growth import cagr, change, compound, share
 from tradecalc.core.ranges import Estimate, evaluate_whole, given
-from tradecalc.core.target import Path, goal_year, share_of_goal
+from tradecalc.core.target import Path, goal_year
 from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.figures import parse_list
 from tradecalc.outputs.report import Cell, Column, Working
@@ -144,8 +144,8 @@ def _at_rate(path: Path, rate: Estimate) -> tuple[Cell, ...]:
     def level(**f: float) -> float:
         return compound(base=path.start(**f), rate=f["what_if"], years=path.years)
 
-    def share(**f: float) -> float:
-        return share_of_goal(level=level(**f), goal=path.goal(**f))
+    def reached_share(**f: float) -> float:
+        return share(part=level(**f), total=path.goal(**f))
 
     rising = not path.falls
 
@@ -163,4 +163,4 @@ def _at_rate(path: Path, rate: Estimate) -> tuple[Cell, ...]:
         reached = evaluate_whole(year, **figures)
     except DomainError:
         reached = open_or_never(year, figures)
-    return rate, cell("level", level, **figures), cell("share", share, **figures), reached
+    return rate, cell("level", level, **figures), cell("share", reached_share, **figures), reached

@@ -19,6 +19,7 @@ from tradecalc.commands.target import (
     read_horizon,
     refuse_two_horizons,
 )
+from tradecalc.commands.words import all_of
 from tradecalc.core.track import Track
 from tradecalc.errors import InputError
 
@@ -74,12 +75,8 @@ def _hold_enough(said: Said, choice: Choice | None) -> None:
     if missing:
         raise InputError(
             "track needs --base, --goal and --year, and --ytd with --months or --monthly FILE: add"
-            f" {_listed(missing)}"
+            f" {all_of(missing)}"
         )
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _either(said: Said, name: str, other: str) -> str | None:

@@ -30,6 +30,16 @@ def years_text(years: int) -> str:
     return "1 year" if years == 1 else f"{years} years"
 
 
+def all_of(names: Sequence[str]) -> str:
+    """Return *names* as a sentence lists them.
+
+    >>> all_of(["Cars"]), all_of(["Cars", "Tea"]), all_of(["Cars", "Tea", "Oil"])
+    ('Cars', 'Cars and Tea', 'Cars, Tea and Oil')
+    """
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def first_of(names: Sequence[str]) -> str:
     """Return the first of *names* as a sentence lists them, and how many more there are.
 

@@ -61,24 +61,6 @@ def change_by_growth(*, level: float, growth: float) -> float:
     return finite(prior_ytd(ytd=level, growth=growth) * growth)
 
 
-def share(*, part: float, total: float) -> float:
-    """Share of a total that a part of it is.
-
-        share = part / total
-
-    *total* is above zero.
-
-    Raises DomainError where it is not.
-    Source: arithmetic.
-
-    >>> round(share(part=2.2, total=3.0), 6)
-    0.733333
-    """
-    if not total > 0:
-        raise DomainError(f"a total of {total:.12g} has no shares: it must be above zero")
-    return finite(part / total)
-
-
 def contribution(*, change: float, previous_total: float) -> float:
     """Contribution of a part to the growth of its total, which those of all parts add up to.
 

@@ -53,6 +53,24 @@ def change(*, previous: float, current: float) -> float:
     return finite(current - previous)
 
 
+def share(*, part: float, total: float) -> float:
+    """Share of a total that a part of it is.
+
+        share = part / total
+
+    *total* is above zero.
+
+    Raises DomainError where it is not.
+    Source: arithmetic.
+
+    >>> round(share(part=2.2, total=3.0), 6)
+    0.733333
+    """
+    if not total > 0:
+        raise DomainError(f"a total of {total:.12g} has no shares: it must be above zero")
+    return finite(part / total)
+
+
 def log_ratio(*, base: float, goal: float) -> float:
     """Natural logarithm of *goal* over *base*, exact to the last place for near-equal levels.
 

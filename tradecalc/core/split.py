@@ -14,8 +14,9 @@ from tradecalc.core.components import (
     growth_of_sum,
     total_of,
 )
-from tradecalc.core.decomposition import contribution, less, share, share_of_change
+from tradecalc.core.decomposition import contribution, less, share_of_change
 from tradecalc.core.feasible import Point, evaluate_over, feasible_corners
+from tradecalc.core.growth import share
 from tradecalc.core.ranges import (
     Estimate,
     Formula,

@@ -78,24 +78,6 @@ def straight_level(*, base: float, goal: float, years: float, elapsed: float) ->
     return finite((base * (years - elapsed) + goal * elapsed) / years)
 
 
-def share_of_goal(*, level: float, goal: float) -> float:
-    """Share of the goal that a level comes to, as a fraction: 1.08 is 108 %.
-
-        share = level / goal
-
-    *goal* is above zero.
-
-    Raises DomainError where it is not.
-    Source: arithmetic.
-
-    >>> round(share_of_goal(level=10.8, goal=10), 6)
-    1.08
-    """
-    if not goal > 0:
-        raise DomainError(f"a share needs a goal above zero, and {goal:.12g} is none")
-    return finite(level / goal)
-
-
 def years_to_goal(*, base: float, goal: float, rate: float, rising: bool) -> float:
     """Years that *base* takes to the *goal* at *rate*, or none where it is there already.
 

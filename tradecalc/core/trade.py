@@ -8,11 +8,10 @@ from tradecalc.core.decomposition import (
     contribution,
     coverage_ratio,
     less,
-    share,
     share_of_change,
 )
 from tradecalc.core.feasible import Point, feasible_corners
-from tradecalc.core.growth import growth_rate
+from tradecalc.core.growth import growth_rate, share
 from tradecalc.core.projection import prior_ytd
 from tradecalc.core.ranges import Estimate, Formula, given
 
