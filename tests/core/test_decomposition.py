@@ -42,9 +42,9 @@ HOME = Trade(
     }
 )
 HOME_ROWS: dict[str, tuple[Callable[..., float], float, float, float]] = {
-    "imports": (HOME.now("imports"), 0.8, 0.7, 0.9),
-    "imports last year": (HOME.before("imports"), 0.79526, 0.713603, 0.880430),
-    "total last year": (HOME.before("total"), 2.531646, 2.489451, 2.576014),
+    "imports": (HOME.now["imports"], 0.8, 0.7, 0.9),
+    "imports last year": (HOME.before["imports"], 0.79526, 0.713603, 0.880430),
+    "total last year": (HOME.before["total"], 2.531646, 2.489451, 2.576014),
     "imports' growth": (HOME.growth("imports"), 0.0059598, -0.02385436, 0.02632197),
     "exports' contribution": (HOME.contribution("exports"), 0.183128, 0.175883, 0.191027),
     "imports' contribution": (HOME.contribution("imports"), 0.001872, -0.006866, 0.008968),
@@ -205,8 +205,8 @@ def test_two_levels_and_two_facts_of_last_year_are_all_there_is_to_know(drawn: A
     trade, now, before = drawn
     point = point_of(trade)
     for flow in TRADE_FLOWS:
-        assert trade.now(flow)(**point) == pytest.approx(now[flow], abs=1e-9)
-        assert trade.before(flow)(**point) == pytest.approx(before[flow], abs=1e-9)
+        assert trade.now[flow](**point) == pytest.approx(now[flow], abs=1e-9)
+        assert trade.before[flow](**point) == pytest.approx(before[flow], abs=1e-9)
     balances = [year["exports"] - year["imports"] for year in (now, before)]
     assert trade.balance("prior_")(**point) == pytest.approx(balances[1], abs=1e-9)
     assert trade.balance_change()(**point) == pytest.approx(balances[0] - balances[1], abs=1e-9)
@@ -242,7 +242,7 @@ def test_a_rounding_range_of_flows_holds_every_point_of_the_box(
     )
     unit = st.floats(-1, 1)
     for formula in (
-        trade.before("imports"),
+        trade.before["imports"],
         trade.growth("imports"),
         trade.growth("total"),
         trade.contribution("exports"),
@@ -308,10 +308,10 @@ class TestWhereWhatIsLeftMayBeNothing:
         sizes[1] = 0.05 if names[1] == "imports" else 3.05
         trade = self.drawn(data, names, sizes)
         formulas = [
-            trade.now("imports"),
+            trade.now["imports"],
             trade.balance(),
             trade.balance_change(),
-            *(trade.change(flow) for flow in TRADE_FLOWS),
+            *(trade.change[flow] for flow in TRADE_FLOWS),
             *(trade.contribution(flow) for flow in TRADE_FLOWS),
             trade.share("exports"),
         ]
@@ -335,7 +335,7 @@ class TestWhereWhatIsLeftMayBeNothing:
     def allowed(trade: Trade, at: Mapping[str, float]) -> bool:
         try:
             return all(
-                level(flow)(**at) >= 0
+                level[flow](**at) >= 0
                 for flow in TRADE_FLOWS
                 for level in (trade.now, trade.before)
             )

@@ -22,6 +22,7 @@ class Draft:
     """A report in the making: a command adds to it what it works out, and files it.
 
     An answer that the figures do not have is left out with its reason, and becomes a note.
+    Where the question is one of answers only, nothing is worked out for a table alone.
     """
 
     def __init__(self, command: str, question: Question) -> None:

@@ -23,7 +23,7 @@ from tradecalc.errors import InputError
 from tradecalc.outputs.report import Report, Working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from tradecalc.commands.draft import Draft
     from tradecalc.commands.last_year import Ends
@@ -42,10 +42,10 @@ def decompose_flows(draft: Draft, stated: Mapping[str, str | None]) -> Report:
     """
     trade = _read(draft, stated)
     _hold_left(draft, trade)
-    lines = {flow: _line(trade, flow) for flow in TRADE_FLOWS}
-    draft.add(trade.missing, "level", lines[trade.missing].level, _by_identity(trade.missing, ""))
-    for flow in (trade.missing, *(flow for flow in TRADE_FLOWS if flow != trade.missing)):
-        _add_before(draft, trade, flow, lines[flow])
+    missing = trade.missing
+    draft.add(missing, "level", cut(_level(trade, missing)), _by_identity(missing, ""))
+    for flow in (missing, *(flow for flow in TRADE_FLOWS if flow != missing)):
+        _add_before(draft, trade, flow)
     if trade.is_complete:
         for flow in TRADE_FLOWS[:2]:
             formula = f"({flow} - prior_{flow}) / prior_total"
@@ -58,9 +58,11 @@ def decompose_flows(draft: Draft, stated: Mapping[str, str | None]) -> Report:
                 **trade.figures,
             )
     _add_balance(draft, trade)
-    add_lines(draft, "flows", "flow", list(lines.values()))
-    _add_notes(draft, trade, lines.values())
-    return draft.report(_sentence(draft, trade), headline=trade.missing)
+    if not draft.question.answers_only:
+        _add_table(draft, trade)
+    if not trade.is_complete:
+        _note_wanted(draft, trade)
+    return draft.report(_sentence(draft, trade), headline=missing)
 
 
 def _read(draft: Draft, stated: Mapping[str, str | None]) -> Trade:
@@ -114,19 +116,18 @@ def _ends(question: Question, flow: str, known: Mapping[str, Estimate]) -> Ends:
 def _hold_left(draft: Draft, trade: Trade) -> None:
     """Hold that no flow that is left of a total is below zero, this year or the last."""
     point = {name: figure.value for name, figure in trade.figures.items()}
-    flow = trade.missing
-    if flow != "total":
-        part = _other(flow)
-        too_much = f"--{part} {point[part]:.6g} is above --total {point['total']:.6g}"
+    if (flow := trade.missing) != "total":
+        part, shown = _other(flow), draft.question.shown
+        too_much = f"{shown(part)} {point[part]:.6g} is above {shown('total')} {point['total']:.6g}"
         hold_rest(draft, _level(trade, flow), flow, too_much)
     if not trade.is_complete or (flow := trade.missing_before) == "total":
         return
-    left = cell("level", trade.before(flow), **trade.figures)
-    other, whole = (trade.before(name)(**point) for name in (_other(flow), "total"))
+    left = cell("level", trade.before[flow], **trade.figures)
+    other, whole = (trade.before[name](**point) for name in (_other(flow), "total"))
     too_much = (
         f"last year's {_other(flow)} came to {other:.6g}, above last year's total, {whole:.6g}"
     )
-    hold_rest(draft, left or Estimate(trade.before(flow)(**point)), f"last year's {flow}", too_much)
+    hold_rest(draft, left or Estimate(trade.before[flow](**point)), f"last year's {flow}", too_much)
 
 
 def _level(trade: Trade, flow: str) -> Estimate:
@@ -143,31 +144,48 @@ def _other(flow: str) -> str:
     return "imports" if flow == "exports" else "exports"
 
 
-def _line(trade: Trade, flow: str) -> Line:
-    """Return what is known of a flow."""
+def _add_table(draft: Draft, trade: Trade) -> None:
+    """Add the table of flows, and say what the rounding leaves either sign."""
+    answered = {a.name: a.value for a in draft.answers if isinstance(a.value, Estimate)}
+    lines = [_line(trade, flow, answered) for flow in TRADE_FLOWS]
+    add_lines(draft, "flows", "flow", lines)
+    named: list[tuple[str, Kind, Estimate | None]] = [
+        (f"growth of {line.name}", "rate", line.growth) for line in lines
+    ]
+    named += [
+        (name.replace("_", " "), "level", answer)
+        for name, answer in answered.items()
+        if "balance" in name
+    ]
+    note_open_signs(draft, named)
 
-    def found(kind: Kind, formula: Formula) -> Estimate | None:
-        return cell(kind, formula, trade.corners, **trade.figures)
+
+def _line(trade: Trade, flow: str, answered: Mapping[str, Estimate]) -> Line:
+    """Return what is known of a flow, some of it *answered* already."""
+
+    def found(kind: Kind, formula: Formula, name: str = "") -> Estimate | None:
+        known = answered.get(name)
+        return known or cell(kind, formula, trade.corners, **trade.figures)
 
     share = found("share", trade.share(flow))
     line = Line(flow, cut(_level(trade, flow)), share=share and cut(share, most=1.0))
     if not trade.has_before(flow):
         return line
-    before = found("level", trade.before(flow))
+    before = found("level", trade.before[flow], f"prior_{flow}")
     line = line._replace(
         last_year=before and cut(before),
-        change=found("level", trade.change(flow)),
-        growth=found("rate", trade.growth(flow)),
+        change=found("level", trade.change[flow]),
+        growth=found("rate", trade.growth(flow), f"{flow}_growth"),
     )
     if not trade.is_complete:
         return line
     return line._replace(
-        contribution=found("points", trade.contribution(flow)),
+        contribution=found("points", trade.contribution(flow), f"{flow}_contribution"),
         share_of_change=found("share", trade.share_of_change(flow)),
     )
 
 
-def _add_before(draft: Draft, trade: Trade, flow: str, line: Line) -> None:
+def _add_before(draft: Draft, trade: Trade, flow: str) -> None:
     """Add a flow's growth and last year's level, where they follow and were not given."""
     if not trade.has_before(flow):
         return
@@ -175,12 +193,15 @@ def _add_before(draft: Draft, trade: Trade, flow: str, line: Line) -> None:
     if growth not in draft.question.readings:
         working = Working(f"({flow} - {prior}) / {prior}", *RATE)
         draft.work_out(growth, "rate", trade.growth(flow), working, trade.corners, **trade.figures)
-    if prior in draft.question.readings or line.last_year is None:
+    if prior in draft.question.readings:
+        return
+    level = cell("level", trade.before[flow], trade.corners, **trade.figures)
+    if level is None:
         return
     working = _by_identity(flow, "prior_")
     if flow in trade.stated_before:
         working = arithmetic(f"{flow} / (1 + {growth})", "last year's level")
-    draft.add(prior, "level", line.last_year, working)
+    draft.add(prior, "level", cut(level), working)
 
 
 def _by_identity(flow: str, prefix: str) -> Working:
@@ -217,19 +238,8 @@ def _add_balance(draft: Draft, trade: Trade) -> None:
         add(f"{year}coverage_ratio", "share", trade.coverage_ratio(year), working)
 
 
-def _add_notes(draft: Draft, trade: Trade, lines: Iterable[Line]) -> None:
-    """Say what the rounding leaves either sign, and what would add what is not known."""
-    named: list[tuple[str, Kind, Estimate | None]] = [
-        (f"growth of {line.name}", "rate", line.growth) for line in lines
-    ]
-    named += [
-        (answer.name.replace("_", " "), answer.kind, answer.value)
-        for answer in draft.answers
-        if "balance" in answer.name and isinstance(answer.value, Estimate)
-    ]
-    note_open_signs(draft, named)
-    if trade.is_complete:
-        return
+def _note_wanted(draft: Draft, trade: Trade) -> None:
+    """Say what would add what is not known of last year."""
     wanted = [
         flow for flow in TRADE_FLOWS if flow in trade.figures and flow not in trade.stated_before
     ]

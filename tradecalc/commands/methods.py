@@ -8,7 +8,7 @@ from tradecalc.commands.draft import cell
 from tradecalc.commands.likely import endings_of
 from tradecalc.commands.words import RATE, arithmetic
 from tradecalc.core.growth import growth_rate
-from tradecalc.core.ranges import Estimate, Range, evaluate
+from tradecalc.core.ranges import Estimate, evaluate
 from tradecalc.core.reference import best_first
 from tradecalc.errors import DomainError, InputError
 from tradecalc.outputs.report import Cell, Column, Working
@@ -16,7 +16,8 @@ from tradecalc.outputs.report import Cell, Column, Working
 if TYPE_CHECKING:
     from tradecalc.commands.draft import Draft
     from tradecalc.commands.likely import Flow
-    from tradecalc.core.ranges import Formula
+    from tradecalc.core.ranges import Formula, Range
+    from tradecalc.core.reference import Endings
     from tradecalc.core.year import Year
     from tradecalc.inputs.question import Kind
 
@@ -41,11 +42,14 @@ METHODS = {  # in the names of the figures; last year's same months are `prior_y
         "ytd + (prior_year - prior_ytd) * (1 + rest_growth)", "own assumption of the rest's growth"
     ),
 }
-REST_GROWTH = arithmetic(
-    "(full_year - ytd) / (prior_year - prior_ytd) - 1", "growth of the remaining months, h"
-)
-PER_MONTH = arithmetic("(full_year - ytd) / (12 - months)", "a remaining month")
-ERROR = arithmetic("full_year / actual - 1", "error of the projection")
+WORKINGS = {  # of what follows from the full year
+    "growth": Working("(full_year - prior_year) / prior_year", *RATE),
+    "rest_growth": arithmetic(
+        "(full_year - ytd) / (prior_year - prior_ytd) - 1", "growth of the remaining months, h"
+    ),
+    "rest_per_month": arithmetic("(full_year - ytd) / (12 - months)", "a remaining month"),
+    "error": arithmetic("full_year / actual - 1", "error of the projection"),
+}
 KINDS: dict[str, Kind] = {  # of what a method says of the year
     "full_year": "level",
     "growth": "rate",
@@ -64,27 +68,27 @@ def add_methods(
     *seasonal* is the range of that projection, where there is one.
     Raises InputError where the method asked for is none, or has nothing to work on.
     """
-    names = methods_of(year)
     method = headline(year, flow, asked=asked)
     add_full_year(draft, year, flow, method, seasonal)
-    workings = {
-        "growth": Working("(full_year - prior_year) / prior_year", *RATE),
-        "rest_growth": REST_GROWTH,
-        "rest_per_month": PER_MONTH,
-        "error": ERROR,
-    }
     for name, formula in _claims(year, method).items():
         if name != "full_year":
             answer = "full_year_growth" if name == "growth" else name
-            draft.work_out(answer, KINDS[name], formula, workings[name], **year.figures)
+            draft.work_out(answer, KINDS[name], formula, WORKINGS[name], **year.figures)
+    if not draft.question.answers_only:
+        _add_table(draft, year)
+    return method
+
+
+def _add_table(draft: Draft, year: Year) -> None:
+    """Add the table of what every method says of the year."""
+    names = methods_of(year)
     rows = [_row(draft, year, name) for name in names]
     kinds = {name: kind for name, kind in KINDS.items() if name != "error" or year.is_over}
     columns = [Column("method", "word"), *(Column(name, kind) for name, kind in kinds.items())]
     by_method = {"full_year": [working_of(year, name) for name in names]}
     draft.table(
-        "methods", columns, [row[: len(columns)] for row in rows], {**workings, **by_method}
+        "methods", columns, [row[: len(columns)] for row in rows], {**WORKINGS, **by_method}
     )
-    return method
 
 
 def methods_of(year: Year) -> list[str]:
@@ -106,9 +110,12 @@ def add_full_year(
 ) -> None:
     """Add the full year by *method*, with the range that such years have ended in."""
     working = working_of(year, method)
-    draft.work_out("full_year", "level", year.full_year(method), working, **year.figures)
+    full = draft.work_out("full_year", "level", year.full_year(method), working, **year.figures)
     draft.add("method", "word", method)
-    _add_likely(draft, year, flow, method, seasonal)
+    if method == "seasonal":
+        draft.expect("full_year", seasonal)
+    elif full:
+        _add_likely(draft, year, full.value, endings_of(method, flow, year.months))
     if year.is_over:
         draft.add("actual", "level", year.figures["actual"])
 
@@ -144,16 +151,12 @@ def _has(year: Year, method: str) -> bool:
     return method == "straight_line" or year.has_remainder
 
 
-def _add_likely(draft: Draft, year: Year, flow: Flow, method: str, seasonal: Range | None) -> None:
-    """Give the headline the range that such years have ended in four times in five."""
-    point = cell("level", year.full_year(method), **year.figures)
-    found = endings_of(method, flow, year.months)
-    if method == "seasonal":
-        draft.expect("full_year", seasonal)
-    elif found and point and point.value > 0:  # nothing so far says nothing of the rest
+def _add_likely(draft: Draft, year: Year, full_year: float, found: Endings | None) -> None:
+    """Give the full year the range that such years have ended in four times in five."""
+    if found and full_year > 0:  # nothing so far says nothing of the rest
         ytd = year.figures["ytd"].value
-        draft.expect("full_year", found.likely(point.value, ytd))
-        draft.add("likely_median", "level", Estimate(found.median(point.value, ytd)))
+        draft.expect("full_year", found.likely(full_year, ytd))
+        draft.add("likely_median", "level", Estimate(found.median(full_year, ytd)))
 
 
 def _row(draft: Draft, year: Year, method: str) -> tuple[Cell, ...]:

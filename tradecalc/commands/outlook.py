@@ -31,6 +31,8 @@ def add_path(draft: Draft, name: str, path: Path, level: str, line: str | None =
 
     With the formula *line*, the levels of the straight line stand beside them.
     """
+    if draft.question.answers_only:
+        return
     if path.years > LONGEST_PATH:
         draft.notes.append(
             f"{name} is left out: it has {path.years} years, and {LONGEST_PATH} is the most."
@@ -106,12 +108,14 @@ def add_what_if(draft: Draft, path: Path, texts: str) -> None:
         rates = parse_list(texts)
     except InputError as error:
         raise InputError(f"--what-if {error}") from None
-    rows = []
+    tried = []
     for k, text in enumerate(rates, start=1):
         rate = draft.question.rate(f"what_if_{k}", text, chosen=True)
         if (rate.range.low if rate.range else rate.value) <= -1:
             raise DomainError(f"--what-if {text} leaves nothing: a rate must be above -100 %")
-        rows.append(_at_rate(path, rate))
+        tried.append(rate)
+    if draft.question.answers_only:
+        return
     draft.table(
         "what_if",
         [
@@ -120,7 +124,7 @@ def add_what_if(draft: Draft, path: Path, texts: str) -> None:
             Column("share_of_goal", "share"),
             Column("first_year_at_goal", "year", missing="never"),
         ],
-        rows,
+        [_at_rate(path, rate) for rate in tried],
         {
             "level": arithmetic(f"base * (1 + rate)^{path.years}", "level in the goal's year"),
             "share_of_goal": arithmetic("level / goal", "share"),

@@ -73,7 +73,7 @@ def project(
     add_same_months(draft, year)
     if milestone is not None:
         add_milestone(draft, year, question.level("milestone", milestone, chosen=True))
-    if known:
+    if known and not draft.question.answers_only:
         add_months(draft, known)
     add_basis(draft, year, kind, headline, known, asked=method is not None)
     return draft.report(_sentence(draft, year, kind, headline, known), headline="full_year")

@@ -35,6 +35,8 @@ def feasible_corners(holds: Sequence[Formula], /, **figures: Estimate) -> list[P
     [[2.95, 2.95], [2.95, 3.05], [3.0, 3.05], [3.0, 3.0]]
     """
     point, box = point_and_box(figures)
+    if not box:
+        return []
     edges: list[Point] = list(box_corners(point, box))
     inside = [at for at in edges if _holds(holds, at)]
     if len(inside) == len(edges):

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
+from operator import itemgetter
 
 from tradecalc.errors import DomainError
 
@@ -182,8 +183,15 @@ def point_and_box(
     figures: Mapping[str, float | Estimate],
 ) -> tuple[dict[str, float], dict[str, Range]]:
     """Return the figures' values, and the ranges of those that have one."""
-    point = {n: f.value if isinstance(f, Estimate) else f for n, f in figures.items()}
-    box = {n: f.range for n, f in figures.items() if isinstance(f, Estimate) and f.range}
+    point: dict[str, float] = {}
+    box: dict[str, Range] = {}
+    for name, figure in figures.items():
+        if isinstance(figure, Estimate):
+            point[name] = figure.value
+            if figure.range:
+                box[name] = figure.range
+        else:
+            point[name] = figure
     return point, box
 
 
@@ -243,19 +251,20 @@ def _search(
         return value if lowest else -value
 
     best = dict(start)
+    least = rank(best)
     for _ in range(8):  # each round is one pass over the arguments; most formulas need one
-        before = rank(best)
+        before = least
         for name, ends in box.items():
-            fixed = dict(best)
-            found = {**fixed, name: _line_search(lambda x: rank({**fixed, name: x}), ends)}  # noqa: B023  called at once, in this turn
-            best = min(best, found, key=rank)
-        if rank(best) == before:
+            found, there = _line_search(lambda x: rank({**best, name: x}), ends)  # noqa: B023  called at once, in this turn
+            if there < least:
+                best, least = {**best, name: found}, there
+        if least == before:
             break
     return best
 
 
-def _line_search(rank: Callable[[float], float], ends: Range) -> float:
-    """Where *rank* is lowest between *ends*: a coarse look, then a golden-section search."""
+def _line_search(rank: Callable[[float], float], ends: Range) -> tuple[float, float]:
+    """Where *rank* is lowest between *ends*, and how low: a coarse look, then a golden section."""
     width = ends.high - ends.low
     steps = [ends.low + width * (k / 8) for k in range(8)] + [ends.high]
     ranks = [rank(x) for x in steps]
@@ -263,7 +272,7 @@ def _line_search(rank: Callable[[float], float], ends: Range) -> float:
     if best in (0, 8):
         inwards = width if best == 0 else -width
         if all(rank(steps[best] + inwards / k) >= ranks[best] for k in (1e3, 1e6)):
-            return steps[best]  # monotone here, as almost every formula is
+            return steps[best], ranks[best]  # monotone here, as almost every formula is
     left, right = steps[max(best - 1, 0)], steps[min(best + 1, 8)]
     golden = (math.sqrt(5) - 1) / 2
     for _ in range(40):  # 0.618 ** 40 of the bracket: the square of that is below a float's unit
@@ -273,4 +282,4 @@ def _line_search(rank: Callable[[float], float], ends: Range) -> float:
         else:
             left = a
     middle = (left + right) / 2
-    return middle if rank(middle) < ranks[best] else steps[best]
+    return min((steps[best], ranks[best]), (middle, rank(middle)), key=itemgetter(1))

@@ -55,6 +55,7 @@ class Endings(NamedTuple):
         return max(ytd, finite(full_year * math.exp(self.points[k])))
 
 
+@cache  # a number of rows is asked of the same few
 def endings(method: str, flow: str, months: int) -> Endings:
     """How years of this kind of *flow* ended beside *method* after *months* months.
 
@@ -80,7 +81,8 @@ def flow_of_size(usd: float) -> str:
     return next(flow for flow, least in SIZES.items() if usd >= least or least == 0)
 
 
-def best_first(flow: str, months: int) -> list[str]:
+@cache
+def best_first(flow: str, months: int) -> tuple[str, ...]:
     """The methods from totals by their median errors on this *flow* after *months*, least first.
 
     The blend is the first where it is within 5 % of the least.
@@ -90,7 +92,7 @@ def best_first(flow: str, months: int) -> list[str]:
     """
     errors = {name: endings(name, flow, months).median_error for name in TOTALS_ONLY}
     is_near = errors["blend"] <= NEAR * min(errors.values())
-    return sorted(errors, key=lambda name: (not (is_near and name == "blend"), errors[name]))
+    return tuple(sorted(errors, key=lambda name: (not (is_near and name == "blend"), errors[name])))
 
 
 def seasonal_points(months: int) -> tuple[float, ...]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range
 from tradecalc.errors import InputError
@@ -40,8 +39,7 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure as written: its value, and what its digits leave open, exact in powers of ten.
 
     The value is *coefficients*[0] * 10 ** *exponent*, and the rounding reaches from
@@ -68,7 +66,7 @@ class Figure:
         Its range is the rounding where the writer gave it or *rounded* is asked for.
         Raises InputError where a float cannot hold it.
         """
-        value, low, high = (self._float(c, shift) for c in self.coefficients)
+        value, low, high = [self._float(c, shift) for c in self.coefficients]
         if (self.marked or rounded) and low < high:
             return Estimate(value, Range(low, high))
         return Estimate(value)
@@ -167,9 +165,10 @@ def by_convention(text: str) -> tuple[bool, bool]:
 
 def _split_mark(body: str) -> tuple[str, str]:
     """Take the mark of the rounding off a figure: before it (`>4`) or behind it (`4+`)."""
-    for sign, mark in _MARKS.items():
-        if body[: len(sign)].lower() == sign:
-            return mark, body[len(sign) :].strip()
+    if not body[:1].isdigit():  # as most figures begin, and no mark does
+        for sign, mark in _MARKS.items():
+            if body[: len(sign)].lower() == sign:
+                return mark, body[len(sign) :].strip()
     if len(body) > 1 and body[-1] in "+" + _MINUS:
         return ("above" if body[-1] == "+" else "below"), body[:-1].strip()
     return "", body

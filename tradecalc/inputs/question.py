@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range
@@ -53,7 +52,10 @@ class Question:
 
     The first level sets the scale and the unit that the others are converted to and that the
     answers are shown in. A plain figure is exact unless *rounded*; a rate without a per cent
-    sign is in per cent unless *fractions*.
+    sign is in per cent unless *fractions*. Where the question is *exact*, every figure counts
+    by its value alone, one written as a range too, so that no answer has a range; a question is
+    never *rounded* as well. One of *answers_only* is answered without the tables, and the
+    sentences about them, that its answers do not need.
 
     >>> question = Question()
     >>> question.level("base", "USD4bn").value, question.level("goal", "10000mn").value
@@ -62,13 +64,23 @@ class Question:
     ('bn USD', Range(low=0.17, high=0.18))
     """
 
-    def __init__(self, *, rounded: bool = False, fractions: bool = False, unit: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        rounded: bool = False,
+        fractions: bool = False,
+        unit: str = "",
+        exact: bool = False,
+        answers_only: bool = False,
+    ) -> None:
         """Start with no figures read; *unit*, such as `bn USD`, is that of plain levels.
 
         Raises InputError where *unit* is none.
         """
         self.rounded = rounded
         self.fractions = fractions
+        self.exact = exact
+        self.answers_only = answers_only
         self.readings: dict[str, Reading] = {}
         self.figures: dict[str, Figure] = {}
         self.warnings: list[str] = []
@@ -85,6 +97,11 @@ class Question:
     def unit(self) -> str:
         """The levels' common unit, as people write it behind a number: `bn USD`, or nothing."""
         return unit_name(self._scale, self._currency)
+
+    @property
+    def scale(self) -> int:
+        """The power of ten that the levels are counted in: 9 where they are in bn."""
+        return self._scale or 0
 
     @property
     def dollars(self) -> float | None:
@@ -105,9 +122,9 @@ class Question:
         figure = self._parse(name, text)
         if figure.percent:
             raise InputError(f"{self.shown(name)} is a level, and {quoted(text)} is a per cent")
-        if figure.scale is None and not figure.unit:
+        if figure.scale is None and not figure.unit and self._plain != (None, ""):
             scale, unit = self._plain
-            figure = replace(figure, scale=scale, unit=unit)
+            figure = figure._replace(scale=scale, unit=unit)
         self._join_unit(name, figure)
         rounded = self.rounded and not chosen
         shift = self._shift(figure)
@@ -126,7 +143,7 @@ class Question:
             raise InputError(f"{self.shown(name)} is a rate, and {quoted(text)} is an amount")
         plain = not figure.percent
         if plain and not self.fractions:
-            figure = replace(figure, percent=True)
+            figure = figure._replace(percent=True)
         rounded = self.rounded and not chosen
         shift = -2 if figure.percent else 0
         estimate = self._keep(name, figure, "rate", shift=shift, rounded=rounded)
@@ -227,7 +244,9 @@ class Question:
             estimate = figure.estimate(rounded=rounded, shift=shift)
         except InputError as error:
             raise InputError(f"{self.shown(name)} {error}") from None
-        if kind == "level" and not (figure.marked or signed) and estimate.range:
+        if self.exact:
+            estimate = Estimate(estimate.value)
+        elif kind == "level" and not (figure.marked or signed) and estimate.range:
             # A flow is not below zero, so neither is what rounds to it.
             low = 0.0 if estimate.value >= 0 > estimate.range.low else estimate.range.low
             estimate = Estimate(estimate.value, Range(low, estimate.range.high))
