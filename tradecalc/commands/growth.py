@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft, cell
+from tradecalc.commands.spans import SPANS
 from tradecalc.commands.words import CAGR, LEAST_SQUARES, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import (
     cagr,
@@ -15,7 +16,6 @@ from tradecalc.core.growth import (
     doubling_time,
     growth_rate,
     halving_time,
-    log_growth,
     years_to_reach,
 )
 from tradecalc.core.ranges import Estimate, renamed
@@ -199,7 +199,11 @@ def _horizon(
     first = question.whole("from_year", from_year, kind="year", least=1, most=9999)
     last = question.whole("to_year", to_year, kind="year", least=1, most=9999)
     if last <= first:
-        raise InputError(f"--to-year {last} is not after --from-year {first}: growth needs a year")
+        shown = question.shown
+        raise InputError(
+            f"{shown('to_year')} {last} is not after {shown('from_year')} {first}: growth needs a"
+            " year"
+        )
     return last - first
 
 
@@ -249,18 +253,19 @@ def _solved_for_years(draft: Draft, figures: dict[str, Estimate]) -> Report:
 
 
 def _solved_for_rate(draft: Draft, figures: dict[str, Estimate], years: int) -> Report:
-    ends = {"base": "from", "goal": "to"}
-    rate = renamed(partial(cagr, years=years), **ends)
+    spans = {
+        name: renamed(partial(SPANS[name], years=years), start="from", end="to")
+        for name in ("cagr", "change", "total_growth", "log_growth")
+    }
+    rate = spans["cagr"]
     working = Working(f"(to / from)^(1 / {years}) - 1", *CAGR)
     average = draft.work_out("cagr", "rate", rate, working, **figures)
-    pair = {"previous": "from", "current": "to"}
     working = arithmetic("to - from", "change")
-    draft.work_out("change", "level", renamed(change, **pair), working, **figures)
+    draft.work_out("change", "level", spans["change"], working, **figures)
     working = Working("(to - from) / from", *RATE)
-    draft.work_out("total_growth", "rate", renamed(growth_rate, **pair), working, **figures)
-    logs = renamed(partial(log_growth, years=years), **ends)
+    draft.work_out("total_growth", "rate", spans["total_growth"], working, **figures)
     working = Working(f"ln(to / from) / {years}", *LOG_GROWTH)
-    draft.work_out("log_growth", "log", logs, working, **figures)
+    draft.work_out("log_growth", "log", spans["log_growth"], working, **figures)
     if average is not None:
         _add_doubling(draft, rate, average.value, **figures)
     return draft.report(

@@ -42,7 +42,9 @@ def read_year(
     if growth is not None:
         stated = question.rate("growth", growth)
         if (stated.range.low if stated.range else stated.value) <= -1:
-            raise DomainError(f"--growth {growth} leaves nothing: it must be above -100 %")
+            raise DomainError(
+                f"{question.shown('growth')} {growth} leaves nothing: it must be above -100 %"
+            )
         if prior_ytd is None:
             figures["growth"] = stated
         else:
@@ -61,14 +63,16 @@ def _hold_growth(draft: Draft, before: str) -> None:
     """Refuse a growth that --ytd does not have on the level *before*, however they were rounded."""
     now, then, stated = (draft.question.as_written(name) for name in ("ytd", before, "growth"))
     if clash(now, then, stated):
-        written = {
-            name: draft.question.readings[name].written for name in ("ytd", before, "growth")
-        }
+        ytd, prior, growth = (_said(draft, name) for name in ("ytd", before, "growth"))
         raise InputError(
-            f"--ytd {written['ytd']} after {draft.question.shown(before)} {written[before]} and"
-            f" --growth {written['growth']} are one fact twice and clash: they say"
+            f"{ytd} after {prior} and {growth} are one fact twice and clash: they say"
             f" {_implied(draft, before)} and {_in_per_cent(draft)}; drop the wrong one"
         )
+
+
+def _said(draft: Draft, name: str) -> str:
+    """Return a figure by its name and as it was written."""
+    return f"{draft.question.shown(name)} {draft.question.readings[name].written}"
 
 
 def clash(now: Ends, then: Ends, stated: Ends) -> bool:
@@ -97,10 +101,9 @@ def _hold_whole_year(draft: Draft, year: Year) -> None:
     elif "prior_ytd" in year.figures:
         part, total = (draft.question.as_written(name) for name in ("prior_ytd", year.prior))
         if part[1] < total[0] or part[0] > total[1]:
-            written = draft.question.readings
             raise InputError(
-                f"--prior-ytd {written['prior_ytd'].written} and {draft.question.shown(year.prior)}"
-                f" {written[year.prior].written} are the same 12 months and clash: drop one"
+                f"{_said(draft, 'prior_ytd')} and {_said(draft, year.prior)} are the same 12 months"
+                " and clash: drop one"
             )
 
 
@@ -116,11 +119,11 @@ def _hold_part_below_whole(draft: Draft, year: Year) -> None:
     if year.prior_ytd(**point) <= point[year.prior]:
         return
     part, whole = evaluate(year.prior_ytd, **year.figures), year.figures[year.prior]
-    reason = "--prior-ytd" if "prior_ytd" in point else "by --growth, last year's same months"
-    above = (
-        f"{reason} came to {part.value:.6g}, above {draft.question.shown(year.prior)}"
-        f" {whole.value:.6g}"
-    )
+    shown = draft.question.shown
+    reason = f"by {shown('growth')}, last year's same months"
+    if "prior_ytd" in point:
+        reason = shown("prior_ytd")
+    above = f"{reason} came to {part.value:.6g}, above {shown(year.prior)} {whole.value:.6g}"
     least = part.range.low if part.range else part.value
     if least > (whole.range.high if whole.range else whole.value):
         remedy = "; if the figures are rounded, add --rounded" if _may_fit(draft, year) else ""

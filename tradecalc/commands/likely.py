@@ -60,7 +60,7 @@ def read_flow(question: Question, text: str | None, year: Year) -> Flow:
     """
     if text is not None:
         question.named("flow", text)
-        return Flow(parse_flow(text), "--flow")
+        return Flow(parse_flow(text, question.shown("flow")), "--flow")
     if question.dollars is None:
         return Flow(ASSUMED, "")
     if year.prior in year.figures:
@@ -71,14 +71,14 @@ def read_flow(question: Question, text: str | None, year: Year) -> Flow:
     return Flow(flow_of_size(size * question.dollars), basis)
 
 
-def parse_flow(text: str) -> str:
-    """Return the kind of flow that *text* names.
+def parse_flow(text: str, shown: str = "--flow") -> str:
+    """Return the kind of flow that *text* names; *shown* is what a message calls it.
 
     Raises InputError where it is none.
     """
     kind = text.strip().lower().replace("_", "-").replace(" ", "-")
     if kind not in FLOWS:
-        raise InputError(f"--flow {quoted(text)} is none of {', '.join(FLOWS)}")
+        raise InputError(f"{shown} {quoted(text)} is none of {', '.join(FLOWS)}")
     return kind
 
 

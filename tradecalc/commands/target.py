@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft
 from tradecalc.commands.outlook import add_current, add_path, add_what_if
+from tradecalc.commands.spans import SPANS
 from tradecalc.commands.words import CAGR, LOG_GROWTH, RATE, arithmetic, years_text
-from tradecalc.core.growth import cagr, compound, growth_rate, log_growth
+from tradecalc.core.growth import cagr, compound
 from tradecalc.core.ranges import Estimate, evaluate_whole, given
-from tradecalc.core.target import LAST_YEAR, Path, goal_year, yearly_increase, years_to_goal
+from tradecalc.core.target import LAST_YEAR, Path, goal_year, years_to_goal
 from tradecalc.errors import InputError
 from tradecalc.outputs.report import Report, Working
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tradecalc.inputs.question import Question
+    from tradecalc.inputs.question import Kind, Question
 
 DEFAULT_BASE_YEAR = 2024
 SOLVED_FOR = {  # the headline and the sentence, by what is missing
@@ -143,7 +144,8 @@ def read_horizon(draft: Draft, base_year: int, year: str | None, years: str | No
         span = last - base_year
         if span < 1:
             raise InputError(
-                f"--year {last} is not after the base year {base_year}: set --base-year"
+                f"{question.shown('year')} {last} is not after the base year {base_year}: set"
+                " --base-year"
             )
     else:
         span = 0
@@ -248,28 +250,22 @@ def _add_totals(draft: Draft, path: Path) -> Path:
     working = arithmetic("year - base_year", "intervals") if dated else None
     draft.add("years", "years", Estimate(years), working)
     _add_total_growth(draft, path)
-    draft.work_out(
-        "yearly_increase",
-        "level",
-        lambda **f: yearly_increase(base=path.start(**f), goal=path.goal(**f), years=years),
-        arithmetic(f"(goal - base) / {years}", "equal yearly step"),
-        **path.figures,
-    )
-    draft.work_out(
-        "log_growth",
-        "log",
-        lambda **f: log_growth(base=path.start(**f), goal=path.goal(**f), years=years),
-        Working(f"ln(goal / base) / {years}", *LOG_GROWTH),
-        **path.figures,
-    )
+    step = arithmetic(f"(goal - base) / {years}", "equal yearly step")
+    _work_out_span(draft, path, "yearly_increase", "level", step)
+    logs = Working(f"ln(goal / base) / {years}", *LOG_GROWTH)
+    _work_out_span(draft, path, "log_growth", "log", logs)
     return path
 
 
 def _add_total_growth(draft: Draft, path: Path) -> None:
-    draft.work_out(
-        "total_growth",
-        "rate",
-        lambda **f: growth_rate(previous=path.start(**f), current=path.goal(**f)),
-        Working("(goal - base) / base", *RATE),
-        **path.figures,
-    )
+    working = Working("(goal - base) / base", *RATE)
+    _work_out_span(draft, path, "total_growth", "rate", working)
+
+
+def _work_out_span(draft: Draft, path: Path, name: str, kind: Kind, working: Working) -> None:
+    """Add what the levels at the ends of a path say."""
+
+    def formula(**f: float) -> float:
+        return SPANS[name](path.start(**f), path.goal(**f), path.years)
+
+    draft.work_out(name, kind, formula, working, **path.figures)

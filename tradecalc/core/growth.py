@@ -82,9 +82,9 @@ def log_ratio(*, base: float, goal: float) -> float:
     >>> round(log_ratio(base=4, goal=10), 6)
     0.916291
     """
-    for level in (base, goal):
-        if not 0 < level < math.inf:
-            raise DomainError(f"a growth rate needs levels above zero, and {level:.12g} is none")
+    if not (0 < base < math.inf and 0 < goal < math.inf):
+        level = goal if 0 < base < math.inf else base
+        raise DomainError(f"a growth rate needs levels above zero, and {level:.12g} is none")
     ratio = goal / base
     if 0.5 <= ratio <= 2:
         return math.log1p((goal - base) / base)

@@ -1,0 +1,19 @@
+"""What two levels say, and the years between them: formulas that several commands ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tradecalc.core.growth import cagr, change, growth_rate, log_growth
+from tradecalc.core.target import yearly_increase
+
+if TYPE_CHECKING:
+    from tradecalc.core.ranges import Formula
+
+SPANS: dict[str, Formula] = {
+    "cagr": lambda start, end, years: cagr(base=start, goal=end, years=years),
+    "change": lambda start, end, years: change(previous=start, current=end),  # noqa: ARG005  one shape for all
+    "total_growth": lambda start, end, years: growth_rate(previous=start, current=end),  # noqa: ARG005  the same
+    "yearly_increase": lambda start, end, years: yearly_increase(base=start, goal=end, years=years),
+    "log_growth": lambda start, end, years: log_growth(base=start, goal=end, years=years),
+}
