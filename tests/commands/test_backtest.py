@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import math
 import os
 import random
@@ -10,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import BrokenExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -293,23 +291,6 @@ def test_what_cannot_be_read(folder: Folder, options: dict[str, str], reason: st
 def test_a_backtest_needs_a_file() -> None:
     with pytest.raises(InputError, match="needs a file of months"):
         judge()
-
-
-def test_a_process_that_the_system_ends_is_no_traceback(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Ended:
-        def __init__(self, *_: Any, **__: Any) -> None: ...
-
-        def map(self, *_: Any) -> None:
-            raise BrokenExecutor
-
-        def shutdown(self, *, cancel_futures: bool) -> None:
-            assert cancel_futures
-
-    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Ended)
-    with pytest.raises(InputError, match="one of the 2 processes was ended from outside"):
-        judge(folder.file(exports=DOUBLED, imports=DOUBLED), jobs="2")
 
 
 INTERRUPTED = """

@@ -1,4 +1,4 @@
-"""The group, which builds only the command called; exit codes; and the only printer."""
+"""The group, which builds only the command called, and what its answer comes to: exit codes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -16,7 +16,8 @@ from typer.main import get_command
 
 from tradecalc import __version__
 from tradecalc.cli.arguments import HIDDEN, FigureCommand
-from tradecalc.cli.options import Answered
+from tradecalc.cli.options import Answered, Streamed
+from tradecalc.cli.printer import abandon, complain, pour, tell, write
 from tradecalc.errors import InputError, TradecalcError
 from tradecalc.outputs.bare import bare
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 UsageError: Any = typer.BadParameter.__base__
 
 COMMANDS = ("growth", "target", "project", "track", "decompose", "check", "report", "backtest")
+NO_MEMORY = "there is not enough memory for this: give it shorter files, rows or cells"
 NO = 1  # the exit code of a question whose answer is no
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -100,7 +102,7 @@ app = typer.Typer(
 
 def _show_version(asked: bool) -> None:
     if asked:
-        _write(f"tradecalc {__version__}")
+        write(f"tradecalc {__version__}")
         raise typer.Exit
 
 
@@ -114,7 +116,7 @@ def tradecalc(
 ) -> None:
     """Print the overview where no command is called."""
     if ctx.invoked_subcommand is None:
-        _write(_overview())
+        write(_overview())
 
 
 def _overview() -> str:
@@ -143,7 +145,7 @@ def _overview() -> str:
 def run(args: Sequence[str]) -> int:
     """Run the command line *args*, print what it comes to, and return the exit code."""
     if sys.stdout is None:
-        return _complain("there is no standard output to write to", InputError.exit_code)
+        return complain("there is no standard output to write to", InputError.exit_code)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -151,12 +153,16 @@ def run(args: Sequence[str]) -> int:
         code = _run(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        _abandon(sys.stdout)  # the reader has what it wanted
+        abandon(sys.stdout)  # the reader has what it wanted
         return 0
     except OSError as error:
-        _abandon(sys.stdout)
-        return _complain(f"the answer cannot be written: {error.strerror}", InputError.exit_code)
-    return code
+        abandon(sys.stdout)
+        return complain(f"the answer cannot be written: {error.strerror}", InputError.exit_code)
+    except MemoryError:
+        pass  # said below, when what took the memory is let go of
+    else:
+        return code
+    return complain(NO_MEMORY, InputError.exit_code)
 
 
 def _run(args: Sequence[str]) -> int:
@@ -165,11 +171,13 @@ def _run(args: Sequence[str]) -> int:
         if isinstance(outcome, Answered):
             _show(outcome)
         elif isinstance(outcome, str):
-            _write(outcome.rstrip("\n"))
+            write(outcome.rstrip("\n"))
+        elif isinstance(outcome, Streamed):
+            return _pour(outcome)
     except TradecalcError as error:
-        return _complain(str(error), error.exit_code)
+        return complain(str(error), error.exit_code)
     except UsageError as error:
-        return _complain(_usage(error), InputError.exit_code)
+        return complain(_usage(error), InputError.exit_code)
     except SystemExit as stop:
         # typer's own way out when the reader of a help page has gone.
         if isinstance(stop.__context__, BrokenPipeError):
@@ -194,12 +202,27 @@ def _show(answered: Answered) -> None:
     name = answered.bare
     text = _formatted(answered) if name is None else bare(report, name)
     for warning in report.warnings:
-        _tell(f"Note: {warning}")
-    without_notes = answered.bare is not None or answered.format == "csv"
-    if without_notes and sys.stderr is not None and sys.stderr.isatty():
-        for note in report.notes:
-            _tell(f"Note: {note}")
-    _write(text)
+        tell(f"Note: {warning}")
+    if answered.bare is not None or answered.format == "csv":
+        _note(report.notes)
+    write(text)
+
+
+def _note(notes: Sequence[str]) -> None:
+    """Tell notes that have no place in an answer, at a terminal alone."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        for note in notes:
+            tell(f"Note: {note}")
+
+
+def _pour(stream: Streamed) -> int:
+    """Print rows as they come, then what to doubt in them; return the exit code."""
+    pour(stream)
+    _note(stream.notes)
+    for doubt in stream.doubts():
+        tell(f"Note: {doubt}")
+    complaint = stream.complaint()
+    return complain(complaint, NO) if complaint else 0
 
 
 def _formatted(answered: Answered) -> str:
@@ -240,39 +263,3 @@ def _usage(error: UsageError) -> str:
             message += f": did you mean {' or '.join(sorted(error.possibilities))}?"
     command = error.ctx.command_path if error.ctx else "tradecalc"
     return f"{message}{'' if message.endswith('?') else '.'} See {command} -h"
-
-
-def _write(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _tell(line: str) -> None:
-    """Say a line on standard error; where that cannot be written, the answer still counts."""
-    if sys.stderr is None:
-        return
-    try:
-        sys.stderr.write(" ".join(line.splitlines()) + "\n")
-        sys.stderr.flush()
-    except OSError:
-        _abandon(sys.stderr)
-
-
-def progress(done: int, count: int) -> None:
-    """Show on a terminal's standard error how much of a long answer is worked out."""
-    is_shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    if not is_shown or count == 1:
-        return
-    filled = 30 * done // count
-    bar = f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {count} series"
-    sys.stderr.write(bar if done < count else "\r\033[K")
-    sys.stderr.flush()
-
-
-def _abandon(stream: TextIO) -> None:
-    """Send what is left of a stream nowhere, for Python flushes it again when it exits."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _complain(message: str, code: int) -> int:
-    _tell(f"tradecalc: {message}")
-    return code

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from tradecalc.cli.app import progress
 from tradecalc.cli.files import FILE
 from tradecalc.cli.months import Flow, reads_months
 from tradecalc.cli.options import OUTPUT, figure, flag, shared
+from tradecalc.cli.printer import progress
 from tradecalc.commands import backtest as command
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Report

@@ -7,9 +7,9 @@ Annotations are read when a command is built, so they stand here as objects, not
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
 
 import typer
 
@@ -102,6 +102,27 @@ class Answered(NamedTuple):
     digits: int | None
 
 
+@runtime_checkable
+class Streamed(Protocol):
+    """Rows that are printed as they come, and then what to say of them.
+
+    *rows* is how many there have been, *notes* are for whoever sits at a terminal. The complaint
+    is "" where every row has an answer.
+    """
+
+    rows: int
+    notes: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield whole rows."""
+
+    def doubts(self) -> list[str]:
+        """Return what to doubt in them."""
+
+    def complaint(self) -> str:
+        """Return why the answer to it all is no."""
+
+
 def shared(
     command: Callable[..., Report | str],
     *,
@@ -140,7 +161,7 @@ def shared(
             name, bare=quiet or get is not None, explain=explain, rounded=digits is not None
         )
         places = None if digits is None else parse_whole("--digits", digits, least=0, most=15)
-        question = Question(rounded=rounded or published, fractions=fractions)
+        question = Question(rounded=rounded or published, fractions=fractions, answers_only=quiet)
         report = command(question, **figures)
         if isinstance(report, str):
             return report
@@ -152,7 +173,7 @@ def shared(
     answered.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [parameter.replace(kind=keyword) for parameter in (*own, *added)]
     )
-    answered.__doc__ = command.__doc__
+    answered.__doc__, answered.__name__ = command.__doc__, command.__name__
     return answered
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft
 from tradecalc.commands.files import doubt, keep_choice, told_apart
-from tradecalc.commands.jobs import in_order
+from tradecalc.commands.jobs import gathered, in_order
 from tradecalc.commands.likely import parse_flow
 from tradecalc.commands.words import all_of, arithmetic, first_of
 from tradecalc.core import backtest as core
@@ -101,7 +101,8 @@ def backtest(
     kind = FLOW if flow is None else parse_flow(flow)
     series, left_out = _read(question, files, choice or UNSAID)
     work = partial(core.backtest, months=asked, flow=kind)
-    tried = in_order(series, work, workers=workers, progress=progress)
+    results = in_order(series, work, workers=min(workers, len(series)) or 1)
+    tried = gathered(results, len(series), progress)
     trials = [trial for found_in in tried for trial in found_in]
     if not trials:
         raise DomainError(

@@ -1,0 +1,130 @@
+"""The only printer: answers on standard output, what goes with them on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from tradecalc.cli.options import Streamed
+
+CLEARED = "\r\033[K"
+EVERY = 0.2  # seconds between two counts of rows, as a person can read them
+AGAIN = 1.0  # seconds in which a second Ctrl-C is the first one: people press it twice
+
+
+def write(text: str) -> None:
+    """Print a text and end its line."""
+    sys.stdout.write(text + "\n")
+
+
+def tell(line: str) -> None:
+    """Say a line on standard error; where that cannot be written, the answer still counts."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(" ".join(line.splitlines()) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        abandon(sys.stderr)
+
+
+def progress(done: int, count: int) -> None:
+    """Show on a terminal's standard error how much of a long answer is worked out."""
+    if not _has_screen() or count == 1:
+        return
+    filled = 30 * done // count
+    bar = f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {count} series"
+    sys.stderr.write(bar if done < count else CLEARED)
+    sys.stderr.flush()
+
+
+def _has_screen() -> bool:
+    """Whether standard error is a terminal on which a line can be written over."""
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def abandon(stream: TextIO) -> None:
+    """Send what is left of a stream nowhere, for Python flushes it again when it exits."""
+    with suppress(OSError):
+        handle = stream.fileno()
+        os.close(handle)  # first, for there may be no other descriptor left to open one with
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        if nowhere != handle:
+            os.dup2(nowhere, handle)
+            os.close(nowhere)
+
+
+def complain(message: str, code: int) -> int:
+    """Say what is wrong, and return the exit *code*."""
+    tell(f"tradecalc: {message}")
+    return code
+
+
+def pour(stream: Streamed) -> None:
+    """Write the rows of a stream as they come; Ctrl-C leaves no part of one."""
+    from time import monotonic  # noqa: PLC0415  only streams need it
+
+    is_counted = _has_screen() and not sys.stdout.isatty()
+    last = monotonic()
+    try:
+        for rows in stream:
+            with _Whole():
+                _write_whole(rows)
+            if is_counted and monotonic() - last > EVERY:
+                last = monotonic()
+                sys.stderr.write(f"\r{stream.rows:,} rows")
+                sys.stderr.flush()
+    finally:
+        if is_counted:
+            sys.stderr.write(CLEARED)
+            sys.stderr.flush()
+
+
+def _write_whole(rows: bytes) -> None:
+    """Write all of *rows*, also to a pipe that another program made one that does not wait."""
+    sys.stdout.flush()
+    handle = sys.stdout.fileno()
+    left = memoryview(rows)
+    while left:
+        try:
+            left = left[os.write(handle, left) :]  # Ctrl-C, or a full pipe, ends it before they do
+        except BlockingIOError:
+            from select import select  # noqa: PLC0415  pipes wait by themselves, but for this
+
+            select([], [handle], [])
+
+
+class _Whole:
+    """Keeps Ctrl-C waiting until what is being written is; a later one waits no longer."""
+
+    def __enter__(self) -> None:
+        """Take note of Ctrl-C from here on, where it is heard at all."""
+        from signal import SIGINT, getsignal, signal  # noqa: PLC0415  only streams need it
+
+        self.asked: float | None = None
+        before = getsignal(SIGINT)
+        self.before = before if callable(before) else None
+        if self.before:
+            signal(SIGINT, self._note)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        from time import monotonic  # noqa: PLC0415  only streams need it
+
+        if self.asked is None:
+            self.asked = monotonic()
+        elif self.before and monotonic() - self.asked > AGAIN:
+            self.before(number, frame)
+
+    def __exit__(self, *_: object) -> None:
+        """End what Ctrl-C asked to end meanwhile."""
+        from signal import SIGINT, signal  # noqa: PLC0415  only streams need it
+
+        if self.before:
+            signal(SIGINT, self.before)
+            if self.asked is not None:
+                self.before(SIGINT, None)
