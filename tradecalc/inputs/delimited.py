@@ -20,6 +20,8 @@ from tradecalc.inputs.header import (
 )
 from tradecalc.inputs.periods import NO_PERIOD, read_period
 
+LONGEST_CELL = 131_072  # characters: whoever writes more of them has lost a quotation mark
+
 _SEPARATORS = "\t;,|"  # where two fit equally well, the one that numbers never hold
 # What would end a line or steer a terminal; the last ones turn the direction of writing.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -117,6 +119,7 @@ def _separator(text: str) -> str:
 
 def _records(text: str, source: str, separator: str) -> tuple[list[list[str]], list[int]]:
     """Return the rows that are not blank, and the line that each begins in."""
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
     )
@@ -130,7 +133,7 @@ def _records(text: str, source: str, separator: str) -> tuple[list[list[str]], l
     except csv.Error as error:
         if "field limit" in str(error):
             raise InputError(
-                f"{source}, line {line}: a cell is longer than {csv.field_size_limit():,}"
+                f"{source}, line {line}: a cell is longer than {LONGEST_CELL:,}"
                 " characters: shorten it, or close the quotation mark that opens it"
             ) from None
         raise InputError(
