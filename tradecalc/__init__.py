@@ -32,6 +32,7 @@ from tradecalc.errors import DomainError, InputError, TradecalcError
 
 TYPE_CHECKING = False  # typing's own, which would have to be loaded for it
 if TYPE_CHECKING:
+    from tradecalc.commands.rows import answer_rows
     from tradecalc.core.claims import Claim, check_claims
     from tradecalc.core.decomposition import contribution, coverage_ratio, trade_balance
     from tradecalc.core.quantities import Quantity
@@ -49,6 +50,7 @@ __all__ = [
     "Range",
     "SeasonalProjection",
     "TradecalcError",
+    "answer_rows",
     "blend",
     "cagr",
     "check_claims",
@@ -78,11 +80,12 @@ __all__ = [
 
 
 LAZY = {  # public names loaded when first asked for, and their modules, which few calls need
-    **dict.fromkeys(("SeasonalProjection", "seasonal_projection"), "seasonal"),
-    **dict.fromkeys(("contribution", "coverage_ratio", "trade_balance"), "decomposition"),
-    **dict.fromkeys(("Claim", "check_claims"), "claims"),
-    "Quantity": "quantities",
-    **dict.fromkeys(("pace_ratio", "verdict"), "track"),
+    **dict.fromkeys(("SeasonalProjection", "seasonal_projection"), "core.seasonal"),
+    **dict.fromkeys(("contribution", "coverage_ratio", "trade_balance"), "core.decomposition"),
+    **dict.fromkeys(("Claim", "check_claims"), "core.claims"),
+    "Quantity": "core.quantities",
+    **dict.fromkeys(("pace_ratio", "verdict"), "core.track"),
+    "answer_rows": "commands.rows",
 }
 
 
@@ -92,4 +95,4 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415  most calls ask for none of these
 
-    return getattr(import_module(f"tradecalc.core.{LAZY[name]}"), name)
+    return getattr(import_module(f"tradecalc.{LAZY[name]}"), name)

@@ -1,0 +1,170 @@
+"""What each command that rows can be asked takes of a row, and which answers it may have to it.
+
+The answers follow from which options are fed, never from what the figures are, so that the
+columns of an output are known before its first row is read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tradecalc.core.trade import TRADE_FLOWS
+from tradecalc.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+OPTIONS = {  # of a row; the other options of a command are of files and tables
+    "growth": ("from", "to", "rate", "years", "from_year", "to_year"),
+    "target": ("base", "goal", "year", "years", "rate", "base_year", "current", "current_year"),
+    "project": (
+        "ytd",
+        "months",
+        "prior_year",
+        "prior_ytd",
+        "growth",
+        "rest_growth",
+        "method",
+        "milestone",
+        "flow",
+    ),
+    "decompose": tuple(
+        name for flow in TRADE_FLOWS for name in (flow, f"{flow}_growth", f"prior_{flow}")
+    ),
+}
+ONE_FACT = {  # options that say what another does: where one holds for all rows, so do they
+    "year": ("years",),
+    "years": ("year", "from_year", "to_year"),
+    "from_year": ("years",),
+    "to_year": ("years",),
+}
+WORDS = ("method", "flow")
+WHOLE = ("years", "from_year", "to_year", "year", "base_year", "current_year", "months")
+NO_NUMBERS = ("method", "likely_low", "likely_median", "likely_high")  # without a rounding range
+
+
+def answers_of(command: str, fed: Collection[str]) -> tuple[str, ...]:
+    """Return the answers that *command* may have where the options in *fed* have figures, in order.
+
+    There are none where these options are too few to ask it anything.
+
+    >>> answers_of("target", {"base", "goal", "year"})
+    ('required_cagr', 'years', 'total_growth', 'yearly_increase', 'log_growth')
+    """
+    return tuple(name for name, is_there in _RULES[command](frozenset(fed)).items() if is_there)
+
+
+def chosen(command: str, names: str) -> tuple[str, ...]:
+    """Read a list of answers, `required_cagr,years`.
+
+    Raises InputError where *command* has no such answer to any row, or one is named twice.
+    """
+    there = answers_of(command, OPTIONS[command])
+    found: list[str] = []
+    for name in names.split(","):
+        answer = name.strip().replace("-", "_")
+        if answer not in there:
+            raise InputError(
+                f"--answers {names!r}: {command} has no answer {name.strip()!r} to a row; there are"
+                f" {', '.join(there)}"
+            )
+        if answer in found:
+            raise InputError(f"--answers {names!r} names {answer} twice: drop one")
+        found.append(answer)
+    return tuple(found)
+
+
+def _growth(fed: frozenset[str]) -> dict[str, bool]:
+    pair = {"from", "to"} <= fed
+    forwards, backwards = {"from", "rate"} <= fed, {"to", "rate"} <= fed
+    return {
+        "cagr": pair,
+        "to": forwards,
+        "from": backwards,
+        "years": pair and "rate" in fed,
+        "change": pair or forwards or backwards,
+        "total_growth": pair,
+        "log_growth": pair,
+        "doubling_time": pair,
+        "halving_time": pair,
+    }
+
+
+def _target(fed: frozenset[str]) -> dict[str, bool]:
+    facts = {"base", "goal", "rate"} & fed | ({"year"} if {"year", "years"} & fed else set())
+
+    def solved(missing: str) -> bool:
+        return {"base", "goal", "rate", "year"} - {missing} <= facts
+
+    rate, goal, base, year = map(solved, ("rate", "goal", "base", "year"))
+    spanned = rate or goal or base
+    now = "current" in fed and (spanned or year)
+    return {
+        "required_cagr": rate,
+        "goal": goal,
+        "base": base,
+        "years_to_goal": year,
+        "goal_year": year,
+        "years": spanned,
+        "total_growth": spanned or year,
+        "yearly_increase": spanned,
+        "log_growth": spanned,
+        "required_from_now": now,
+        "path_level": now,
+        "ahead_of_path": now,
+    }
+
+
+def _project(fed: frozenset[str]) -> dict[str, bool]:
+    asked = {"ytd", "months"} <= fed
+    prior, same = "prior_year" in fed, bool({"growth", "prior_ytd"} & fed)
+    return {
+        "full_year": asked,
+        "likely_low": asked,
+        "likely_median": asked,
+        "likely_high": asked,
+        "method": asked,
+        "full_year_growth": asked and prior,
+        "rest_growth": asked and prior and same,
+        "rest_per_month": asked,
+        "prior_ytd": asked and "growth" in fed,
+        "ytd_growth": asked and "prior_ytd" in fed,
+        "still_needed": asked and "milestone" in fed,
+        "needed_per_month": asked and "milestone" in fed,
+        "needed_rest_growth": asked and "milestone" in fed and prior and same,
+    }
+
+
+def _decompose(fed: frozenset[str]) -> dict[str, bool]:
+    levels = set(TRADE_FLOWS) & fed
+    before = {flow for flow in TRADE_FLOWS if {f"prior_{flow}", f"{flow}_growth"} & fed}
+    asked, whole = len(levels) > 1, len(before) > 1
+    missing = {flow: asked and not set(TRADE_FLOWS) - {flow} - levels for flow in TRADE_FLOWS}
+    follows = {flow: len(before - {flow}) > 1 for flow in TRADE_FLOWS}
+    growths = {
+        f"{flow}_growth": asked and (f"prior_{flow}" in fed or follows[flow])
+        for flow in TRADE_FLOWS
+    }
+    priors = {
+        f"prior_{flow}": asked and (f"{flow}_growth" in fed or follows[flow])
+        for flow in TRADE_FLOWS
+    }
+    return {
+        **missing,
+        **growths,
+        **priors,
+        **{f"{flow}_contribution": asked and whole for flow in TRADE_FLOWS[:2]},
+        "balance": asked,
+        "prior_balance": asked and whole,
+        "balance_change": asked and whole,
+        "coverage_ratio": asked,
+        "prior_coverage_ratio": asked and whole,
+    }
+
+
+_RULES: dict[str, Callable[[frozenset[str]], dict[str, bool]]] = {
+    "growth": _growth,
+    "target": _target,
+    "project": _project,
+    "decompose": _decompose,
+}

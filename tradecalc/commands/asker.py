@@ -1,0 +1,278 @@
+"""One question a row: what a command answers to it, and what stands in the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import import_module
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from tradecalc.commands.answerable import NO_NUMBERS, WHOLE, answers_of
+from tradecalc.commands.plain import plain_question
+from tradecalc.core.ranges import Estimate, finite
+from tradecalc.errors import DomainError, TradecalcError
+from tradecalc.inputs.numbers import without_point
+from tradecalc.inputs.question import Question
+from tradecalc.outputs.report import LIKELY_ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from tradecalc.commands.plain import Plain, RowFormula
+    from tradecalc.outputs.report import Answer, Report
+    from tradecalc.outputs.rows import Value
+
+
+DECIMAL_COMMA = re.compile(r"^\d+,\d", re.MULTILINE)
+THREE_PLACES = re.compile(r"^[1-9]\d{0,2}\.\d{3}$", re.MULTILINE)
+
+
+class Answers(NamedTuple):
+    """The answers to some rows: a column of values for each, None where a row does not have it.
+
+    *errors* tell, by the number of a row, what is wrong with it.
+    """
+
+    columns: Sequence[Sequence[Value]]
+    errors: Mapping[int, str]
+
+    def unless(self, faults: Mapping[int, str]) -> Answers:
+        """Return the same without answers to rows that have *faults*: those are their errors."""
+        if not faults:
+            return self
+        columns = [
+            [None if place in faults else value for place, value in enumerate(column)]
+            for column in self.columns
+        ]
+        return Answers(columns, {**self.errors, **faults})
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was seen in rows that their answers do not tell.
+
+    *doubts* are about a column each. *ahead* and *behind* tell whether a goal's year came after
+    its base year, and whether one did not. *has_commas* tells whether decimal commas came, and
+    *points* hold by column the first figure like 1.234, whose point may then group thousands.
+    """
+
+    doubts: dict[str, str] = field(default_factory=dict)
+    ahead: bool = False
+    behind: bool = False
+    has_commas: bool = False
+    points: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: Seen) -> None:
+        """Add what was seen in later rows."""
+        for column, doubt in other.doubts.items():
+            self.doubts.setdefault(column, doubt)
+        for column, figure in other.points.items():
+            self.points.setdefault(column, figure)
+        self.ahead |= other.ahead
+        self.behind |= other.behind
+        self.has_commas |= other.has_commas
+
+    def look_for_points(self, column: str, cells: Sequence[str]) -> None:
+        """Keep whether there are decimal commas in *cells*, and a figure like 1.234."""
+        joined = "\n".join(cells)
+        self.has_commas |= bool(DECIMAL_COMMA.search(joined))
+        if column not in self.points and (found := THREE_PLACES.search(joined)):
+            self.points[column] = found[0]
+
+    def look_at(self, question: Question, columns: Mapping[str, str]) -> None:
+        """Keep the first doubt about each column, and where a goal's year lies."""
+        for warning in question.warnings:
+            about = [name for name in columns.values() if warning.startswith(f"{name} ")]
+            self.doubts.setdefault(max(about, key=len, default=warning), warning)
+        for name, column in columns.items():
+            reading = question.readings.get(name)
+            if reading and reading.estimate and not reading.written:
+                default = f"where {column} is empty, {reading.estimate.value:g} is taken."
+                self.doubts.setdefault(f"{column} left out", default)
+        year, base_year = (question.readings.get(name) for name in ("year", "base_year"))
+        if year and base_year and year.estimate and base_year.estimate:
+            is_ahead = year.estimate.value > base_year.estimate.value
+            self.ahead |= is_ahead
+            self.behind |= not is_ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Asks *command* one question a row, with the options in *held* the same for all of them.
+
+    Of its answers, those *picked*, or all. Without *rounded* every figure counts by its value.
+    """
+
+    command: str
+    held: tuple[tuple[str, str], ...]
+    picked: tuple[str, ...] = ()
+    rounded: bool = False
+    fractions: bool = False
+
+    def names(self, fed: Collection[str]) -> tuple[str, ...]:
+        """Return what is said of each row, in order: the answers, and the ends of their ranges."""
+        return _shape(self, tuple(fed)).names
+
+    def ask(
+        self,
+        columns: Mapping[str, str],
+        texts: Mapping[str, Sequence[str]],
+        count: int,
+        seen: Seen,
+    ) -> Answers:
+        """Return the answers to *count* rows, whose *texts* stand under the options they feed.
+
+        *columns* are what the user calls those. Rows of plain numbers are answered by the
+        formulas alone, all others by the command as it answers anyone.
+        """
+        shape = _shape(self, tuple(columns))
+
+        def asked(place: int) -> list[Value]:
+            row = {option: cells[place] for option, cells in texts.items()}
+            return self._asked(columns, row, shape.answers, seen)
+
+        if shape.plain is None:
+            return _row_by_row(repeat((None,), count), (), asked, len(shape.names))
+        figures = shape.plain.figures(texts, dict(self.held), count, fractions=self.fractions)
+        formulas = [shape.plain.formulas[name] for name in shape.answers]
+        if "year" in texts:
+            seen.ahead |= any(span is not None for span in figures[-1])
+        if not any(None in column for column in figures):
+            try:
+                return Answers([[*map(formula, *figures)] for formula in formulas], {})
+            except DomainError:
+                pass  # some row has no answer: each for itself, then
+        return _row_by_row(zip(*figures, strict=True), formulas, asked, len(shape.names))
+
+    def _asked(
+        self,
+        columns: Mapping[str, str],
+        texts: Mapping[str, str],
+        answers: Sequence[str],
+        seen: Seen,
+    ) -> list[Value]:
+        """Ask the command itself; *columns* are what messages call the figures in *texts*."""
+        question = Question(
+            rounded=self.rounded,
+            fractions=self.fractions,
+            exact=not self.rounded,
+            answers_only=True,
+        )
+        question.called = dict(columns)
+        written = {
+            name: without_point(text) if name in WHOLE else text.strip()
+            for name, text in texts.items()
+        }
+        given = {**dict(self.held), **{name: text for name, text in written.items() if text}}
+        try:
+            report = _command(self.command)(question, **_keywords(given))
+            return self._values(report, answers, question.scale)
+        finally:
+            seen.look_at(question, columns)
+
+    def _values(self, report: Report, answers: Sequence[str], scale: int) -> list[Value]:
+        """Return what a report answers; levels in full, of which it counts ten to *scale* as one.
+
+        Raises DomainError where an answer that was asked for has no value.
+        """
+        by_name = {answer.name: answer for answer in report.answers}
+        without_headline = report.left_out.get(report.headline)
+        for name in self.picked or (report.headline,):
+            # What rests on the headline is not tried where that has no value.
+            if why := report.left_out.get(name, without_headline if name not in by_name else None):
+                raise DomainError(why)
+        values: list[Value] = []
+        for name in answers:
+            values += self._said(name, by_name, scale)
+        return values
+
+    def _said(self, name: str, by_name: Mapping[str, Answer], scale: int) -> list[Value]:
+        """Return the value of an answer and, with rounding, the ends of its range."""
+        if name in LIKELY_ENDS:
+            likely = by_name["full_year"].likely
+            if likely is None:
+                return [None]
+            return [_in_full(likely.low if name == LIKELY_ENDS[0] else likely.high, scale)]
+        found = by_name.get(name)
+        shift = scale if found and found.kind == "level" else 0
+        value = found.value if found else None
+        numbers: list[Value] = [value if isinstance(value, str) else None, None, None]
+        if isinstance(value, Estimate):
+            ends = value.range
+            known = (value.value, ends.low, ends.high) if ends else (value.value,)
+            numbers[: len(known)] = [_in_full(number, shift) for number in known]
+        return numbers if self.rounded and name not in NO_NUMBERS else numbers[:1]
+
+
+class _Shape(NamedTuple):
+    """Rows with the same options: their answers, what is said of them, how plainly."""
+
+    answers: tuple[str, ...]
+    names: tuple[str, ...]
+    plain: Plain | None
+
+
+@lru_cache(maxsize=64)
+def _shape(asker: Asker, fed: tuple[str, ...]) -> _Shape:
+    """Return what rows with the options in *fed* have in common."""
+    given = {*fed, *dict(asker.held)}
+    answers = asker.picked or answers_of(asker.command, given)
+    if asker.rounded:
+        return _Shape(answers, tuple(name for one in answers for name in _with_ends(one)), None)
+    plain = plain_question(asker.command, given)
+    is_plain = plain is not None and set(answers) <= plain.formulas.keys()
+    return _Shape(answers, answers, plain if is_plain else None)
+
+
+def _in_full(value: float, scale: int) -> float:
+    """Return *value* times ten to *scale*, as its digits read with the point moved."""
+    if not scale:
+        return value + 0
+    digits, _, power = repr(value + 0).partition("e")
+    return finite(float(f"{digits}e{int(power or 0) + scale}"))
+
+
+def _with_ends(answer: str) -> tuple[str, ...]:
+    """Return the names of an answer and, where it is a number, of the ends of its range."""
+    return (answer,) if answer in NO_NUMBERS else (answer, f"{answer}_low", f"{answer}_high")
+
+
+def _row_by_row(
+    rows: Iterable[Sequence[float | None]],
+    formulas: Sequence[RowFormula],
+    asked: Callable[[int], list[Value]],
+    width: int,
+) -> Answers:
+    """Return the answers to *rows* of figures, by *formulas* where all of them are there.
+
+    Any other row is *asked*, by its number, and so is one for which a formula has no value: the
+    command says why in its own words. An answer to a row has *width* values.
+    """
+    found: list[Sequence[Value]] = []
+    errors: dict[int, str] = {}
+    for place, figures in enumerate(rows):
+        if None not in figures:
+            try:
+                found.append([formula(*figures) for formula in formulas])
+            except DomainError:
+                pass
+            else:
+                continue
+        try:
+            found.append(asked(place))
+        except TradecalcError as error:
+            errors[place] = str(error)
+            found.append([None] * width)
+    return Answers([*zip(*found, strict=True)], errors)
+
+
+@lru_cache
+def _command(name: str) -> Callable[..., Report]:
+    command: Callable[..., Report] = getattr(import_module(f"tradecalc.commands.{name}"), name)
+    return command
+
+
+def _keywords(given: Mapping[str, str]) -> dict[str, str]:
+    return {"from_" if name == "from" else name: text for name, text in given.items()}

@@ -1,0 +1,188 @@
+"""Many questions at once: a row each, answered where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tradecalc.commands.answerable import ONE_FACT, OPTIONS, WHOLE, WORDS, chosen
+from tradecalc.commands.asker import Asker, Seen
+from tradecalc.core.target import LAST_YEAR
+from tradecalc.errors import InputError
+from tradecalc.inputs.feeds import dashed, feeds, option_name, text_of
+from tradecalc.inputs.figures import parse_figure, parse_whole
+from tradecalc.inputs.numbers import without_point
+from tradecalc.outputs.rows import ERROR, told_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tradecalc.outputs.rows import Value
+
+
+def answer_rows(
+    rows: Iterable[Mapping[str, Any]],
+    command: str,
+    *,
+    answers: Sequence[str] | str = (),
+    map: Mapping[str, str] | None = None,  # noqa: A002  every option is called as on the command line
+    rounded: bool = False,
+    fractions: bool = False,
+    **options: object,
+) -> Iterator[dict[str, Any]]:
+    """Answers to one question a row: each row as it was, then its answers, then its `error`.
+
+    A key of a row named as an option of *command* (`growth`, `target`, `project`, `decompose`)
+    gives that figure, as text or number; *map* names another key for it, and *options* are the
+    same for all rows. *answers* picks some. Rates are read in per cent, unless *fractions*, and
+    answered as fractions; without *rounded* every figure counts by its value, with it each
+    answer is followed by NAME_low and NAME_high. An answer that a row does not have is None,
+    and so is the error of a row that is fine; one called as a key of the row is `answer_NAME`.
+
+    No row has to do with another: rows can be cut into parts, which answer alike. The iterator,
+    and this function with its options, can be pickled.
+
+    Raises InputError where the options cannot be those of any row.
+
+    >>> row, = answer_rows([{"partner": "UZB", "base": 4}], "target", goal=10, year=2030,
+    ...                    answers=["required_cagr"])
+    >>> row["partner"], round(row["required_cagr"], 4), row["error"]
+    ('UZB', 0.165, None)
+    """
+    question = row_question(
+        command,
+        {name: text_of(name, value) for name, value in options.items() if value is not None},
+        answers=answers if isinstance(answers, str) else ",".join(answers) or None,
+        renamed={option_name(option): key for option, key in (map or {}).items()},
+        rounded=rounded,
+        fractions=fractions,
+    )
+    return question.of_each(rows)
+
+
+def row_question(
+    command: str,
+    held: Mapping[str, str],
+    *,
+    answers: str | None = None,
+    renamed: Mapping[str, str],
+    rounded: bool = False,
+    fractions: bool = False,
+) -> RowQuestion:
+    """Return the question that *command* is asked of each row, with *held* the same for all.
+
+    *renamed* says which column feeds an option. Raises InputError where rows cannot be asked so.
+    """
+    if command not in OPTIONS:
+        raise InputError(f"rows cannot be asked of {command!r}: there are {', '.join(OPTIONS)}")
+    options = OPTIONS[command]
+    held = {option_name(name): text for name, text in held.items()}
+    held = {n: without_point(text) if n in WHOLE else text for n, text in held.items()}
+    for name in (*held, *renamed):
+        if name not in options:
+            raise InputError(
+                f"{command} has no option {name!r} for rows: there are {', '.join(options)}"
+            )
+        if name in held and renamed.get(name):
+            raise InputError(
+                f"--{dashed(name)} holds for all rows, and --map names a column for it: drop one"
+            )
+    for name, text in held.items():
+        _hold_readable(name, text)
+    picked = () if answers is None else chosen(command, answers)
+    asker = Asker(command, tuple(held.items()), picked, rounded=rounded, fractions=fractions)
+    return RowQuestion(asker, tuple(renamed.items()))
+
+
+def _hold_readable(name: str, text: str) -> None:
+    """Hold that what is held for all rows is a figure, unless it is to be a word."""
+    shown = f"--{dashed(name)}"
+    if name in WHOLE:
+        parse_whole(shown, text, least=1, most=LAST_YEAR)
+    elif name not in WORDS:
+        try:
+            parse_figure(text)
+        except InputError as error:
+            raise InputError(f"{shown} {error}") from None
+
+
+class Fed(NamedTuple):
+    """Which options are fed by which columns, by place and by name, and what is said of a row.
+
+    The *names* are those of its answers and of its error, told apart from its columns.
+    """
+
+    places: Mapping[str, int]
+    columns: Mapping[str, str]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowQuestion:
+    """A question of each row: what is asked, and which columns feed it that are not so called."""
+
+    asker: Asker
+    renamed: tuple[tuple[str, str], ...]
+
+    def of_each(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Return what is answered to each of *rows*, when it is asked for."""
+        return map(self, rows)
+
+    def __call__(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a row with its answers and its error behind it."""
+        (said,) = self.of_objects([row], Seen())
+        return {**row, **said}
+
+    def of_objects(
+        self, rows: Sequence[Mapping[str, Any]], seen: Seen
+    ) -> Iterator[dict[str, Value]]:
+        """Yield what is said of each row, by names that are no keys; the last is its error."""
+        for keys, group in groupby(rows, key=tuple):
+            alike = list(group)
+            names = tuple(map(str, keys))
+            try:
+                fed = self.fed(names)
+            except InputError as error:
+                fed = Fed({}, {}, told_apart([*self.asker.names(()), ERROR], names))
+                faults = dict.fromkeys(range(len(alike)), str(error))
+            else:
+                faults = {}
+            texts = _texts(alike, fed, keys, faults)
+            answers = self.asker.ask(fed.columns, texts, len(alike), seen).unless(faults)
+            errors = [answers.errors.get(place) for place in range(len(alike))]
+            for values in zip(*answers.columns, errors, strict=True):
+                yield dict(zip(fed.names, values, strict=True))
+
+    def fed(self, columns: tuple[str, ...]) -> Fed:
+        """Return which of *columns* feed which options.
+
+        Raises InputError where two would feed one.
+        """
+        return _fed(self, columns)
+
+
+def _texts(
+    rows: Sequence[Mapping[str, Any]], fed: Fed, keys: Sequence[str], faults: dict[int, str]
+) -> dict[str, list[str]]:
+    """Return the figures in *rows* as texts, and add to *faults* what can be none."""
+    texts: dict[str, list[str]] = {}
+    for option, place in fed.places.items():
+        texts[option] = [""] * len(rows)
+        for k, row in enumerate(rows):
+            try:
+                name, value = fed.columns[option], row[keys[place]]
+                texts[option][k] = text_of(name, value)
+            except InputError as error:
+                faults.setdefault(k, str(error))
+    return texts
+
+
+@lru_cache(maxsize=64)
+def _fed(question: RowQuestion, columns: tuple[str, ...]) -> Fed:
+    asker = question.asker
+    held = {other for name, _ in asker.held for other in (name, *ONE_FACT.get(name, ()))}
+    places = feeds(columns, OPTIONS[asker.command], dict(question.renamed), held)
+    names = told_apart([*asker.names(places), ERROR], columns)
+    return Fed(places, {option: columns[place] for option, place in places.items()}, names)
