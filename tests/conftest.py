@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -36,21 +36,50 @@ def _environment(extra: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def run() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run `tradecalc ARGS` as a user does, in a pipe."""
+def run_bytes() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run `tradecalc ARGS` as a user does, in a pipe, and see what it wrote byte for byte."""
 
-    def call(*args: str, stdin: str | bytes = "", **env: str) -> subprocess.CompletedProcess[str]:
-        data = stdin.encode() if isinstance(stdin, str) else stdin
-        done = subprocess.run(
+    def call(*args: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
             [str(BIN / "tradecalc"), *args],
-            input=data,
+            input=stdin,
             capture_output=True,
             env=_environment(env),
             check=False,
             timeout=60,
         )
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def run(
+    run_bytes: Callable[..., subprocess.CompletedProcess[bytes]],
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run `tradecalc ARGS` as a user does, in a pipe."""
+
+    def call(*args: str, stdin: str | bytes = "", **env: str) -> subprocess.CompletedProcess[str]:
+        done = run_bytes(*args, stdin=stdin.encode() if isinstance(stdin, str) else stdin, **env)
         return subprocess.CompletedProcess(
             done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def start() -> Callable[..., subprocess.Popen[bytes]]:
+    """Start `tradecalc ARGS` in a group of processes of its own, as a shell does."""
+
+    def call(
+        *args: str, env: dict[str, str] | None = None, **streams: Any
+    ) -> subprocess.Popen[bytes]:
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        return subprocess.Popen(
+            [str(BIN / "tradecalc"), *args],
+            env=_environment({"TERM": "xterm-256color", **(env or {})}),
+            start_new_session=True,
+            **{**pipes, **streams},
         )
 
     return call

@@ -20,6 +20,7 @@ from tradecalc.cli.app import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PARTNERS = "partner,2023,2024,goal,ytd,exports,imports\nUzbekistan,3.5,4,10,3.4,2.2,0.8\n"
 TARGET = ("target", "--base", "4", "--goal", "10", "--year", "2030")
 PROJECT = ("project", "--ytd", "3.4", "--months", "9", "--prior-year", "4+", "--growth", "18%+")
 DECOMPOSE = (
@@ -177,6 +178,7 @@ def test_every_command_has_help_with_an_example(run: Any, command: str) -> None:
 def test_the_examples_of_the_help_work(run: Any, shell: Any, tmp_path: Path, command: str) -> None:
     for name in ("exports.csv", "imports.csv"):
         copy(TRADE, tmp_path / name)
+    (tmp_path / "partners.csv").write_text(PARTNERS)
     text = run(command, "-h", COLUMNS="200").stdout
     examples = re.findall(r"^ +(tradecalc .*?) *$", text.split("Examples:")[1], re.MULTILINE)
     assert len(examples) >= 3

@@ -6,6 +6,7 @@ import typer
 
 from tradecalc.cli.files import FILE, Decimal, Encoding
 from tradecalc.cli.options import FIGURES, figure, shared
+from tradecalc.cli.rows import asks_rows
 from tradecalc.commands import decompose as command
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Report
@@ -14,6 +15,7 @@ EXAMPLES = (
     "tradecalc decompose --total 3.0 --total-growth 18.5%- --exports 2.2 --exports-growth 26.7%+",
     "tradecalc decompose --exports 2.2 --imports 0.8 --prior-exports 1.74 --prior-imports 0.8",
     "tradecalc decompose --part Cars=2.2:26% --part 'Iron, steel=0.5:0.6' --total 3.0",
+    "tradecalc decompose --rows partners.csv --answers balance,coverage_ratio",
 )
 
 Exports = Annotated[str | None, figure("--exports", "LEVEL", "Exports: 2.2, USD2.2bn.")]
@@ -56,6 +58,7 @@ Parts = Annotated[
 ]
 
 
+@asks_rows
 @shared
 def decompose(
     question: Question,

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from tradecalc.cli.options import Rate, figure, shared
+from tradecalc.cli.rows import asks_rows
 from tradecalc.commands import growth as command
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Report
@@ -13,6 +14,7 @@ EXAMPLES = (
     "tradecalc growth 2.53 3.0",
     "tradecalc growth 2.0 2.5 3.3 2.9 3.9 4.0 --start-year 2019",
     "tradecalc growth --from 4 --rate 18 --years 6",
+    "tradecalc growth --rows partners.csv --map from=2023 --map to=2024",
 )
 
 Values = Annotated[
@@ -33,6 +35,7 @@ FromYear = Annotated[str | None, figure("--from-year", "YEAR", "Year of --from."
 ToYear = Annotated[str | None, figure("--to-year", "YEAR", "Year of --to.")]
 
 
+@asks_rows
 @shared
 def growth(
     question: Question,

@@ -101,5 +101,5 @@ def reads_months(command: Callable[..., Report]) -> Callable[..., Report]:
     own = [p for p in inspect.signature(command).parameters.values() if p.name != "choice"]
     added = list(inspect.signature(chosen).parameters.values())[1:-1]
     chosen.__signature__ = inspect.Signature([*own, *added])  # type: ignore[attr-defined]
-    chosen.__doc__ = command.__doc__
+    chosen.__doc__, chosen.__name__ = command.__doc__, command.__name__
     return chosen

@@ -16,6 +16,7 @@ from tradecalc.cli.months import (
     reads_months,
 )
 from tradecalc.cli.options import figure, shared
+from tradecalc.cli.rows import asks_rows
 from tradecalc.commands import project as command
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Report
@@ -25,11 +26,13 @@ EXAMPLES = (
     "tradecalc project --ytd 3.4 --months 9 --prior-year 4 --growth 18%",
     "tradecalc project --ytd 3.4 --months 9 --prior-year 4+ --growth 18%+ --milestone 5",
     "tradecalc project --monthly exports.csv --series 'exports to Mexico'",
+    "tradecalc project --rows partners.csv --months 9 --answers full_year",
 )
 
 Milestone = Annotated[str | None, figure("--milestone", "LEVEL", "A goal for this year alone.")]
 
 
+@asks_rows
 @shared
 @reads_months
 def project(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from tradecalc.cli.goal import Base, BaseYear, Goal, Year, Years
 from tradecalc.cli.options import Rate, figure, shared
+from tradecalc.cli.rows import asks_rows
 from tradecalc.commands import target as command
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Report
@@ -12,6 +13,7 @@ EXAMPLES = (
     "tradecalc target --base 4 --goal 10 --year 2030",
     "tradecalc target --base USD4bn --goal USD10bn --rate 18",
     "tradecalc target --base 4+ --goal 10 --year 2030 --current 4.53 --what-if '15;18'",
+    "tradecalc target --rows partners.csv --map base=2024 --year 2030 --answers required_cagr",
 )
 
 Current = Annotated[str | None, figure("--current", "LEVEL", "Level of a year in between.")]
@@ -23,6 +25,7 @@ WhatIf = Annotated[
 ]
 
 
+@asks_rows
 @shared
 def target(
     question: Question,
