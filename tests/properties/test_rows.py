@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from tradecalc import Estimate, InputError, TradecalcError, answer_rows
 from tradecalc.commands.answerable import ONE_FACT, OPTIONS, WHOLE, answers_of
-from tradecalc.commands.asker import Seen
 from tradecalc.commands.rows import row_question
+from tradecalc.commands.seen import Seen
 from tradecalc.core.ranges import finite
 from tradecalc.inputs.question import Question
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tradecalc.commands.answerable import OPTIONS, answers_of
-from tradecalc.commands.asker import Seen
 from tradecalc.commands.jobs import in_order
+from tradecalc.commands.seen import Seen
 from tradecalc.commands.target import DEFAULT_BASE_YEAR
 from tradecalc.commands.words import all_of
 from tradecalc.errors import InputError

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tradecalc.commands.answerable import ONE_FACT, OPTIONS, WHOLE, WORDS, chosen
-from tradecalc.commands.asker import Asker, Seen
+from tradecalc.commands.asker import Asker
+from tradecalc.commands.seen import Seen
 from tradecalc.core.target import LAST_YEAR
 from tradecalc.errors import InputError
 from tradecalc.inputs.feeds import dashed, feeds, option_name, text_of
