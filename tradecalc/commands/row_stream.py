@@ -12,6 +12,7 @@ from tradecalc.commands.seen import Seen
 from tradecalc.commands.target import DEFAULT_BASE_YEAR
 from tradecalc.commands.words import all_of
 from tradecalc.errors import InputError
+from tradecalc.inputs.blocks import as_bytes
 from tradecalc.inputs.feeds import dashed, listed
 from tradecalc.inputs.json_lines import object_records
 from tradecalc.inputs.records import table_records, written_as
@@ -131,7 +132,7 @@ def _outcome(
     if strict and errors:
         stop = (found.lines[-1], errors[len(written) - 1])
         del written[-1]
-    data = "".join(written).encode("utf-8", "surrogateescape")
+    data = as_bytes("".join(written))
     return Outcome(data, len(found.lines), len(errors), seen, stop)
 
 
@@ -207,7 +208,7 @@ def row_stream(question: RowQuestion, path: str, *, strict: bool, jobs: int) -> 
     fed = _fed_by(question, layout)
     names = layout.separator + written_as(fed.names, layout.separator) + layout.eol
     outcomes = in_order(blocks, TableWork(question, strict, layout, fed), workers=jobs)
-    head = layout.head + names.encode("utf-8", "surrogateescape")
+    head = layout.head + as_bytes(names)
     notes = _notes(asker.command, {*fed.places, *dict(asker.held)})
     year = fed.columns.get("year", "")
     return RowStream(layout.source, head, outcomes, year, fed.names[-1], notes)

@@ -118,13 +118,13 @@ class Cutter(NamedTuple):
 
     def _ends_of_cells(self, data: bytes) -> Iterator[tuple[int, bool]]:
         """Yield the same for a table with quotation marks, whose records are not its lines."""
-        lines = text_lines(data.decode("utf-8", "surrogateescape"))
+        lines = text_lines(as_text(data))
         is_whole = well_quoted(self.separator, spaces=" *")
         place = told = begins = 0  # a byte, and the lines that it ends and that a record begins in
 
         def end_of(line: int) -> int:
             nonlocal place, told
-            place += len("".join(lines[told:line]).encode("utf-8", "surrogateescape"))
+            place += len(as_bytes("".join(lines[told:line])))
             told = line
             return place
 
@@ -175,6 +175,16 @@ def _quotes_behind(data: bytes) -> bytes:
 def line_ends(data: bytes) -> int:
     """Return how many lines end in *data*, of whichever sort, as an editor counts them."""
     return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+
+
+def as_text(data: bytes) -> str:
+    """Return *data* as text; bytes that are no UTF-8 come back as they were from `as_bytes`."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def as_bytes(text: str) -> bytes:
+    """Return the bytes that `as_text` read a text from."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def text_lines(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from tradecalc.inputs.blocks import as_text
 from tradecalc.inputs.records import Records
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def object_records(block: Block) -> tuple[Records, list[Mapping[str, Any]]]:
     found = Records([], [], [], {})
     lines: list[int] = []
     values: list[Mapping[str, Any]] = []
-    text = block.data.decode("utf-8", "surrogateescape")
+    text = as_text(block.data)
     for line, written in enumerate(text.split("\n"), block.line):
         body = written.strip(" \t\r")
         if not body:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tradecalc.inputs.blocks import cells_of, text_lines, well_quoted
+from tradecalc.inputs.blocks import as_text, cells_of, text_lines, well_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ def table_records(block: Block, *, eol: str, separator: str, width: int) -> Reco
     >>> found.written, found.rows[0], found.faults
     (['1,"a, b"', '2,'], ['1', 'a, b'], {1: 'the row has 1 cell and the header 2'})
     """
-    text = block.data.decode("utf-8", "surrogateescape")
+    text = as_text(block.data)
     if block.broken:
         return _broken(block.line, text.rstrip("\r\n"), separator, width)
     lines: Sequence[int]

@@ -9,7 +9,17 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.errors import InputError
-from tradecalc.inputs.blocks import LONGEST, QUOTE, Block, Cutter, cells_of, line_ends, text_lines
+from tradecalc.inputs.blocks import (
+    LONGEST,
+    QUOTE,
+    Block,
+    Cutter,
+    as_bytes,
+    as_text,
+    cells_of,
+    line_ends,
+    text_lines,
+)
 from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.records import as_all_read
 from tradecalc.inputs.text_file import other_file, other_text, source_name
@@ -163,19 +173,15 @@ def _table(
             f"{source}, line {first.line}: a quotation mark opens a cell of the header and nothing"
             " closes it"
         )
-    lines = text_lines(first.data.decode("utf-8", "surrogateescape"))
+    lines = text_lines(as_text(first.data))
     reader = cells_of(lines, separator)
     names = next(reader)
     record = "".join(lines[: reader.line_num])
-    size = len(_encoded(record))
-    head = _encoded(as_all_read(record.rstrip("\r\n"), names, separator))
+    size = len(as_bytes(record))
+    head = as_bytes(as_all_read(record.rstrip("\r\n"), names, separator))
     header = tuple(name.strip() for name in names)
     below = Block(first.line + reader.line_num, first.data[size:])
     return Layout(source, eol.decode(), separator, header, head), chain((below,), blocks)
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
 
 
 def _to_header(chunks: Iterator[bytes]) -> tuple[bytes, str]:
@@ -189,7 +195,7 @@ def _to_header(chunks: Iterator[bytes]) -> tuple[bytes, str]:
             break  # the header's last cell is never closed, as will be said
         if len(held) > 1 and QUOTE not in chunk:
             continue  # it closes no cell of the header
-        lines = text_lines(b"".join(held).decode("utf-8", "surrogateescape"))
+        lines = text_lines(as_text(b"".join(held)))
         separator = _separator(lines)
         reader = cells_of([*lines, "x"], separator)
         next(reader)
