@@ -152,7 +152,7 @@ def _note(act: Callable[[], object], noted: str) -> None:
                 file.write(f"{frame.f_code.co_filename}\t{frame.f_lineno}\n")
                 frame = frame.f_back
 
-    TradecalcError.__init__ = make  # type: ignore[method-assign]
+    TradecalcError.__init__ = make  # type: ignore[assignment,method-assign]  # of all
     with suppress(TradecalcError):
         act()
 

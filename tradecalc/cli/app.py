@@ -19,6 +19,7 @@ from tradecalc.cli.arguments import HIDDEN, FigureCommand
 from tradecalc.cli.options import Answered, Streamed
 from tradecalc.cli.printer import abandon, complain, pour, tell, write
 from tradecalc.errors import InputError, TradecalcError
+from tradecalc.inputs.figures import quoted
 from tradecalc.outputs.bare import bare
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Commands(TyperGroup):
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             close = get_close_matches(args[0], COMMANDS, n=1)
             hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(COMMANDS)}"
-            raise InputError(f"there is no command {args[0]!r}: {hint}")
+            raise InputError(f"there is no command {quoted(args[0])}: {hint}")
         return super().resolve_command(ctx, args)
 
 
@@ -258,8 +259,12 @@ def _usage(error: UsageError) -> str:
     """Return what is wrong with the options, and where to look for the right ones."""
     message = error.format_message().replace(HIDDEN, "").rstrip(".")
     if hasattr(error, "possibilities"):  # what typer says of these differs by version
+        params = error.ctx.command.params if error.ctx else []
+        names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]
+        close = get_close_matches(error.option_name.lstrip("-"), names, n=1)
         message = f"there is no option {error.option_name}"
-        if error.possibilities:
-            message += f": did you mean {' or '.join(sorted(error.possibilities))}?"
+        message += f": did you mean --{close[0]}?" if close else "."
+    elif hasattr(error, "option_name"):
+        return f"{error.option_name} takes no value: write it alone"
     command = error.ctx.command_path if error.ctx else "tradecalc"
-    return f"{message}{'' if message.endswith('?') else '.'} See {command} -h"
+    return f"{message} See {command} -h"

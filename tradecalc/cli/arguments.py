@@ -1,4 +1,4 @@
-"""A command line whose arguments may be figures below zero, and what a shell took from it."""
+"""A command line whose arguments may be figures below zero, and what is wrong with others."""
 
 from itertools import zip_longest
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperOption
 
 from tradecalc.errors import InputError
+from tradecalc.inputs.figures import quoted
 
 HIDDEN = "\0"  # no argument can hold it: marks a figure below zero, which is no option
 
@@ -16,16 +17,31 @@ class FigureCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse *args* with such figures hidden from the search for options."""
         if not ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
+            self._refuse_one_hyphen(args)
             self._refuse_missing_values(args)
         options = {name for param in self.params for name in param.opts}
         hidden = [HIDDEN + arg if _is_below_zero(arg, options) else arg for arg in args]
-        rest = super().parse_args(ctx, hidden)
+        ctx.allow_extra_args = True  # what typer says of them is no sentence
+        rest: list[str] = super().parse_args(ctx, hidden)
+        if rest and not ctx.resilient_parsing:
+            raise InputError(
+                f"{quoted(rest[0].removeprefix(HIDDEN))} is an argument too many: write the option"
+                f" that it belongs to before it, or drop it. See {ctx.command_path} -h"
+            )
         for name, value in ctx.params.items():
             if isinstance(value, str):
                 ctx.params[name] = value.removeprefix(HIDDEN)
             elif isinstance(value, (list, tuple)):
                 ctx.params[name] = [part.removeprefix(HIDDEN) for part in value]
         return rest
+
+    def _refuse_one_hyphen(self, args: list[str]) -> None:
+        """Refuse `-base`, which would be read as `-b`."""
+        names = {name for param in self.params for name in param.opts}
+        for arg in args:
+            name = arg.partition("=")[0]
+            if f"-{name}" in names:
+                raise InputError(f"{name} has one hyphen: write -{name}")
 
     def _refuse_missing_values(self, args: list[str]) -> None:
         """Refuse an option with another option, or nothing, where its value should stand."""

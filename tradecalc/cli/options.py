@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
 import typer
 
 from tradecalc.errors import InputError
-from tradecalc.inputs.figures import parse_whole
+from tradecalc.inputs.figures import parse_whole, quoted
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Report
 
@@ -180,7 +180,7 @@ def shared(
 def _check_format(name: str, *, bare: bool, explain: bool, rounded: bool) -> None:
     """Hold that there is such a format, and that it has a place for what else was asked."""
     if name not in FORMAT_NAMES:
-        raise InputError(f"--format {name!r} is none of {', '.join(FORMAT_NAMES)}")
+        raise InputError(f"--format {quoted(name)} is none of {', '.join(FORMAT_NAMES)}")
     shape = "a bare answer" if bare else f"--format {name}"
     if rounded and (bare or name in ("json", "csv")):
         raise InputError(f"--digits rounds what people read, and {shape} is unrounded: drop one")

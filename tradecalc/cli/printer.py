@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CLEARED = "\r\033[K"
 EVERY = 0.2  # seconds between two counts of rows, as a person can read them
+LONGEST = 600  # characters of a complaint: beyond, it is what was written, not what is said of it
 AGAIN = 1.0  # seconds in which a second Ctrl-C is the first one: people press it twice
 
 
@@ -27,7 +28,8 @@ def tell(line: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(" ".join(line.splitlines()) + "\n")
+        shown = "".join(sign if sign.isprintable() else " " for sign in line)
+        sys.stderr.write(shown + "\n")
         sys.stderr.flush()
     except OSError:
         abandon(sys.stderr)
@@ -61,6 +63,8 @@ def abandon(stream: TextIO) -> None:
 
 def complain(message: str, code: int) -> int:
     """Say what is wrong, and return the exit *code*."""
+    if len(message) > LONGEST:
+        message = f"{message[: LONGEST // 2]} ... {message[-LONGEST // 2 :]}"
     tell(f"tradecalc: {message}")
     return code
 

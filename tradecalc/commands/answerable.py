@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.core.trade import TRADE_FLOWS
 from tradecalc.errors import InputError
+from tradecalc.inputs.figures import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -65,11 +66,11 @@ def chosen(command: str, names: str) -> tuple[str, ...]:
         answer = name.strip().replace("-", "_")
         if answer not in there:
             raise InputError(
-                f"--answers {names!r}: {command} has no answer {name.strip()!r} to a row; there are"
-                f" {', '.join(there)}"
+                f"--answers {quoted(names)}: {command} has no answer {quoted(name.strip())} to a"
+                f" row: there are {', '.join(there)}"
             )
         if answer in found:
-            raise InputError(f"--answers {names!r} names {answer} twice: drop one")
+            raise InputError(f"--answers {quoted(names)} names {answer} twice: drop one")
         found.append(answer)
     return tuple(found)
 

@@ -93,7 +93,9 @@ def backtest(
     if not files:
         raise InputError("backtest needs a file of months, as in: backtest exports.csv")
     if question.rounded or question.fractions:
-        raise InputError("--rounded and --fractions are for figures, and a backtest reads files")
+        raise InputError(
+            "--rounded and --fractions are of figures, and a backtest reads files: drop them"
+        )
     asked = _months(question, months)
     workers = 1
     if jobs is not None:
@@ -153,7 +155,9 @@ def _read(
     if short and series:
         left_out.append(f"{first_of(short)} without three complete years")
     if not series:
-        raise DomainError("; ".join([_too_short(flows), *left_out] if flows else left_out[:3]))
+        if flows:
+            raise DomainError("; ".join([_too_short(flows), *left_out]))
+        raise DomainError(f"no series can be tried: {'; '.join(left_out[:3])}")
     doubt(question, series, choice)
     return series, left_out
 

@@ -42,7 +42,9 @@ def check(question: Question, *, claims: Sequence[str] = (), period: str | None 
     if not claims:
         raise InputError(f"check needs claims: {FORM}")
     if len(claims) > MOST:
-        raise InputError(f"{len(claims)} claims are more than the {MOST} that are checked at once")
+        raise InputError(
+            f"{len(claims)} claims are more than the {MOST} that are checked at once: drop some"
+        )
     draft = Draft("check", question)
     stated = read_claims(question, claims, period)
     clash = smallest_clash(stated)

@@ -11,6 +11,7 @@ from tradecalc.core.growth import growth_rate
 from tradecalc.core.ranges import Estimate, evaluate
 from tradecalc.core.reference import best_first
 from tradecalc.errors import DomainError, InputError
+from tradecalc.inputs.figures import quoted
 from tradecalc.outputs.report import Cell, Column, Working
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def add_methods(
     *seasonal* is the range of that projection, where there is one.
     Raises InputError where the method asked for is none, or has nothing to work on.
     """
-    method = headline(year, flow, asked=asked)
+    method = headline(year, flow, asked=asked, shown=draft.question.shown("method"))
     add_full_year(draft, year, flow, method, seasonal)
     for name, formula in _claims(year, method).items():
         if name != "full_year":
@@ -96,13 +97,13 @@ def methods_of(year: Year) -> list[str]:
     return [name for name in METHODS if _has(year, name)]
 
 
-def headline(year: Year, flow: Flow, *, asked: str | None) -> str:
-    """Return the method asked for, else the one to prefer.
+def headline(year: Year, flow: Flow, *, asked: str | None, shown: str = "--method") -> str:
+    """Return the method *asked* for, which messages show as *shown*, else the one to prefer.
 
     Raises InputError where the method asked for is none, or has nothing to work on.
     """
     names = methods_of(year)
-    return _asked(year, names, asked) if asked else _preferred(year, names, flow)
+    return _asked(year, names, asked, shown) if asked else _preferred(year, names, flow)
 
 
 def add_full_year(
@@ -185,18 +186,18 @@ def _claims(year: Year, method: str) -> dict[str, Formula]:
     return claims
 
 
-def _asked(year: Year, names: list[str], asked: str) -> str:
+def _asked(year: Year, names: list[str], asked: str, shown: str) -> str:
     """Return the method asked for."""
     name = asked.strip().replace("-", "_").replace(" ", "_")
     if name not in METHODS:
-        raise InputError(f"--method {asked!r} is none of {', '.join(METHODS)}")
+        raise InputError(f"{shown} {quoted(asked)} is none of {', '.join(METHODS)}")
     if name in names:
         return name
     if name == "seasonal":
         why = "add --monthly FILE, with two complete years before this one"
     else:
         why = "add --rest-growth" if year.has_remainder else lacking(year)
-    raise InputError(f"--method {name} has nothing to work on: {why}")
+    raise InputError(f"{shown} {name} has nothing to work on: {why}")
 
 
 def _preferred(year: Year, names: list[str], flow: Flow) -> str:

@@ -130,7 +130,9 @@ def add_arrival(draft: Draft, track: Track, method: str) -> None:
         formula, working = track.required_from_now(method), later["required_from_now"]
         draft.work_out("required_from_now", "rate", formula, working, **track.figures)
     else:
-        draft.left_out["required_from_now"] = f"{track.current_year} is the goal's year"
+        draft.left_out["required_from_now"] = (
+            f"{track.current_year} is the goal's year, and none is left after it"
+        )
     if "verdict" in draft.left_out:
         draft.left_out["first_year_at_goal"] = draft.left_out["verdict"]
         return
@@ -172,7 +174,7 @@ def _endings(
     """
     months = track.year.months
     if months == 12:
-        raise DomainError("the year is complete")
+        raise DomainError("the year is complete, and its end is known")
     if method == "seasonal" and seasonal:
         return seasonal.points, (
             f"how far years have ended from seasonal projections after {months_text(months)},"
@@ -180,7 +182,9 @@ def _endings(
         )
     found = endings_of(method, flow, months)
     if found is None:
-        raise DomainError("how years have ended beside an own assumption is not known")
+        raise DomainError(
+            "how years end beside an own --rest-growth is not known: take another --method"
+        )
     assumed = " (the default; set --flow)" if flow.is_assumed else ""
     return found.points, (
         f"how far years have ended from the {method.replace('_', ' ')} after {months_text(months)},"

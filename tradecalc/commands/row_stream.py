@@ -14,6 +14,7 @@ from tradecalc.commands.words import all_of
 from tradecalc.errors import InputError
 from tradecalc.inputs.blocks import as_bytes
 from tradecalc.inputs.feeds import dashed, listed
+from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.json_lines import object_records
 from tradecalc.inputs.records import table_records, written_as
 from tradecalc.inputs.rows import open_rows
@@ -253,6 +254,6 @@ def _fed_by(question: RowQuestion, layout: Layout) -> Fed:
             " columns or options"
         )
     raise InputError(
-        f"{layout.source}: with {said} no row has an answer {gone[0]!r}: there are"
+        f"{layout.source}: with {said} no row has an answer {quoted(gone[0])}: there are"
         f" {', '.join(there)}"
     )

@@ -13,7 +13,7 @@ from tradecalc.commands.seen import Seen
 from tradecalc.core.target import LAST_YEAR
 from tradecalc.errors import InputError
 from tradecalc.inputs.feeds import dashed, feeds, option_name, text_of
-from tradecalc.inputs.figures import parse_figure, parse_whole
+from tradecalc.inputs.figures import parse_figure, parse_whole, quoted
 from tradecalc.inputs.numbers import without_point
 from tradecalc.outputs.rows import ERROR, told_apart
 
@@ -77,14 +77,16 @@ def row_question(
     *renamed* says which column feeds an option. Raises InputError where rows cannot be asked so.
     """
     if command not in OPTIONS:
-        raise InputError(f"rows cannot be asked of {command!r}: there are {', '.join(OPTIONS)}")
+        raise InputError(
+            f"rows cannot be asked of {quoted(command)}: there are {', '.join(OPTIONS)}"
+        )
     options = OPTIONS[command]
     held = {option_name(name): text for name, text in held.items()}
     held = {n: without_point(text) if n in WHOLE else text for n, text in held.items()}
     for name in (*held, *renamed):
         if name not in options:
             raise InputError(
-                f"{command} has no option {name!r} for rows: there are {', '.join(options)}"
+                f"{command} has no option {quoted(name)} for rows: there are {', '.join(options)}"
             )
         if name in held and renamed.get(name):
             raise InputError(

@@ -96,7 +96,7 @@ def _hold_on_path(draft: Draft, current: int, first: int, span: int) -> None:
     written = draft.question.readings["current_year"].written
     name = f"--current-year {current}" if written else f"the file's last year, {current},"
     if current <= first:
-        raise InputError(f"{name} is not after the base year {first}: set --base-year")
+        raise InputError(f"{name} is not after the base year {first}: set an earlier --base-year")
     if current > first + span:
         raise InputError(
             f"{name} is after the goal's year {first + span}: set an earlier --current-year, or a"

@@ -144,8 +144,8 @@ def read_horizon(draft: Draft, base_year: int, year: str | None, years: str | No
         span = last - base_year
         if span < 1:
             raise InputError(
-                f"{question.shown('year')} {last} is not after the base year {base_year}: set"
-                " --base-year"
+                f"{question.shown('year')} {last} is not after the base year {base_year}: write a"
+                " later year, or set --base-year"
             )
     else:
         span = 0

@@ -210,7 +210,10 @@ def doubling_time(*, rate: float) -> float:
     4.188
     """
     if not 0 < rate < math.inf:
-        raise DomainError(f"a level growing by {rate * 100:.12g} % a year never doubles")
+        raise DomainError(
+            f"a level growing by {rate * 100:.12g} % a year never doubles: the rate must be"
+            " above 0 %"
+        )
     return finite(math.log(2) / math.log1p(rate))
 
 
@@ -228,7 +231,10 @@ def halving_time(*, rate: float) -> float:
     1.0
     """
     if not -1 < rate < 0:
-        raise DomainError(f"a level growing by {rate * 100:.12g} % a year never halves")
+        raise DomainError(
+            f"a level growing by {rate * 100:.12g} % a year never halves: the rate must be"
+            " between -100 and 0 %"
+        )
     return finite(math.log(0.5) / math.log1p(rate))
 
 

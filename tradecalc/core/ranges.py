@@ -31,7 +31,10 @@ class Range:
     def __post_init__(self) -> None:
         """Refuse ends in the wrong order or without end, and nan, which compares with nothing."""
         if not -math.inf < self.low <= self.high < math.inf:
-            raise DomainError(f"a range from {self.low} to {self.high} holds no value")
+            raise DomainError(
+                f"a range from {self.low} to {self.high} holds no value: give a lower and a"
+                " higher end"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Cutter(NamedTuple):
         end = data.find(self.eol) + len(self.eol)
         if end < len(self.eol):
             raise InputError(
-                f"{self.source}, line {line} is longer than {LONGEST:,} bytes: no row is"
+                f"{self.source}, line {line} is longer than {LONGEST:,} bytes: cut it into rows"
             )
         return Block(line, data[:end], broken=True)
 

@@ -133,8 +133,8 @@ def value_column(sheet: Sheet, period: int, chosen: str | None) -> int:
     varying = [place for place in flows if len(set(sheet.column(place))) > 1] or flows
     if not varying:
         raise InputError(
-            f"{sheet.source} has no column of numbers beside its periods: its columns are"
-            f" {listed(sheet.header)}"
+            f"{sheet.source} has no column of numbers beside its periods (its columns are"
+            f" {listed(sheet.header, 6)}): if one holds them, name it with --value-column"
         )
     for name, count in Counter(headers[place] for place in varying).items():
         if count > 1:

@@ -77,7 +77,10 @@ def _parts(sheet: Sheet, written: str) -> tuple[str, str]:
     """The column and the value of a condition; the name of a column may hold `=` too."""
     first, *rest = written.split("=")
     if not rest:
-        raise InputError(f"--where {quoted(written)} is not of the form COLUMN=VALUE")
+        raise InputError(
+            f"--where {quoted(written)} is not of the form COLUMN=VALUE: write it like"
+            " partner=Mexico"
+        )
     for count in range(1, len(rest) + 1):
         name = "=".join((first, *rest[: count - 1]))
         if matching(name, sheet.header):

@@ -85,7 +85,7 @@ def _place(names: Sequence[str], option: str, column: str) -> int:
     ]
     if not places:
         raise InputError(
-            f"--map {dashed(option)}={column}: there is no such column; there are {listed(names)}"
+            f"--map {dashed(option)}={column}: there is no such column: there are {listed(names)}"
         )
     if len(places) > 1:
         raise InputError(

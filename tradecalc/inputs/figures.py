@@ -81,7 +81,10 @@ class Figure(NamedTuple):
     def _float(self, coefficient: int, shift: int) -> float:
         value = float(f"{coefficient}e{self.exponent + shift}")  # rounds once, correctly
         if math.isinf(value) or (value == 0) != (coefficient == 0):
-            raise InputError(f"{quoted(self.written)} is too large or too small to calculate with")
+            raise InputError(
+                f"{quoted(self.written)} is too large or too small to calculate with: check its"
+                " size"
+            )
         return value
 
 
@@ -101,7 +104,9 @@ def parse_figure(text: str) -> Figure:
     if not body:
         raise InputError("is empty. If you typed $3, the shell took it away: write USD3 or '$3'")
     if len(body) > LONGEST:
-        raise InputError(f"{quoted(body)} is longer than a figure can be ({LONGEST} characters)")
+        raise InputError(
+            f"{quoted(body)} is longer than a figure can be, {LONGEST} characters: write it shorter"
+        )
     if ".." in body:
         return _span(text, *body.split("..", 1))
     for plus_minus in ("±", "+-", "+/-", "+−"):
@@ -190,8 +195,9 @@ def _quantity(part: str, body: str) -> tuple[int, int, Words]:
             " and a range like 3.35..3.45"
         )
     whole, fraction = _digits(match["digits"], body)
-    if match["tail"] == "." and not fraction:
-        raise InputError(f"{quoted(body)} ends with a point: write {body[:-1]}")
+    if (match["tail"] == "." and not fraction) or match["tail"] == ",":
+        mark = "point" if match["tail"] == "." else "comma"
+        raise InputError(f"{quoted(body)} ends with a {mark}: write {body[:-1]}")
     coefficient = int(whole + fraction)
     if (match["sign"] or match["sign2"]) in tuple(_MINUS):
         coefficient = -coefficient

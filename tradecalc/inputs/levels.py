@@ -76,7 +76,9 @@ def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
     Raises InputError where the cells leave it open or contradict one another or the user.
     """
     if decimal is not None and decimal not in DECIMAL:
-        raise InputError(f"--decimal {quoted(decimal)} is neither point nor comma")
+        raise InputError(
+            f"--decimal {quoted(decimal)} is neither point nor comma: write one of them"
+        )
     cells = {row: cell for row, cell in enumerate(sheet.column(place)) if not is_missing(cell)}
     joined = "\n".join(cells.values())
     if (
@@ -94,7 +96,7 @@ def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
         if (against := first.get({".": ",", ",": "."}[mark])) is not None:
             raise InputError(
                 f"{sheet.at(against)}: {quoted(cells[against])} in column {column} cannot be read"
-                f" with --decimal {decimal}"
+                f" with --decimal {decimal}: leave that out, or correct the cell"
             )
         return mark
     if "." in first and "," in first:

@@ -292,7 +292,7 @@ def standard_input() -> list[str]:
     try:
         words = sys.stdin.buffer.read().decode("utf-8-sig").split() if sys.stdin else []
     except UnicodeDecodeError:
-        raise InputError("standard input is not UTF-8 text") from None
+        raise InputError("standard input is not UTF-8 text: save it as UTF-8") from None
     except OSError as error:
         raise InputError(f"standard input cannot be read: {error.strerror}") from None
     if not words:

@@ -77,7 +77,7 @@ def open_rows(path: str, size: int, most: int) -> tuple[Layout, Iterator[Block]]
 
 def _chunks(path: str, size: int) -> Iterator[bytes]:
     """Yield what can be read at once of a file or of standard input, until it ends."""
-    source = source_name(path) or "a file without a name"
+    source = source_name(path)
     try:
         handle = 0 if path == "-" else os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     except OSError as error:
@@ -134,7 +134,9 @@ def _beginning(chunks: Iterator[bytes], source: str) -> tuple[bytes, bytes]:
             return bytes(start), found[0]
         if len(start) > LONGEST:
             _refuse_other(bytes(start[:200]), source)
-            raise InputError(f"{source}: the first line is longer than {LONGEST:,} bytes")
+            raise InputError(
+                f"{source}: the first line is longer than {LONGEST:,} bytes: cut it into rows"
+            )
     if begin < 0:
         raise InputError(f"{source} is empty")
     return bytes(start), b"\r" if start.endswith(b"\r") else b"\n"

@@ -56,7 +56,9 @@ def without_gaps(
     """
     known = [place for place, level in enumerate(levels) if level is not None]
     if not known:
-        raise InputError(f"{sheet.at(rows[0])}: from this row on, no month has a number")
+        raise InputError(
+            f"{sheet.at(rows[0])}: from this row on, no month has a number: write those published"
+        )
     first, last = known[0], known[-1]
     values: list[float] = []
     for place in range(first, last + 1):

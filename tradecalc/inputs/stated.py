@@ -59,7 +59,7 @@ def read_plain(spot: Spot, value: Any, kind: Kind = "text") -> str:
         return str(value)
     if is_number or isinstance(value, Decimal):
         if kind == "whole":
-            raise spot.error(f"is {value}, which is no whole number")
+            raise spot.error(f"is {value}, which is no whole number: write one, such as 2030")
         raise spot.error(f'is {value} without quotes, and its digits count: write "{value}"')
     if not isinstance(value, str):
         raise spot.error(f'is {_what(value)}: write a text in quotes, "..."')

@@ -9,6 +9,7 @@ from tradecalc.errors import InputError
 from tradecalc.inputs.figures import quoted
 
 STANDARD_INPUT = "standard input"
+LONGEST_PATH = 200  # characters of a path that a message shows in full
 
 _SAVE = "save the sheet as CSV"
 _UNPACK = "unpack it first"
@@ -34,8 +35,12 @@ _WORDS = "январ|феврал|месяц|период|экспорт|имп�
 
 
 def source_name(path: str) -> str:
-    """Return what messages call the file."""
-    return STANDARD_INPUT if path == "-" else path
+    """Return what messages call the file: its path, where that can be shown and is not too long."""
+    if path == "-":
+        return STANDARD_INPUT
+    if not path:
+        return "a file without a name"
+    return path if path.isprintable() and len(path) <= LONGEST_PATH else quoted(path)
 
 
 def read_text(path: str, encoding: str | None = None) -> str:
@@ -73,7 +78,7 @@ def read_bytes(path: str) -> bytes:
             with open(path, "rb") as file:  # noqa: PTH123  pathlib would be loaded for this alone
                 data = file.read()
     except IsADirectoryError:
-        raise InputError(f"{path} is a directory: name a file in it") from None
+        raise InputError(f"{source} is a directory: name a file in it") from None
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror}") from None
     except ValueError:

@@ -46,16 +46,23 @@ def read_words(head: str, tail: str, shown: str) -> Words:
     for word in re.findall(r"US\$|[^\W\d_]+\.?|\S", f"{head} {tail}".replace("per cent", "%")):
         key = word.rstrip(".").casefold() or word
         stem = re.sub(_ENDING, "", key)
-        if (key in PER_CENT or stem in PER_CENT) and not percent:
+        is_percent = key in PER_CENT or stem in PER_CENT
+        a_scale, a_unit = SCALES.get(key, SCALES.get(stem)), _currency(word, key, stem)
+        if is_percent and not percent:
             percent = True
-        elif (found := SCALES.get(key, SCALES.get(stem))) is not None and scale is None:
-            scale = found
-        elif (found_unit := _currency(word, key, stem)) and unit in ("", found_unit):
-            unit = found_unit
+        elif a_scale is not None and scale is None:
+            scale = a_scale
+        elif a_unit and unit in ("", a_unit):
+            unit = a_unit
+        elif is_percent or a_scale is not None or a_unit:
+            raise InputError(
+                f"{shown} has {word!r} beside another of its kind: write one scale, one currency or"
+                " one per cent sign"
+            )
         else:
             raise InputError(
                 f"{shown} has {word!r} in it, which is no scale (thousand, mn, bn, trn) and no"
-                " currency sign or code (USD, EUR, KZT), or is one too many"
+                " currency sign or code (USD, EUR, KZT): drop it, or write one of those"
             )
     return checked_words(percent, scale, unit, shown)
 

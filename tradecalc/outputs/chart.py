@@ -50,7 +50,9 @@ def save(picture: Picture, path: str) -> None:
 
     ending = os.path.splitext(path)[1].casefold()  # noqa: PTH122  pathlib for this alone
     if ending not in _ENDINGS:
-        raise InputError(f"--chart {quoted(path)} ends neither in .svg nor in .png: write one")
+        raise InputError(
+            f"--chart {quoted(path)} ends neither in .svg nor in .png: write a name that does"
+        )
     data = BytesIO()
     with _library():
         nothing = {"Date": None, "Creator": None} if ending == ".svg" else {"Software": None}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range
 from tradecalc.errors import DomainError, InputError
+from tradecalc.inputs.figures import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +127,9 @@ class Report(NamedTuple):
         such = f"name a part and its answer, such as {first.name}.{first.report.headline}"
         if not name:
             raise InputError(f"a {self.command} of {names} has no one headline: {such}")
-        raise InputError(f"there is no answer {name!r} in a {self.command} of {names}: {such}")
+        raise InputError(
+            f"there is no answer {quoted(name)} in a {self.command} of {names}: {such}"
+        )
 
     def answer(self, name: str) -> Answer:
         """Return the answer *name*; `likely_low` and `likely_high` are of the one that has them.
@@ -146,7 +149,7 @@ class Report(NamedTuple):
         names = ", ".join(
             [*(a.name for a in self.answers), *likely, *(t.name for t in self.tables)]
         )
-        raise InputError(f"there is no answer {name!r} here: there are {names}")
+        raise InputError(f"there is no answer {quoted(name)} here: there are {names}")
 
     @property
     def decimals(self) -> int:
