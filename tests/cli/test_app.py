@@ -62,7 +62,7 @@ def test_values_from_standard_input(run: Any) -> None:
     broken = run("growth", "-", stdin=b"2 \xff 3")
     assert (broken.returncode, broken.stderr) == (
         2,
-        "tradecalc: standard input is not UTF-8 text\n",
+        "tradecalc: standard input is not UTF-8 text: save it as UTF-8\n",
     )
 
 

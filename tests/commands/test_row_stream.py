@@ -331,7 +331,7 @@ class TestSize:
         done = run_bytes(*TARGET, "-", "--jobs", jobs, stdin=b"\n".join([b"name,base", *rows, b""]))
         lines = [b"name,base,years,error", *(row + b",6," for row in rows)]
         lines[4] = rows[3] + b",,\"base '" + b"7" * 37 + b"...' is longer than a figure can be"
-        lines[4] += b' (100 characters)"'
+        lines[4] += b' (100 characters): write it shorter"'
         assert done.stdout == b"\n".join([*lines, b""])
         assert done.returncode == 1
 

@@ -410,7 +410,7 @@ def test_a_chance_beyond_the_known_points_reaches_to_certainty() -> None:
     ("given", "reason"),
     [
         ({"months": "12"}, "the year is complete"),
-        ({"growth": "18", "rest_growth": "5", "method": "rest_growth"}, "own assumption"),
+        ({"growth": "18", "rest_growth": "5", "method": "rest_growth"}, "own --rest-growth"),
     ],
 )
 def test_where_nothing_is_known_of_such_years_there_is_no_chance(
@@ -572,7 +572,7 @@ def test_what_cannot_be_read(given: dict[str, Any], reason: str) -> None:
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({}, "the file's last year, 2022, is not after the base year 2024: set --base-year"),
+        ({}, "the file's last year, 2022, is not after the base year 2024: set an earlier"),
         ({"base_year": "2015", "year": "2020"}, "the file's last year, 2022, is after the goal's"),
         ({"base_year": "1990"}, "has not all 12 months of the base year 1990"),
         ({"goal": "5bn", "base_year": "2019"}, "'5bn' is not in the unit of the file"),

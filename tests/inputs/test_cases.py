@@ -223,7 +223,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "part of a year": (
         f"{TARGET}year = 2030.5",
-        "f.csv, line 3: year is 2030.5, which is no whole number",
+        "f.csv, line 3: year is 2030.5, which is no whole number: write one, such as 2030",
     ),
     "an empty figure": (
         f'{TARGET}base = " "',
@@ -314,7 +314,8 @@ REFUSED: dict[str, tuple[str, str]] = {
         f'{HEAD}unit = "bn tonnes"',
         (
             "f.csv, line 2: unit 'bn tonnes' has 'tonnes' in it, which is no scale (thousand, mn,"
-            " bn, trn) and no currency sign or code (USD, EUR, KZT), or is one too many"
+            " bn, trn) and no currency sign or code (USD, EUR, KZT): drop it, or write one of"
+            " those"
         ),
     ),
     "per cent for a unit": (

@@ -227,9 +227,16 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
     "against --decimal": (
         _two("1,5"),
         {"decimal": "point"},
-        "f.csv, line 2: '1,5' in column value cannot be read with --decimal point",
+        (
+            "f.csv, line 2: '1,5' in column value cannot be read with --decimal point: leave that"
+            " out, or correct the cell"
+        ),
     ),
-    "no such decimal": (_two("1"), {"decimal": "."}, "--decimal '.' is neither point nor comma"),
+    "no such decimal": (
+        _two("1"),
+        {"decimal": "."},
+        "--decimal '.' is neither point nor comma: write one of them",
+    ),
     "words": (
         _two("5", "secret"),
         {},
@@ -243,8 +250,8 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
         {},
         (
             "f.csv, line 3: in column value, '5 parsecs' has 'parsecs' in it, which is no scale"
-            " (thousand, mn, bn, trn) and no currency sign or code (USD, EUR, KZT), or is one"
-            " too many"
+            " (thousand, mn, bn, trn) and no currency sign or code (USD, EUR, KZT): drop it,"
+            " or write one of those"
         ),
     ),
     "per cent": (
@@ -292,7 +299,7 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
     "no number at all": (
         _two("", ".."),
         {},
-        "f.csv, line 2: from this row on, no month has a number",
+        "f.csv, line 2: from this row on, no month has a number: write those published",
     ),
     "a month twice": (
         "period,value\n2025-01,5\n2025-01,6\n",
@@ -402,7 +409,10 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
     "no numbers": (
         "Month,Exports\n2025-01,high\n",
         {},
-        "f.csv has no column of numbers beside its periods: its columns are 'Month', 'Exports'",
+        (
+            "f.csv has no column of numbers beside its periods (its columns are 'Month',"
+            " 'Exports'): if one holds them, name it with --value-column"
+        ),
     ),
     "a falling total": (
         "Month,Exports\n2025-01,5\n2025-02,4\n",
@@ -433,7 +443,7 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
     "no condition": (
         _two("5"),
         {"where": ("May",)},
-        "--where 'May' is not of the form COLUMN=VALUE",
+        "--where 'May' is not of the form COLUMN=VALUE: write it like partner=Mexico",
     ),
     "no such series": (
         "series,period,value\nExports,2025-01,5\nImports,2025-01,6\n",

@@ -433,7 +433,10 @@ def test_each_series_is_read_or_said_why_not(written: Callable[..., str]) -> Non
             "f.csv, line 5 (series 'C'): 'secret' in column value is not a number: write one, or"
             " leave the cell empty where the month is not published"
         ),
-        "f.csv, line 6 (series 'D'): from this row on, no month has a number",
+        (
+            "f.csv, line 6 (series 'D'): from this row on, no month has a number: write those"
+            " published"
+        ),
     ]
     assert read_each(path, Choice(series="e")) == ([read[1]], [])
     with pytest.raises(InputError, match=r"^f\.csv is empty$"):

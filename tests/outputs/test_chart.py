@@ -184,7 +184,7 @@ class TestTheFile:
 
     @pytest.mark.parametrize("name", ["trade.pdf", "trade", "svg", "trade.svg.gz", ".png/"])
     def test_another_ending_is_refused(self, tmp_path: Path, name: str) -> None:
-        with pytest.raises(InputError, match=r"ends neither in \.svg nor in \.png: write one"):
+        with pytest.raises(InputError, match=r"ends neither in \.svg nor in \.png: write a name"):
             save(HOME, str(tmp_path / "x") + "/" + name)
 
     @pytest.mark.parametrize(

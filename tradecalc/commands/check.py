@@ -11,7 +11,7 @@ from tradecalc.core.claims import Bounds, ClaimCheck
 from tradecalc.core.quantities import GROWTHS
 from tradecalc.core.ranges import Estimate
 from tradecalc.errors import DomainError, InputError
-from tradecalc.inputs.claims import FORM
+from tradecalc.inputs.claims import FORM, parse_to_date
 from tradecalc.outputs.report import Column, Working
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def check(question: Question, *, claims: Sequence[str] = (), period: str | None 
         raise InputError(
             f"{len(claims)} claims are more than the {MOST} that are checked at once: drop some"
         )
+    if period is not None:
+        parse_to_date(period, "--period")  # also where every claim has its own
     draft = Draft("check", question)
     stated = read_claims(question, claims, period)
     clash = smallest_clash(stated)

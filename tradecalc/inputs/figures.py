@@ -105,7 +105,8 @@ def parse_figure(text: str) -> Figure:
         raise InputError("is empty. If you typed $3, the shell took it away: write USD3 or '$3'")
     if len(body) > LONGEST:
         raise InputError(
-            f"{quoted(body)} is longer than a figure can be, {LONGEST} characters: write it shorter"
+            f"{quoted(body)} is longer than a figure can be ({LONGEST} characters): write it"
+            " shorter"
         )
     if ".." in body:
         return _span(text, *body.split("..", 1))
