@@ -263,6 +263,8 @@ def _usage(error: UsageError) -> str:
         names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]
         close = get_close_matches(error.option_name.lstrip("-"), names, n=1)
         message = f"there is no option {error.option_name}"
+        if error.ctx and isinstance(error.ctx.command, TyperGroup):
+            message += " before a command"
         message += f": did you mean --{close[0]}?" if close else "."
     elif hasattr(error, "option_name"):
         return f"{error.option_name} takes no value: write it alone"

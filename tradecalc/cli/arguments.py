@@ -26,7 +26,8 @@ class FigureCommand(TyperCommand):
         if rest and not ctx.resilient_parsing:
             raise InputError(
                 f"{quoted(rest[0].removeprefix(HIDDEN))} is an argument too many: write the option"
-                f" that it belongs to before it, or drop it. See {ctx.command_path} -h"
+                " that it belongs to before it, and a value of several words in quotes. See"
+                f" {ctx.command_path} -h"
             )
         for name, value in ctx.params.items():
             if isinstance(value, str):
