@@ -34,7 +34,6 @@ GOLDEN = Path(__file__).parent
 LIBRARY = GOLDEN / "errors" / "library.txt"
 SHIPPED = Path(tradecalc.__file__).parent
 OURS = ("TradecalcError", "InputError", "DomainError")
-PYTHON = sys.executable
 
 # A shell that sets limits, variables, files or streams for the command.
 ODD = re.compile(r"\bulimit\b|\bmktemp\b|^\w+=|\d?[<>]\S+$")
@@ -82,7 +81,9 @@ def passed_by_odd_commands(lines: list[str]) -> Lines:
     """What the other commands pass."""
     with tempfile.TemporaryDirectory() as folder:
         noted, stand_in = Path(folder, "noted"), Path(folder, "tradecalc")
-        stand_in.write_text(f'#!/bin/sh\nexec {PYTHON} {__file__} {noted} "$@"\n')
+        stand_in.write_text(
+            f'#!/bin/sh\nexec {shlex.join([sys.executable, __file__, str(noted)])} "$@"\n'
+        )
         stand_in.chmod(0o755)
         for line in lines:
             _bash(line, PATH=f"{folder}{os.pathsep}{os.environ['PATH']}", TMPDIR=folder)

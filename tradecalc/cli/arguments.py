@@ -21,9 +21,9 @@ class FigureCommand(TyperCommand):
             self._refuse_missing_values(args)
         options = {name for param in self.params for name in param.opts}
         hidden = [HIDDEN + arg if _is_below_zero(arg, options) else arg for arg in args]
-        ctx.allow_extra_args = True  # what typer says of them is no sentence
+        ctx.allow_extra_args = not ctx.resilient_parsing  # what typer says of them is no sentence
         rest: list[str] = super().parse_args(ctx, hidden)
-        if rest and not ctx.resilient_parsing:
+        if rest and ctx.allow_extra_args:
             raise InputError(
                 f"{quoted(rest[0].removeprefix(HIDDEN))} is an argument too many: write the option"
                 " that it belongs to before it, and a value of several words in quotes. See"
