@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 # The base of what typer raises for a wrong command line; it has no public name there.
 UsageError: Any = typer.BadParameter.__base__
 
-COMMANDS = ("growth", "target", "project", "track", "decompose", "check", "report", "backtest")
+COMMANDS = (
+    *("growth", "target", "project", "track", "decompose", "check", "report", "backtest", "schema"),
+)
 NO_MEMORY = "there is not enough memory for this: give it shorter files, rows or cells"
 NO = 1  # the exit code of a question whose answer is no
 SETTINGS = {"help_option_names": ["-h", "--help"]}

@@ -16,14 +16,13 @@ from tradecalc.outputs.layout import (
     summary,
     workings,
 )
+from tradecalc.outputs.report import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tradecalc.outputs.grid import Grid
     from tradecalc.outputs.report import Cell, Column, Report, Table
-
-SCHEMA = 1  # of the JSON; a change that breaks a reader raises it
 
 
 def table(report: Report, style: Style) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tradecalc.outputs.picture import Picture
 
 Cell = Estimate | str | None
+SCHEMA = 1  # of the JSON; a change that breaks a reader raises it
 LIKELY_ENDS = ("likely_low", "likely_high")
 
 

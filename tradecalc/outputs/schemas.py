@@ -1,0 +1,296 @@
+"""JSON Schemas of what each command answers in JSON: documents of draft 2020-12 that stand alone.
+
+What they say is written once, in the files beside this module: one a command, with an entry for
+every input, answer, table and column. An entry has its *kind* or the *words* that it may be, and
+a *text*; it may be *always* there, *exact*, which is without a rounding range, and *likely*, with
+a forecast range. A name in an entry's place tells which command, or for a column which table of
+the same file, has that key. `{n}` in a key is a number from 1, `{period}` one such as 2025-08.
+The file that they share holds the kinds, the words, and what every document has.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tradecalc.outputs.report import LIKELY_ENDS, SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Schema = dict[str, Any]
+
+ANSWERING = (  # the commands that answer in JSON
+    *("growth", "target", "project", "track", "decompose", "check", "report", "backtest"),
+)
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+NUMBERED = (  # what stands for the signs in a key; a claim may be made twice
+    ("{n}", "[1-9][0-9]*"),
+    ("{period}", "[0-9]{4}(-(0[1-9]|1[01]))?(#[1-9][0-9]*)?"),
+)
+WORKING = ("formula", "term", "source")
+RANGED = ("level", "rate")  # figures that may be written as ranges
+
+
+def schema(command: str) -> Schema:
+    """Return the schema of the document that *command* answers with `-f json`.
+
+    >>> schema("growth")["$id"]
+    'urn:tradecalc:schema:1:growth'
+    """
+    document = _Document()
+    body = document.body(command)
+    return document.whole(command, f"tradecalc {command}: {body.pop('title')}", body)
+
+
+def row_schema(command: str) -> Schema | None:
+    """Return the schema of a line of JSON that `--rows` gives, if *command* answers rows."""
+    if "rows" not in _read(command):
+        return None
+    document = _Document()
+    body = document.row(command)
+    return document.whole(f"{command}:rows", f"tradecalc {command} --rows: a line of JSON", body)
+
+
+def names(command: str) -> list[str]:
+    """Return what `--get` may name of *command*: its answers, then its tables.
+
+    >>> names("check")
+    ['verdict', 'clash', 'claims', 'implied', 'between']
+    """
+    own = _read(command)
+    found = [f"{part}.{name}" for part in own.get("reports", ()) for name in names(part)]
+    for name in own.get("answers", ()):
+        is_likely = _entry(command, "answers", name).get("likely")
+        found += [name, *(LIKELY_ENDS if is_likely else ())]
+    return list(dict.fromkeys([*found, *own["tables"]]))
+
+
+def _read(name: str) -> Schema:
+    """Return what the file of a command says, or the one that they share."""
+    import json  # noqa: PLC0415  2 ms that few calls need
+    import pkgutil  # noqa: PLC0415  the same
+
+    found: Schema = json.loads(pkgutil.get_data("tradecalc.outputs", f"schemas/{name}.json") or b"")
+    return found
+
+
+def _entry(command: str, part: str, name: str) -> Schema:
+    """Return the entry of an input or an answer, which may be another command's."""
+    entry = _read(command)[part][name]
+    return _entry(entry, part, name) if isinstance(entry, str) else entry
+
+
+def _entries(command: str, part: str) -> Schema:
+    return {name: _entry(command, part, name) for name in _read(command)[part]}
+
+
+def _columns(tables: Schema, table: str) -> Schema:
+    """Return the entries of a table's columns, which may be another table's."""
+    return {
+        name: tables[entry]["columns"][name] if isinstance(entry, str) else entry
+        for name, entry in tables[table]["columns"].items()
+    }
+
+
+def _always(entries: Schema) -> list[str]:
+    return [name for name, entry in entries.items() if entry.get("always")]
+
+
+def _object(
+    text: str,
+    properties: Schema,
+    *,
+    required: Iterable[str] = (),
+    together: Iterable[tuple[str, ...]] = (),
+    **more: Any,
+) -> Schema:
+    """Return the schema of an object that has no other properties.
+
+    Of those that are *together* none is there without the others.
+    """
+    found: Schema = {"description": text} if text else {}
+    found |= {"type": "object", "properties": properties, **more}
+    others = {name: [o for o in group if o != name] for group in together for name in group}
+    rest = {"required": list(required), "dependentRequired": others}
+    return {**found, **{k: v for k, v in rest.items() if v}, "additionalProperties": False}
+
+
+def _lines(text: str) -> Schema:
+    return {"description": text, "type": "array", "items": {"type": "string"}}
+
+
+class _Document:
+    """A schema in the making: what several keys share is written once, under `$defs`."""
+
+    def __init__(self) -> None:
+        self.shared = _read("shared")
+        self.keys: dict[str, str] = self.shared["keys"]
+        self.defs: Schema = {}
+
+    def whole(self, name: str, title: str, body: Schema) -> Schema:
+        """Return *body* as a document of its own."""
+        head = {"$schema": DIALECT, "$id": f"urn:tradecalc:schema:{SCHEMA}:{name}", "title": title}
+        return {**head, **body, "$defs": dict(sorted(self.defs.items()))}
+
+    def body(self, command: str) -> Schema:
+        """Return the schema of a command's document."""
+        own = _read(command)
+        head = {
+            "schema": {"description": self.keys["schema"], "const": SCHEMA},
+            "command": {"description": self.keys["command"], "const": command},
+        }
+        inputs = {"inputs": self._inputs(command)}
+        rest = {"tables": self._tables(own["tables"]), "notes": _lines(self.keys["notes"])}
+        if "reports" not in own:
+            parts = {**head, **inputs, "answers": self._answers(command), **rest}
+        else:
+            said = {"title": {"type": "string"}, "summary": _lines(own["keys"]["summary"])}
+            said["title"] |= {"description": own["keys"]["title"]}
+            parts = {**head, **said, **inputs, **rest, "reports": self._reports(own)}
+        return {"title": own["title"], **_object(own["text"], parts, required=parts)}
+
+    def row(self, command: str) -> Schema:
+        """Return the schema of a row of `--rows`: its own keys, its answers, and its error."""
+        own = _read(command)["rows"]
+        fields: Schema = {}
+        for name in own["answers"]:
+            entry = {"kind": "level", "exact": True, "text": self.keys.get(name)}
+            if name not in LIKELY_ENDS:
+                entry = _entry(command, "answers", name)
+            text, kind = entry["text"], self._kind(entry)
+            answer = {"description": text, "anyOf": [kind["value"], {"type": "null"}]}
+            if name in own["options"]:
+                text = f"The row's own, or in a row without one the answer: {text}"
+                fields |= {name: {"description": text}, f"answer_{name}": answer}
+            else:
+                fields[name] = answer
+            if "ends" in kind:
+                for end in ("low", "high"):
+                    ends = {"anyOf": [kind["ends"], {"type": "null"}]}
+                    fields[f"{name}_{end}"] = {"description": self._end(end, name), **ends}
+        error = {"description": self.keys["error"], "type": ["string", "null"]}
+        found = _object(self.keys["row"], {**fields, "error": error}, required=["error"])
+        return {**found, "additionalProperties": True}
+
+    def _ref(self, name: str, made: Callable[[], Schema], text: str = "") -> Schema:
+        """Return a reference to what stands under `$defs` as *name*, made when first met."""
+        if name not in self.defs:
+            self.defs[name] = made()
+        return {**({"description": text} if text else {}), "$ref": f"#/$defs/{name}"}
+
+    def _kind(self, entry: Schema) -> Schema:
+        """Return what an entry is: its value, and if it has them its unit and the ends."""
+        if words := entry.get("words"):
+            own = self.shared["words"][words]
+            made = {"description": own["text"], "enum": own["enum"]}
+            return {"text": own["text"], "value": self._ref(words, lambda: made)}
+        kind = {**self.shared["kinds"][entry["kind"]], "value": self._value(entry["kind"])}
+        if "ends" in kind:
+            kind["ends"] = self._value(kind["ends"])
+        if entry.get("exact"):
+            del kind["ends"]
+        return kind
+
+    def _value(self, kind: str) -> Schema:
+        own = self.shared["kinds"][kind]
+        return self._ref(kind, lambda: {"description": own["text"], **own["value"]})
+
+    def _end(self, end: str, name: str) -> str:
+        """Return what the end of the rounding range of *name* is."""
+        return self.keys[end].replace("`value`", f"`{name}`")
+
+    def _inputs(self, command: str) -> Schema:
+        entries = _entries(command, "inputs")
+        plain: Schema = {}
+        patterns: Schema = {}
+        for name, entry in entries.items():
+            pattern = name
+            for sign, digits in NUMBERED:
+                pattern = pattern.replace(sign, digits)
+            figure = self._ref(
+                f"{entry['kind']}_figure", partial(self._figure, entry), entry["text"]
+            )
+            if pattern == name:
+                plain[name] = figure
+            else:
+                patterns[f"^{pattern}$"] = figure
+        more: Schema = {"patternProperties": patterns} if patterns else {}
+        # A report may be of any of its figures.
+        required = [] if command == "report" else _always(entries)
+        return _object(self.keys["inputs"], plain, required=required, **more)
+
+    def _figure(self, entry: Schema) -> Schema:
+        """Return the schema of an input: a figure, or a text, which has no value."""
+        kind = self._kind(entry)
+        written = {"written": {"description": self.keys["written"], "type": "string"}}
+        if entry["kind"] == "text":
+            return _object(kind["text"], written, required=written)
+        keys = {"value": "figure"}
+        if entry["kind"] in RANGED:
+            keys |= {"low": "figure_low", "high": "figure_high"}
+        fields = {
+            name: {"description": self.keys[key], **kind["value"]} for name, key in keys.items()
+        }
+        together = [("low", "high")] if entry["kind"] in RANGED else []
+        return _object("", {**written, **fields}, required=["value"], together=together)
+
+    def _answers(self, command: str) -> Schema:
+        entries = _entries(command, "answers")
+        found = {name: self._answer(entry) for name, entry in entries.items()}
+        required, heads = _always(entries), _read(command)["headlines"]
+        more: Schema = (
+            {} if set(heads) <= set(required) else {"anyOf": [{"required": [h]} for h in heads]}
+        )
+        return _object(self.keys["answers"], found, required=required, **more)
+
+    def _answer(self, entry: Schema) -> Schema:
+        """Return the schema of an answer: one for all of a kind, with or without ranges."""
+        marks = [mark for mark in ("exact", "likely") if entry.get(mark)]
+        name = "_".join([*marks, entry.get("words") or entry["kind"], "answer"])
+        return self._ref(name, partial(self._answer_of, entry), entry["text"])
+
+    def _answer_of(self, entry: Schema) -> Schema:
+        kind = self._kind(entry)
+        fields = {"value": kind["value"]}
+        if "unit" in kind:
+            fields["unit"] = kind["unit"]
+        together: list[tuple[str, ...]] = []
+        if "ends" in kind:
+            together.append(("low", "high"))
+        if entry.get("likely"):
+            together.append(LIKELY_ENDS)
+        fields |= {end: kind["ends"] for group in together for end in group}
+        fields |= {key: {"type": "string"} for key in WORKING}
+        described = {name: {"description": self.keys[name], **one} for name, one in fields.items()}
+        required = ["value", *(["unit"] if "const" in kind.get("unit", ()) else [])]
+        return _object("", described, required=required, together=[*together, WORKING])
+
+    def _tables(self, tables: Schema) -> Schema:
+        found = {
+            name: {
+                "description": table["text"],
+                "type": "array",
+                "minItems": 1,
+                "items": self._table_row(_columns(tables, name)),
+            }
+            for name, table in tables.items()
+        }
+        return _object(self.keys["tables"], found, required=_always(tables))
+
+    def _table_row(self, columns: Schema) -> Schema:
+        """Return the schema of a row of a table; a column with ranges has two more."""
+        fields: Schema = {}
+        together: list[tuple[str, ...]] = []
+        for name, entry in columns.items():
+            kind = self._kind(entry)
+            fields[name] = {"description": entry["text"], **kind["value"]}
+            if "ends" in kind:
+                ends = {f"{name}_{end}": self._end(end, name) for end in ("low", "high")}
+                fields |= {end: {"description": text, **kind["ends"]} for end, text in ends.items()}
+                together.append(tuple(ends))
+        return _object("", fields, required=_always(columns), together=together)
+
+    def _reports(self, own: Schema) -> Schema:
+        parts = {name: self._ref(name, partial(self.body, name)) for name in own["reports"]}
+        return _object(own["keys"]["reports"], parts, minProperties=1)
