@@ -292,5 +292,8 @@ class _Document:
         return _object("", fields, required=_always(columns), together=together)
 
     def _reports(self, own: Schema) -> Schema:
-        parts = {name: self._ref(name, partial(self.body, name)) for name in own["reports"]}
+        parts = {
+            name: self._ref(name, partial(self.body, name), _read(name)["title"])
+            for name in own["reports"]
+        }
         return _object(own["keys"]["reports"], parts, minProperties=1)
