@@ -171,7 +171,8 @@ def test_every_command_has_help_with_an_example(run: Any, command: str) -> None:
     text = run(command, "-h", COLUMNS="100").stdout
     assert text == run(command, "--help", COLUMNS="100").stdout
     assert f"tradecalc {command} " in text
-    assert all(panel in text for panel in ("Figures", "Output", "Examples:"))
+    assert all(panel in text for panel in ("Output", "Examples:"))
+    assert ("─ Figures ─" in text) == (command != "schema")  # which is asked of no figures
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -366,3 +367,10 @@ def test_a_backtest_shows_its_progress_only_at_a_terminal(
     assert "\r\x1b[K" in shown
     assert "3 of 6 series" not in terminal("backtest", str(TRADE), width=80, TERM="dumb")
     assert run("backtest", str(TRADE)).stderr == ""
+
+
+def test_a_schema_is_printed_as_json(run: Any) -> None:
+    done = run("schema", "target")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["$id"] == "urn:tradecalc:schema:1:target"
+    assert json.loads(run("schema", "growth", "--rows").stdout)["required"] == ["error"]

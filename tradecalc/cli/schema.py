@@ -6,7 +6,8 @@ import typer
 
 from tradecalc.cli.options import OUTPUT, flag
 from tradecalc.errors import InputError
-from tradecalc.outputs.schemas import ANSWERING, row_schema
+from tradecalc.outputs.contract import ANSWERING
+from tradecalc.outputs.schemas import row_schema
 from tradecalc.outputs.schemas import schema as schema_of
 
 EXAMPLES = (

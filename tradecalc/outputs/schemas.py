@@ -1,11 +1,6 @@
 """JSON Schemas of what each command answers in JSON: documents of draft 2020-12 that stand alone.
 
-What they say is written once, in the files beside this module: one a command, with an entry for
-every input, answer, table and column. An entry has its *kind* or the *words* that it may be, and
-a *text*; it may be *always* there, *exact*, which is without a rounding range, and *likely*, with
-a forecast range. A name in an entry's place tells which command, or for a column which table of
-the same file, has that key. `{n}` in a key is a number from 1, `{period}` one such as 2025-08.
-The file that they share holds the kinds, the words, and what every document has.
+They are drawn from the contract, and allow no key that it does not have.
 """
 
 from __future__ import annotations
@@ -13,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tradecalc.outputs.contract import always, columns_of, entries_of, read
 from tradecalc.outputs.report import LIKELY_ENDS, SCHEMA
 
 if TYPE_CHECKING:
@@ -20,9 +16,6 @@ if TYPE_CHECKING:
 
     Schema = dict[str, Any]
 
-ANSWERING = (  # the commands that answer in JSON
-    *("growth", "target", "project", "track", "decompose", "check", "report", "backtest"),
-)
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NUMBERED = (  # what stands for the signs in a key; a claim may be made twice
     ("{n}", "[1-9][0-9]*"),
@@ -45,56 +38,11 @@ def schema(command: str) -> Schema:
 
 def row_schema(command: str) -> Schema | None:
     """Return the schema of a line of JSON that `--rows` gives, if *command* answers rows."""
-    if "rows" not in _read(command):
+    if "rows" not in read(command):
         return None
     document = _Document()
     body = document.row(command)
     return document.whole(f"{command}:rows", f"tradecalc {command} --rows: a line of JSON", body)
-
-
-def names(command: str) -> list[str]:
-    """Return what `--get` may name of *command*: its answers, then its tables.
-
-    >>> names("check")
-    ['verdict', 'clash', 'claims', 'implied', 'between']
-    """
-    own = _read(command)
-    found = [f"{part}.{name}" for part in own.get("reports", ()) for name in names(part)]
-    for name in own.get("answers", ()):
-        is_likely = _entry(command, "answers", name).get("likely")
-        found += [name, *(LIKELY_ENDS if is_likely else ())]
-    return list(dict.fromkeys([*found, *own["tables"]]))
-
-
-def _read(name: str) -> Schema:
-    """Return what the file of a command says, or the one that they share."""
-    import json  # noqa: PLC0415  2 ms that few calls need
-    import pkgutil  # noqa: PLC0415  the same
-
-    found: Schema = json.loads(pkgutil.get_data("tradecalc.outputs", f"schemas/{name}.json") or b"")
-    return found
-
-
-def _entry(command: str, part: str, name: str) -> Schema:
-    """Return the entry of an input or an answer, which may be another command's."""
-    entry = _read(command)[part][name]
-    return _entry(entry, part, name) if isinstance(entry, str) else entry
-
-
-def _entries(command: str, part: str) -> Schema:
-    return {name: _entry(command, part, name) for name in _read(command)[part]}
-
-
-def _columns(tables: Schema, table: str) -> Schema:
-    """Return the entries of a table's columns, which may be another table's."""
-    return {
-        name: tables[entry]["columns"][name] if isinstance(entry, str) else entry
-        for name, entry in tables[table]["columns"].items()
-    }
-
-
-def _always(entries: Schema) -> list[str]:
-    return [name for name, entry in entries.items() if entry.get("always")]
 
 
 def _object(
@@ -124,7 +72,7 @@ class _Document:
     """A schema in the making: what several keys share is written once, under `$defs`."""
 
     def __init__(self) -> None:
-        self.shared = _read("shared")
+        self.shared = read("shared")
         self.keys: dict[str, str] = self.shared["keys"]
         self.defs: Schema = {}
 
@@ -135,13 +83,13 @@ class _Document:
 
     def body(self, command: str) -> Schema:
         """Return the schema of a command's document."""
-        own = _read(command)
+        own = read(command)
         head = {
             "schema": {"description": self.keys["schema"], "const": SCHEMA},
             "command": {"description": self.keys["command"], "const": command},
         }
         inputs = {"inputs": self._inputs(command)}
-        rest = {"tables": self._tables(own["tables"]), "notes": _lines(self.keys["notes"])}
+        rest = {"tables": self._tables(command), "notes": _lines(self.keys["notes"])}
         if "reports" not in own:
             parts = {**head, **inputs, "answers": self._answers(command), **rest}
         else:
@@ -152,12 +100,12 @@ class _Document:
 
     def row(self, command: str) -> Schema:
         """Return the schema of a row of `--rows`: its own keys, its answers, and its error."""
-        own = _read(command)["rows"]
+        own = read(command)["rows"]
         fields: Schema = {}
         for name in own["answers"]:
             entry = {"kind": "level", "exact": True, "text": self.keys.get(name)}
             if name not in LIKELY_ENDS:
-                entry = _entry(command, "answers", name)
+                entry = entries_of(command, "answers")[name]
             text, kind = entry["text"], self._kind(entry)
             answer = {"description": text, "anyOf": [kind["value"], {"type": "null"}]}
             if name in own["options"]:
@@ -201,7 +149,7 @@ class _Document:
         return self.keys[end].replace("`value`", f"`{name}`")
 
     def _inputs(self, command: str) -> Schema:
-        entries = _entries(command, "inputs")
+        entries = entries_of(command, "inputs")
         plain: Schema = {}
         patterns: Schema = {}
         for name, entry in entries.items():
@@ -217,7 +165,7 @@ class _Document:
                 patterns[f"^{pattern}$"] = figure
         more: Schema = {"patternProperties": patterns} if patterns else {}
         # A report may be of any of its figures.
-        required = [] if command == "report" else _always(entries)
+        required = [] if command == "report" else always(entries)
         return _object(self.keys["inputs"], plain, required=required, **more)
 
     def _figure(self, entry: Schema) -> Schema:
@@ -236,9 +184,9 @@ class _Document:
         return _object("", {**written, **fields}, required=["value"], together=together)
 
     def _answers(self, command: str) -> Schema:
-        entries = _entries(command, "answers")
+        entries = entries_of(command, "answers")
         found = {name: self._answer(entry) for name, entry in entries.items()}
-        required, heads = _always(entries), _read(command)["headlines"]
+        required, heads = always(entries), read(command)["headlines"]
         more: Schema = (
             {} if set(heads) <= set(required) else {"anyOf": [{"required": [h]} for h in heads]}
         )
@@ -266,17 +214,18 @@ class _Document:
         required = ["value", *(["unit"] if "const" in kind.get("unit", ()) else [])]
         return _object("", described, required=required, together=[*together, WORKING])
 
-    def _tables(self, tables: Schema) -> Schema:
+    def _tables(self, command: str) -> Schema:
+        tables = read(command)["tables"]
         found = {
             name: {
                 "description": table["text"],
                 "type": "array",
                 "minItems": 1,
-                "items": self._table_row(_columns(tables, name)),
+                "items": self._table_row(columns_of(command, name)),
             }
             for name, table in tables.items()
         }
-        return _object(self.keys["tables"], found, required=_always(tables))
+        return _object(self.keys["tables"], found, required=always(tables))
 
     def _table_row(self, columns: Schema) -> Schema:
         """Return the schema of a row of a table; a column with ranges has two more."""
@@ -289,11 +238,11 @@ class _Document:
                 ends = {f"{name}_{end}": self._end(end, name) for end in ("low", "high")}
                 fields |= {end: {"description": text, **kind["ends"]} for end, text in ends.items()}
                 together.append(tuple(ends))
-        return _object("", fields, required=_always(columns), together=together)
+        return _object("", fields, required=always(columns), together=together)
 
     def _reports(self, own: Schema) -> Schema:
         parts = {
-            name: self._ref(name, partial(self.body, name), _read(name)["title"])
+            name: self._ref(name, partial(self.body, name), read(name)["title"])
             for name in own["reports"]
         }
         return _object(own["keys"]["reports"], parts, minProperties=1)
