@@ -40,6 +40,12 @@ README = Path(__file__).parent.parent.parent / "README.md"
 SCHEMAS = {name: schema(name) for name in ANSWERING}
 ROWS = {name: found for name in ANSWERING if (found := row_schema(name))}
 
+GOLDEN = [
+    path
+    for path in sorted((Path(__file__).parent.parent / "golden" / "rows").glob("*.out"))
+    if path.read_bytes().startswith(b"{")
+]
+
 OF_FILE = (
     "--cumulative --decimal comma --encoding cp1251 --where flow=exports"
     " --value-column level --period-column month"
@@ -385,15 +391,95 @@ def test_the_case_printed_is_answered_within_the_schema(tmp_path: Path) -> None:
     Draft202012Validator(SCHEMAS["report"]).validate(_printed(f"report {case}"))
 
 
+def _without(flow: str) -> dict[str, object]:
+    """A row of exports, imports and total, one of which is empty, this year and the last."""
+    figures = {"exports": 2.2, "imports": 0.8, "total": 3.0, "prior_exports": 1.7, "prior_total": 2}
+    return {**figures, flow: "", f"prior_{flow}": ""}
+
+
+# Rows with every option, of which some are empty, and rows that lack what is to be answered.
+ASKED: dict[str, list[dict[str, object]]] = {
+    "growth": [
+        {"from": "4bn", "to": "", "rate": "18", "years": "6"},
+        {"from": 4, "to": 10},
+        {"from": 10, "to": 4},
+        {"from": 4, "rate": 18},
+        {"to": 4, "rate": 18},
+        {"from": 4, "to": 10, "rate": 18},
+    ],
+    "target": [
+        {"base": "4bn", "goal": "10bn", "rate": "", "year": 2030, "years": "", "current": "5bn"},
+        {"base": 4, "goal": 10, "year": 2030},
+        {"base": 4, "goal": 10, "rate": 18},
+        {"base": 4, "rate": 18, "year": 2030},
+        {"goal": 10, "rate": 18, "year": 2030},
+    ],
+    "project": [
+        {**dict.fromkeys(OPTIONS["project"], ""), "ytd": 3.4, "months": 9, "prior_year": 4},
+        {"ytd": "3.4bn", "months": 9, "prior_year": "4bn", "growth": 18, "milestone": "5bn"},
+        {"ytd": 3.4, "months": 9, "prior_year": 4, "prior_ytd": 2.9},
+    ],
+    "decompose": [
+        {**dict.fromkeys(OPTIONS["decompose"], ""), "exports": 2.2, "imports": 0.8},
+        *(_without(flow) for flow in TRADE_FLOWS),
+        {"exports": 2.2, "imports": 0.8, "prior_exports": 1.7, "imports_growth": 2},
+        {"exports": 2.2, "total": 3.0, "total_growth": 18, "exports_growth": 20},
+        {"imports": 0.8, "total": 3.0, "prior_total": 2.5, "prior_imports": 0.7},
+    ],
+}
+
+
 class TestRows:
     @pytest.mark.parametrize("name", ROWS)
     def test_the_answers_are_those_that_rows_may_have(self, name: str) -> None:
         Draft202012Validator.check_schema(ROWS[name])
         answers = answers_of(name, OPTIONS[name])
-        said = {name for name in answers if name not in NO_NUMBERS and name != "likely_median"}
-        ends = {f"{one}_{end}" for one in said for end in ("low", "high")}
-        there = set(ROWS[name]["properties"])
-        own = {f"answer_{one}" for one in OPTIONS[name]} & there
-        assert {one for one in answers if one in OPTIONS[name]} == {one[7:] for one in own}
-        assert there - own - {"error"} >= set(answers)
-        assert there - own - {"error"} - set(answers) <= ends
+        numbers = set(answers) - set(NO_NUMBERS)
+        expected = {*answers, "error"} | {f"{n}_{end}" for n in numbers for end in ("low", "high")}
+        expected |= {f"answer_{one}" for one in (*answers, "error")}
+        assert set(ROWS[name]["properties"]) == expected
+        typed = [*ROWS[name]["allOf"]]
+        assert {key for one in typed for key in one["then"]["properties"]} == (
+            {*answers, "error"} - set(OPTIONS[name])
+        )
+
+    @pytest.mark.parametrize("name", ROWS)
+    def test_what_is_said_of_rows_is_in_the_schema_and_all_of_it_is(
+        self, run: Any, name: str
+    ) -> None:
+        text = "".join(f"{json.dumps(row)}\n" for row in [*ASKED[name], {"ytd": "x"}])
+        validator = Draft202012Validator(ROWS[name])
+        said = set()
+        for more in ((), ("--rounded",)):
+            out = run(name, "--rows", "-", *more, stdin=text).stdout
+            for line in out.splitlines():
+                row = json.loads(line)
+                validator.validate(row)
+                said |= set(row)
+                answers = [value for key, value in row.items() if key.startswith("answer_")]
+                assert row["error"] is None or not any(answers)
+        again = {f"answer_{one}" for one in said - set(OPTIONS[name])}
+        assert set(ROWS[name]["properties"]) - again <= said
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"error": 1},
+            {"error": None, "required_cagr": "0.16"},
+            {"error": None, "years": "6", "answer_years": "6"},
+            {"error": None, "answer_error": 1},
+            {"required_cagr": 0.16},
+        ],
+    )
+    def test_what_breaks_the_contract_is_refused(self, said: dict[str, object]) -> None:
+        validator = Draft202012Validator(ROWS["target"])
+        row = {"years": "6", "error": None, "required_cagr": 0.16, "answer_years": 6}
+        assert validator.is_valid(row)
+        assert validator.is_valid({**row, "Error": 3, "error": 3, "answer_error": None})
+        assert not validator.is_valid(said)
+
+    @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case.stem)
+    def test_so_are_the_lines_of_the_catalogue(self, case: Path) -> None:
+        name = case.with_suffix(".txt").read_text().split()[2]
+        for line in case.read_text(errors="surrogateescape").splitlines():
+            Draft202012Validator(ROWS[name]).validate(json.loads(line))

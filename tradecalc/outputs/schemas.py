@@ -68,6 +68,12 @@ def _lines(text: str) -> Schema:
     return {"description": text, "type": "array", "items": {"type": "string"}}
 
 
+def _unless_again(name: str, value: Schema) -> Schema:
+    """Return that *name* has a *value* unless the row had such a key before it was answered."""
+    then = {"properties": {name: value}}
+    return {"if": {"not": {"required": [f"answer_{name}"]}}, "then": then}
+
+
 class _Document:
     """A schema in the making: what several keys share is written once, under `$defs`."""
 
@@ -99,27 +105,38 @@ class _Document:
         return {"title": own["title"], **_object(own["text"], parts, required=parts)}
 
     def row(self, command: str) -> Schema:
-        """Return the schema of a row of `--rows`: its own keys, its answers, and its error."""
+        """Return the schema of a row of `--rows`: its own keys, its answers, and its error.
+
+        What is said under a name that the row has already is `answer_` and that name.
+        """
         own = read(command)["rows"]
         fields: Schema = {}
+        unless = []
         for name in own["answers"]:
-            entry = {"kind": "level", "exact": True, "text": self.keys.get(name)}
-            if name not in LIKELY_ENDS:
-                entry = entries_of(command, "answers")[name]
-            text, kind = entry["text"], self._kind(entry)
-            answer = {"description": text, "anyOf": [kind["value"], {"type": "null"}]}
-            if name in own["options"]:
-                text = f"The row's own, or in a row without one the answer: {text}"
-                fields |= {name: {"description": text}, f"answer_{name}": answer}
-            else:
-                fields[name] = answer
-            if "ends" in kind:
+            entry = self._row_answer(command, name)
+            kind = self._kind(entry)
+            value = {"anyOf": [kind["value"], {"type": "null"}]}
+            fields[name] = {"description": entry["text"]}
+            fields[f"answer_{name}"] = {"description": self._as(name, "again"), **value}
+            if name not in own["options"]:  # of which a row may have its own
+                unless.append(_unless_again(name, value))
+            if name not in own.get("alone", ()):
+                ends = {"anyOf": [self._value(entry["kind"]), {"type": "null"}]}
                 for end in ("low", "high"):
-                    ends = {"anyOf": [kind["ends"], {"type": "null"}]}
-                    fields[f"{name}_{end}"] = {"description": self._end(end, name), **ends}
-        error = {"description": self.keys["error"], "type": ["string", "null"]}
-        found = _object(self.keys["row"], {**fields, "error": error}, required=["error"])
-        return {**found, "additionalProperties": True}
+                    text = f"With --rounded: {self._as(name, end)}"
+                    fields[f"{name}_{end}"] = {"description": text, **ends}
+        value = {"type": ["string", "null"]}
+        fields["error"] = {"description": self.keys["error"]}
+        fields["answer_error"] = {"description": self._as("error", "again"), **value}
+        unless.append(_unless_again("error", value))
+        unless[-1]["then"]["required"] = ["error"]
+        return {**_object(self.keys["row"], fields, allOf=unless), "additionalProperties": True}
+
+    def _row_answer(self, command: str, name: str) -> Schema:
+        if name in LIKELY_ENDS:
+            return {"kind": "level", "exact": True, "text": self.keys[name]}
+        entry: Schema = entries_of(command, "answers")[name]
+        return entry
 
     def _ref(self, name: str, made: Callable[[], Schema], text: str = "") -> Schema:
         """Return a reference to what stands under `$defs` as *name*, made when first met."""
@@ -144,9 +161,9 @@ class _Document:
         own = self.shared["kinds"][kind]
         return self._ref(kind, lambda: {"description": own["text"], **own["value"]})
 
-    def _end(self, end: str, name: str) -> str:
-        """Return what the end of the rounding range of *name* is."""
-        return self.keys[end].replace("`value`", f"`{name}`")
+    def _as(self, name: str, key: str) -> str:
+        """Return what is said of a *key*, of *name* instead of a value."""
+        return self.keys[key].replace("`value`", f"`{name}`")
 
     def _inputs(self, command: str) -> Schema:
         entries = entries_of(command, "inputs")
@@ -235,7 +252,7 @@ class _Document:
             kind = self._kind(entry)
             fields[name] = {"description": entry["text"], **kind["value"]}
             if "ends" in kind:
-                ends = {f"{name}_{end}": self._end(end, name) for end in ("low", "high")}
+                ends = {f"{name}_{end}": self._as(name, end) for end in ("low", "high")}
                 fields |= {end: {"description": text, **kind["ends"]} for end, text in ends.items()}
                 together.append(tuple(ends))
         return _object("", fields, required=always(columns), together=together)
