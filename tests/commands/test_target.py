@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from tradecalc import DomainError, Estimate, InputError, Range
 from tradecalc.commands.target import target
 from tradecalc.inputs.question import Question
+from tradecalc.outputs.display import Style
+from tradecalc.outputs.formats import FORMATS
 
 if TYPE_CHECKING:
     from tradecalc.outputs.report import Report
@@ -205,6 +208,19 @@ def test_a_goal_beyond_the_calendar_is_said() -> None:
     report = target(Question(), base="4", goal="10", rate="1e-300%")
     with pytest.raises(DomainError, match="before the year 10000"):
         report.answer("goal_year")
+
+
+@pytest.mark.parametrize("rate", ["0.01%", "0.011%..0.02%"])
+def test_no_answer_is_a_year_beyond_the_calendar(rate: str) -> None:
+    report = target(Question(), base="4", goal="10", rate=rate)
+    assert "goal_year" in report.left_out
+    years = FORMATS["table"](report, Style()).partition(", 10 is reached after ")[2]
+    assert re.match(r"[\d,]+ years\.", years)
+
+
+def test_a_year_beyond_the_calendar_is_never_or_open_at_other_rates() -> None:
+    report = target(Question(), **GOAL, what_if="0.01%;0.011%..0.02%")
+    assert column(report, "what_if", "first_year_at_goal") == [None, "open"]
 
 
 def test_a_base_at_the_goal_may_be_there_already() -> None:

@@ -11,8 +11,8 @@ from tradecalc.commands.spans import SPANS
 from tradecalc.commands.words import CAGR, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import cagr, compound
 from tradecalc.core.ranges import Estimate, evaluate_whole, given
-from tradecalc.core.target import LAST_YEAR, Path, goal_year, years_to_goal
-from tradecalc.errors import InputError
+from tradecalc.core.target import LAST_YEAR, Path, goal_year, in_calendar, years_to_goal
+from tradecalc.errors import DomainError, InputError
 from tradecalc.outputs.report import Report, Working
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ DEFAULT_BASE_YEAR = 2024
 SOLVED_FOR = {  # the headline and the sentence, by what is missing
     "rate": (
         "required_cagr",
-        "From {{base}} in {first} to {{goal}} in {year} takes {{required_cagr}} a year.",
+        "From {{base}} in {first} to {{goal}} {when} takes {{required_cagr}} a year.",
     ),
-    "goal": ("goal", "{{base}} in {first} at {{rate}} a year comes to {{goal}} in {year}."),
-    "base": ("base", "{{goal}} in {year} at {{rate}} a year starts from {{base}} in {first}."),
+    "goal": ("goal", "{{base}} in {first} at {{rate}} a year comes to {{goal}} {when}."),
+    "base": ("base", "{{goal}} {when} at {{rate}} a year starts from {{base}} in {first}."),
     "year": (
         "years_to_goal",
-        "From {{base}} in {first} at {{rate}} a year, {{goal}} is reached in {year}.",
+        "From {{base}} in {first} at {{rate}} a year, {{goal}} is reached {when}.",
     ),
 }
 
@@ -71,8 +71,10 @@ def target(
     path = _solve(draft, figures, first, horizon)
     if path is not None and headline not in draft.left_out:
         _add_outlook(draft, path, current, current_year, what_if)
-    last = str(first + horizon) if horizon else "{goal_year}"
-    return draft.report(sentence.format(first=first, year=last), headline=headline)
+    last = f"in {first + horizon}" if horizon else "in {goal_year}"
+    if "goal_year" in draft.left_out:
+        last = "after {years_to_goal}"
+    return draft.report(sentence.format(first=first, when=last), headline=headline)
 
 
 def _add_outlook(
@@ -222,15 +224,19 @@ def _solve_year(draft: Draft, figures: dict[str, Estimate], first: int) -> Path 
     base, goal, rate = (figures[name].value for name in ("base", "goal", "rate"))
     rising = goal > base or (goal == base and rate > 0)
     time = partial(years_to_goal, rising=rising)
-    year = partial(goal_year, rising=rising, base_year=first)
     working = arithmetic("ln(goal / base) / ln(1 + rate)", "years to reach a level")
     taken = draft.work_out("years_to_goal", "years", time, working, **figures)
     if taken is None:
         return None
-    if first + taken.value > LAST_YEAR:
-        draft.left_out["goal_year"] = f"the goal is not reached before the year {LAST_YEAR + 1}"
+
+    def year(**f: float) -> int:
+        return in_calendar(goal_year(rising=rising, base_year=first, **f))
+
+    try:
+        reached = evaluate_whole(year, **figures)
+    except DomainError as error:
+        draft.left_out["goal_year"] = str(error)
         return None
-    reached = evaluate_whole(year, **figures)
     working = arithmetic("base_year + years_to_goal, rounded up", "first calendar year at the goal")
     draft.add("goal_year", "year", reached, working)
     years = int(reached.value) - first

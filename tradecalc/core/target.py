@@ -125,6 +125,19 @@ def goal_year(
     return base_year + years
 
 
+def in_calendar(year: int) -> int:
+    """Return a calendar *year*.
+
+    Raises DomainError where it has more than four digits, as an arrival that far ahead is none.
+
+    >>> in_calendar(2030)
+    2030
+    """
+    if year > LAST_YEAR:
+        raise DomainError(f"the goal is not reached before the year {LAST_YEAR + 1}")
+    return year
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """The way from base to goal, as formulas of the *figures* given, whichever those are.

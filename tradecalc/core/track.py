@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tradecalc.core.growth import cagr, change, log_ratio
 from tradecalc.core.ranges import Estimate, Range, evaluate, finite
-from tradecalc.core.target import LAST_YEAR, goal_year, years_to_goal
+from tradecalc.core.target import goal_year, in_calendar, years_to_goal
 from tradecalc.errors import DomainError
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class Track:
                 base_year=self.current_year,
                 rising=self.rising,
             )
-            return _in_time(first)
+            return in_calendar(first)
 
         return year
 
@@ -247,13 +247,6 @@ class Track:
         # that the arithmetic has moved past a whole year is still that year.
         found = evaluate(years, **figures).range
         ends = [found.low, found.high] if found else []
-        reached = [first, *(_in_time(self.current_year + math.ceil(e - 1e-9)) for e in ends)]
+        reached = [first, *(in_calendar(self.current_year + math.ceil(e - 1e-9)) for e in ends)]
         low, high = min(reached), max(reached)
         return Estimate(first, Range(low, high) if low < high else None)
-
-
-def _in_time(year: int) -> int:
-    """Return a calendar year, or say that there is none of four digits."""
-    if year > LAST_YEAR:
-        raise DomainError(f"the goal is not reached before the year {LAST_YEAR + 1}")
-    return year
