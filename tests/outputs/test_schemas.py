@@ -94,6 +94,7 @@ decompose --exports USD2.2bn --imports 0.8bn --prior-total 2.4bn --exports-growt
 decompose --part Iron=USD1.2bn:5% --part Oil=0.8bn:0.6bn --total 3.0bn --total-growth 18% --rounded
 decompose --part Iron=USD1.2bn:5% --part Oil=0.8bn:0.6bn --rounded
 decompose --parts parts.csv --decimal comma --encoding cp1251
+decompose --parts parts.csv --decimal comma --encoding ''
 backtest {TRADE} --series 'exports to Mexico'
 backtest months.csv {OF_FILE} --jobs 1 --months 3,9
 check --period 2025-08 total=3.0 total_growth=18.5%- exports=2.2 exports_growth=26.7%+

@@ -21,6 +21,7 @@ from tradecalc.outputs.report import SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tradecalc.inputs.question import Reading
     from tradecalc.outputs.grid import Grid
     from tradecalc.outputs.report import Cell, Column, Report, Table
 
@@ -91,11 +92,7 @@ def json(report: Report, style: Style) -> str:
 
 
 def _document(report: Report, style: Style) -> dict[str, Any]:
-    inputs = {
-        name: ({"written": reading.written} if reading.written else {})
-        | (_estimate_fields(reading.estimate) if reading.estimate else {})
-        for name, reading in report.readings.items()
-    }
+    inputs = {name: _reading_fields(reading) for name, reading in report.readings.items()}
     answers: dict[str, dict[str, Any]] = {}
     for answer in report.answers:
         fields: dict[str, Any] = (
@@ -206,6 +203,14 @@ def _aligned(grid: Grid) -> str:
         )
         text_lines.append("   ".join((first, *rest)).rstrip())
     return "\n".join([grid.title, *text_lines] if grid.title else text_lines)
+
+
+def _reading_fields(reading: Reading) -> dict[str, Any]:
+    """Return a figure for JSON; a name, which has no value, is written though it be empty."""
+    if reading.estimate is None:
+        return {"written": reading.written}
+    written = {"written": reading.written} if reading.written else {}
+    return written | _estimate_fields(reading.estimate)
 
 
 def _estimate_fields(estimate: Estimate) -> dict[str, Any]:

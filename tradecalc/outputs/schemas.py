@@ -188,9 +188,11 @@ class _Document:
     def _figure(self, entry: Schema) -> Schema:
         """Return the schema of an input: a figure, or a text, which has no value."""
         kind = self._kind(entry)
-        written = {"written": {"description": self.keys["written"], "type": "string"}}
-        if entry["kind"] == "text":
-            return _object(kind["text"], written, required=written)
+        is_text = entry["kind"] == "text"
+        said = self.keys["name" if is_text else "written"]
+        written = {"written": {"description": said, "type": "string"}}
+        if is_text:
+            return _object("", written, required=written)
         keys = {"value": "figure"}
         if entry["kind"] in RANGED:
             keys |= {"low": "figure_low", "high": "figure_high"}
