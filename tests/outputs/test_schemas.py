@@ -249,6 +249,8 @@ def test_every_command_that_answers_has_a_schema() -> None:
 def test_a_schema_is_one_and_allows_no_other_keys(name: str) -> None:
     Draft202012Validator.check_schema(SCHEMAS[name])
     assert SCHEMAS[name]["$id"] == f"urn:tradecalc:schema:1:{name}"
+    referred = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(SCHEMAS[name])))
+    assert referred == set(SCHEMAS[name]["$defs"])
     for one in _objects(SCHEMAS[name]):
         assert one["additionalProperties"] is False
         assert set(one.get("required", ())) <= set(one["properties"])

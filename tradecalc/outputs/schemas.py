@@ -187,18 +187,15 @@ class _Document:
 
     def _figure(self, entry: Schema) -> Schema:
         """Return the schema of an input: a figure, or a text, which has no value."""
-        kind = self._kind(entry)
         is_text = entry["kind"] == "text"
         said = self.keys["name" if is_text else "written"]
         written = {"written": {"description": said, "type": "string"}}
         if is_text:
             return _object("", written, required=written)
-        keys = {"value": "figure"}
+        value, keys = self._value(entry["kind"]), {"value": "figure"}
         if entry["kind"] in RANGED:
             keys |= {"low": "figure_low", "high": "figure_high"}
-        fields = {
-            name: {"description": self.keys[key], **kind["value"]} for name, key in keys.items()
-        }
+        fields = {name: {"description": self.keys[key], **value} for name, key in keys.items()}
         together = [("low", "high")] if entry["kind"] in RANGED else []
         return _object("", {**written, **fields}, required=["value"], together=together)
 
