@@ -26,8 +26,12 @@ BIN = Path(sys.executable).parent
 
 
 def _environment(extra: dict[str, str]) -> dict[str, str]:
-    """A plain environment: no colours forced, no width set, this environment's command first."""
+    """A plain environment: no colours forced, no width set, this environment's command first.
+
+    Where coverage is measured, it is in the command too.
+    """
     return {
+        **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         "HOME": os.environ.get("HOME", "/"),
         "LANG": "C.UTF-8",

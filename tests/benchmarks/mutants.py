@@ -22,6 +22,7 @@ import copy
 import gc
 import json
 import os
+import random
 import resource
 import signal
 import subprocess
@@ -146,7 +147,8 @@ def _of_expression(node: ast.AST) -> Iterator[ast.AST]:
 def _is_whole(test: ast.expr) -> bool:
     """Whether no change of the expression itself is its opposite."""
     opposite = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
-    return not (opposite or isinstance(test, ast.Compare))
+    types_only = getattr(test, "id", "") == "TYPE_CHECKING"
+    return not (opposite or types_only or isinstance(test, ast.Compare))
 
 
 def _of_statement(node: ast.AST) -> Iterator[ast.AST]:
@@ -269,21 +271,29 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
             yield from _codes(const)
 
 
-def swap(mutant: Mutant) -> bool:
+def swap(mutant: Mutant, things: list[Any]) -> bool:
     """Give every function of the loaded module the mutant's code; whether that is possible."""
     changed = {(c.co_qualname, c.co_firstlineno): c for c in _codes(mutated(mutant))}
-    name = f"tradecalc.core.{mutant.module}"
-    for thing in gc.get_objects():
-        if isinstance(thing, types.FunctionType) and thing.__module__ == name:
+    for thing in things:
+        if not isinstance(thing, types.FunctionType):
+            thing.cache_clear()
+        elif thing.__module__ == f"tradecalc.core.{mutant.module}":
             code = changed.get((thing.__code__.co_qualname, thing.__code__.co_firstlineno))
             if code is not None:
                 if code.co_freevars != thing.__code__.co_freevars:
                     return False
                 thing.__code__ = code
-    for thing in gc.get_objects():
-        if hasattr(type(thing), "cache_clear") and thing.__module__.startswith("tradecalc."):
-            thing.cache_clear()
     return True
+
+
+def _swappable() -> list[Any]:
+    """Every function that is loaded of tradecalc, and all that remembers answers."""
+    return [
+        thing
+        for thing in gc.get_objects()
+        if isinstance(thing, types.FunctionType) or hasattr(type(thing), "cache_clear")
+        if (thing.__module__ or "").startswith("tradecalc.")
+    ]
 
 
 class Runner:
@@ -293,6 +303,7 @@ class Runner:
         self.options, self.chosen = options, chosen
         self.seconds: dict[str, float] = {}
         self.running: dict[int, Mutant] = {}
+        self.things: list[Any] = []
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -302,6 +313,9 @@ class Runner:
                 items[item.nodeid] = item
         by_line = self._baseline(items)
         print(f"{len(items)} tests, {sum(self.seconds.values()):.0f} s", flush=True)
+        self.things = _swappable()
+        gc.collect()
+        gc.freeze()
         for mutant in self.chosen:
             while len(self.running) >= self.options.workers:
                 self._reap()
@@ -358,7 +372,7 @@ class Runner:
         os.dup2(quiet, 2)
         code = KILLED
         try:
-            if not mutant.function or not swap(mutant):
+            if not mutant.function or not swap(mutant, self.things):
                 code = _cold(mutant, [item.nodeid for item in items])
             else:
                 code = SURVIVED
@@ -441,7 +455,8 @@ def _pytest(args: list[str], plugin: object) -> int:
         phases=(Phase.explicit, Phase.generate),
     )
     os.environ["TRADECALC_PROFILE"] = "mutants"
-    return int(pytest.main(["-p", "no:cacheprovider", "-p", "no:xdist", "-s", *args], [plugin]))
+    return int(pytest.main(["-p", "no:cacheprovider", "-p", "no:xdist", "-s", "--tb=native",
+                            "-W", "ignore::pytest.PytestAssertRewriteWarning", *args], [plugin]))
 
 
 def main() -> None:
@@ -462,6 +477,7 @@ def main() -> None:
     became = {found["key"]: found["became"] for found in map(json.loads, lines)}
     done = {key for key, end in became.items() if not (options.again and end == "survived")}
     chosen = [mutant for mutant in every if mutant.key not in done]
+    random.Random(6).shuffle(chosen)  # so that those tried are a fair draw, whenever it ends
     print(f"{len(every)} mutants, {len(chosen)} to try", flush=True)
     if chosen:
         _pytest([*TESTS], Runner(options, chosen))

@@ -391,3 +391,9 @@ class TestQuantities:
     def test_there_are_no_others(self, name: str, months: int) -> None:
         with pytest.raises(InputError, match=r"^there is no quantity 'turnover'|is no month"):
             Quantity(name, 2025, months)
+
+
+def test_claims_that_clash_leave_no_gain_either() -> None:
+    check = check_claims([claim("total@2025-08", 3, 3), claim("total@2025-09", 2, 2)])
+    with pytest.raises(DomainError, match="nothing lies within all of them"):
+        check.gain(quantity("total@2025-08"), quantity("total@2025-09"))

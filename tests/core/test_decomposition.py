@@ -391,3 +391,11 @@ def test_a_sum_gives_any_of_its_figures_back(figures: list[float]) -> None:
     for k, figure in enumerate(figures):
         others = math.fsum(figures[:k] + figures[k + 1 :])
         assert added.without(Estimate(figure)).value == others
+
+
+def test_what_is_left_beside_parts_that_stand_still_contributes_all_growth_exactly() -> None:
+    whole = Component({"level": rounded(3.0, 0.5), "growth": Estimate(0.5)})
+    still = Component({"level": Estimate(1.0), "prior": Estimate(1.0)})
+    also_still = Component({"level": rounded(1.0, 0.5), "growth": Estimate(0.0)})
+    split = Split([still, also_still], whole)
+    assert split.found(REST, split.contribution) == Estimate(0.5)

@@ -289,3 +289,8 @@ def test_a_year_that_hardly_begins_is_not_far_from_one_that_does_not() -> None:
     history = [[1.0] * 12] * 6
     nothing = seasonal_projection(history, [0.0] * 3).full_year
     assert seasonal_projection(history, [1e-12] * 3).full_year == pytest.approx(nothing, rel=1e-3)
+
+
+def test_a_flow_that_has_no_decembers_and_had_nothing_until_november_ends_at_nothing() -> None:
+    answer = seasonal_projection([[1.0] * 11 + [0.0]] * 4, [0.0] * 11)
+    assert (answer.full_year, answer.low, answer.high, answer.rest) == (0.0, 0.0, 0.0, (0.0,))

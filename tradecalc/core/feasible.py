@@ -19,8 +19,6 @@ from tradecalc.errors import DomainError
 
 Point = Mapping[str, float]  # a value for each figure
 
-MOST_HALVINGS = 1100  # from the largest float to the least
-
 
 def feasible_corners(holds: Sequence[Formula], /, **figures: Estimate) -> list[Point]:
     """Corners of the part of the figures' box where none of *holds* is below zero.
@@ -114,10 +112,7 @@ def _zeros(hold: Formula, at: Point, box: Mapping[str, Range]) -> list[Point]:
             within, beyond = beyond, within
         if _left(hold, {**at, name: within}) < 0 or _left(hold, {**at, name: beyond}) >= 0:
             continue
-        for _ in range(MOST_HALVINGS):
-            middle = within + (beyond - within) / 2
-            if middle in (within, beyond):
-                break
+        while (middle := within / 2 + beyond / 2) not in (within, beyond):
             if _left(hold, {**at, name: middle}) < 0:
                 beyond = middle
             else:
