@@ -291,6 +291,9 @@ def test_a_year_that_hardly_begins_is_not_far_from_one_that_does_not() -> None:
     assert seasonal_projection(history, [1e-12] * 3).full_year == pytest.approx(nothing, rel=1e-3)
 
 
-def test_a_flow_that_has_no_decembers_and_had_nothing_until_november_ends_at_nothing() -> None:
-    answer = seasonal_projection([[1.0] * 11 + [0.0]] * 4, [0.0] * 11)
-    assert (answer.full_year, answer.low, answer.high, answer.rest) == (0.0, 0.0, 0.0, (0.0,))
+@pytest.mark.parametrize("month", range(11))
+def test_a_flow_of_one_month_a_year_that_had_none_in_it_ends_at_nothing(month: int) -> None:
+    year = [12.0 if k == month else 0.0 for k in range(12)]
+    answer = seasonal_projection([year] * 4, [0.0] * (month + 1))
+    assert (answer.full_year, answer.low, answer.high) == (0.0, 0.0, 0.0)
+    assert answer.rest == (0.0,) * (11 - month)

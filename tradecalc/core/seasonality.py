@@ -15,6 +15,7 @@ FASTEST = 5.0  # a drift beyond it, 150-fold a year, is an error of units and no
 FLOOR, CEILING = 0.1, 2.0  # of the slow level: what a month counts for at least, at most
 SPIKE = 10.0  # of the level before it: what any month counts for at most
 LEAST_SEASON = 0.05  # a month that brings less of its share of a year says nothing of the level
+TRACE = 1e-12  # of a mean month: no more is left of a month without trade by the arithmetic
 _DAYS = [n * 12 / 365.25 for n in (31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)]
 
 
@@ -49,9 +50,8 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
     between = sum((mean - centre) ** 2 for mean in means) / 11
     noise = within / max(1, count - 12) * 12 / max(1, count)
     kept = max(0.0, 1 - noise / between) if between > 0 else 0.0
-    factors = [
-        max(0.0, days + kept * (mean - centre)) for days, mean in zip(_DAYS, means, strict=True)
-    ]
+    factors = [days + kept * (mean - centre) for days, mean in zip(_DAYS, means, strict=True)]
+    factors = [factor if factor > TRACE else 0.0 for factor in factors]
     scale = 12 / math.fsum(factors)
     return [factor * scale for factor in factors]
 

@@ -146,7 +146,7 @@ class Split:
             return found  # beyond the region the share has a pole
         wide = evaluate_over(formula, (), **own)
         if found.range is None or wide.range is None:
-            return found
+            return wide if wide.range is None else found  # it is the same wherever it is
         low = max(found.range.low, wide.range.low)
         high = min(found.range.high, wide.range.high)
         return Estimate(found.value, Range(min(low, found.value), max(high, found.value)))
