@@ -345,7 +345,7 @@ class Runner:
 
     def _baseline(self, items: dict[str, pytest.Item]) -> dict[tuple[str, int], list[str]]:
         """Run every test once: how long it takes, and the lines of core/ that it executes."""
-        seen = coverage.Coverage(data_file=None, include=[f"{CORE}/*"])
+        seen = coverage.Coverage(data_file=None, config_file=False, include=[f"{CORE}/*"])
         seen.start()
         for name, item in list(items.items()):
             seen.switch_context(name)

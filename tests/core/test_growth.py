@@ -1,0 +1,124 @@
+"""Growth at the edges: levels far apart, years few and many, and words that say why not."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from tradecalc import DomainError
+from tradecalc.core.growth import (
+    cagr,
+    change,
+    compound,
+    doubling_time,
+    growth_rate,
+    halving_time,
+    log_growth,
+    log_ratio,
+    share,
+    years_to_reach,
+)
+
+FAR = 600 * math.log(10)  # between 1e-300 and 1e300
+
+
+def test_levels_too_far_apart_for_their_ratio_still_have_its_logarithm() -> None:
+    assert log_ratio(base=1e-300, goal=1e300) == pytest.approx(FAR)
+    assert log_ratio(base=1e300, goal=1e-300) == pytest.approx(-FAR)
+    assert log_growth(base=1e-300, goal=1e300, years=6) == pytest.approx(FAR / 6)
+    assert cagr(base=1e-300, goal=1e300, years=60) == pytest.approx(1e10 - 1)
+
+
+@pytest.mark.parametrize("goal", [0.5, 0.49, 2.0, 2.1, 1.0, 1e-3, 1e3])
+def test_it_is_the_logarithm_on_both_ways_of_calculating_it(goal: float) -> None:
+    assert log_ratio(base=3.0, goal=3.0 * goal) == pytest.approx(math.log(goal), abs=1e-15)
+
+
+@pytest.mark.parametrize("level", [0.0, -1.0, math.inf, math.nan])
+def test_no_level_but_a_number_above_zero_has_one(level: float) -> None:
+    for base, goal in ((level, 4.0), (4.0, level)):
+        with pytest.raises(DomainError, match=f"above zero, and {level:.12g} is none"):
+            log_ratio(base=base, goal=goal)
+
+
+@pytest.mark.parametrize("years", [0.25, 0.5, 1.5, 1.999, 2.0, 3.0])
+@pytest.mark.parametrize("ratio", [0.01, 0.5, 0.9, 2.0, 2.5, 1e4])
+def test_a_rate_compounds_back_to_the_goal(years: float, ratio: float) -> None:
+    rate = cagr(base=4, goal=4 * ratio, years=years)
+    assert rate == pytest.approx(ratio ** (1 / years) - 1, rel=1e-13)
+    assert compound(base=4, rate=rate, years=years) == pytest.approx(4 * ratio)
+
+
+def test_one_year_is_taken_as_written() -> None:
+    assert cagr(base=10, goal=18.5, years=1) == (18.5 - 10) / 10
+    for base, goal in ((0, 4), (4, 0), (-1, 4)):
+        with pytest.raises(DomainError, match="above zero"):
+            cagr(base=base, goal=goal, years=1)
+
+
+@pytest.mark.parametrize("years", [0, -1, math.inf, math.nan])
+def test_no_years_have_no_rate(years: float) -> None:
+    for formula in (cagr, log_growth):
+        with pytest.raises(DomainError, match="it needs more than none"):
+            formula(base=4, goal=5, years=years)
+
+
+def test_what_is_too_large_or_too_small_is_refused() -> None:
+    with pytest.raises(DomainError, match="too large"):
+        cagr(base=1e-300, goal=1e300, years=1)
+    with pytest.raises(DomainError, match="too large"):
+        cagr(base=1, goal=10, years=1e-3)
+    with pytest.raises(DomainError, match="too large"):
+        compound(base=1, rate=1, years=1e4)
+    with pytest.raises(DomainError, match="less than can be calculated"):
+        compound(base=1, rate=-0.5, years=1e4)
+    with pytest.raises(DomainError, match="too large"):
+        change(previous=-1e308, current=1e308)
+
+
+def test_where_there_is_no_growth_the_change_is_said_if_it_can_be_held() -> None:
+    with pytest.raises(DomainError, match=r"to start from; the change is 4$"):
+        growth_rate(previous=-1, current=3)
+    with pytest.raises(DomainError, match=r"gives none; the change is -4$"):
+        growth_rate(previous=3, current=-1)
+    with pytest.raises(DomainError, match=r"to start from$"):
+        growth_rate(previous=-1e308, current=1e308)
+
+
+@pytest.mark.parametrize("total", [0.0, -1.0, math.nan])
+def test_no_total_has_no_shares(total: float) -> None:
+    with pytest.raises(DomainError, match="it must be above zero"):
+        share(part=1, total=total)
+
+
+@pytest.mark.parametrize("base", [0.0, -1.0, math.nan])
+def test_nothing_grows_from_no_level(base: float) -> None:
+    with pytest.raises(DomainError, match="cannot grow at a rate"):
+        compound(base=base, rate=0.1, years=1)
+
+
+@pytest.mark.parametrize("rate", [-1.0, -1.5, math.inf, math.nan])
+def test_a_rate_that_leaves_nothing_is_refused(rate: float) -> None:
+    with pytest.raises(DomainError, match="above -100 %"):
+        compound(base=1, rate=rate, years=1)
+
+
+def test_years_to_a_goal_on_the_way_and_off_it() -> None:
+    assert years_to_reach(base=4, goal=8, rate=1.0) == pytest.approx(1)
+    assert years_to_reach(base=8, goal=4, rate=-0.5) == pytest.approx(1)
+    for goal, rate, side in ((8, -0.1, "above"), (8, 0, "above"), (2, 0.1, "below"), (2, 0, "below")):
+        with pytest.raises(DomainError, match=f"is {side} 4, .* must be {side} zero$"):
+            years_to_reach(base=4, goal=goal, rate=rate)
+    assert years_to_reach(base=4, goal=4, rate=0) == 0.0
+
+
+def test_doubling_and_halving() -> None:
+    assert doubling_time(rate=1.0) == 1.0
+    assert halving_time(rate=-0.75) == 0.5
+    for rate in (0.0, -0.1, math.inf, math.nan):
+        with pytest.raises(DomainError, match="never doubles"):
+            doubling_time(rate=rate)
+    for rate in (0.0, 0.1, -1.0, math.nan):
+        with pytest.raises(DomainError, match="never halves"):
+            halving_time(rate=rate)

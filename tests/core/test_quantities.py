@@ -1,0 +1,73 @@
+"""The quantities of trade: what each is of, and what it comes to by its definition."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tradecalc import DomainError
+from tradecalc.core.quantities import NAMES, Quantity, Unknowns
+from tradecalc.errors import InputError
+
+LEVELS = {
+    Quantity("exports", 2025, 8): Fraction(6),
+    Quantity("imports", 2025, 8): Fraction(2),
+    Quantity("exports", 2024, 8): Fraction(5),
+    Quantity("imports", 2024, 8): Fraction(1),
+}
+BY_DEFINITION = {
+    "total": Fraction(6 + 2),
+    "exports": Fraction(6),
+    "imports": Fraction(2),
+    "balance": Fraction(6 - 2),
+    "total_growth": Fraction(8, 6) - 1,
+    "exports_growth": Fraction(6, 5) - 1,
+    "imports_growth": Fraction(2, 1) - 1,
+    "coverage": Fraction(6, 2),
+    "exports_share": Fraction(6, 8),
+    "imports_share": Fraction(2, 8),
+}
+
+
+def test_every_quantity_comes_to_its_definition() -> None:
+    assert {name: Quantity(name, 2025, 8).value(LEVELS) for name in NAMES} == BY_DEFINITION
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_of_levels_of_its_months(name: str) -> None:
+    quantity = Quantity(name, 2025, 8)
+    assert (quantity.top.year, quantity.top.months) == (2025, 8)
+    bottom = quantity.bottom
+    if bottom is not None:
+        assert (bottom.year, bottom.months) == (2024 if name.endswith("growth") else 2025, 8)
+    assert (bottom is None) == (name in ("total", "exports", "imports", "balance"))
+
+
+def test_nothing_below_the_line_gives_no_value() -> None:
+    none = {level: Fraction(0) for level in LEVELS}
+    with pytest.raises(DomainError, match="imports@2025-08 is zero"):
+        Quantity("coverage", 2025, 8).value(none)
+
+
+def test_a_period_is_a_month_or_the_whole_year() -> None:
+    assert str(Quantity("total", 2025, 1)) == "total@2025-01"
+    assert str(Quantity("total", 2025, 12)) == str(Quantity("total", 2025)) == "total@2025"
+    assert str(Quantity("total", 2025, 11)) == "total@2025-11"
+    for month in (0, 13):
+        with pytest.raises(InputError, match=f"^{month} is no month"):
+            Quantity("total", 2025, month)
+    with pytest.raises(InputError, match="no quantity 'gdp'"):
+        Quantity("gdp", 2025)
+
+
+def test_a_level_to_date_is_the_sum_of_what_was_gained_in_its_year() -> None:
+    unknowns = Unknowns([Quantity("total", 2025, 9), Quantity("exports_growth", 2025, 8)])
+    assert unknowns.periods == [(2024, 8), (2025, 8), (2025, 9)]
+    assert unknowns.count == 6
+    assert unknowns.form(Quantity("exports", 2024, 8)) == {0: 1}
+    assert unknowns.form(Quantity("imports", 2025, 8)) == {3: 1}
+    assert unknowns.form(Quantity("balance", 2025, 9)) == {2: 1, 3: -1, 4: 1, 5: -1}
+    for other in ((2025, 10), (2023, 8), (2024, 9)):
+        with pytest.raises(DomainError, match="no claim is of"):
+            unknowns.form(Quantity("total", *other))
