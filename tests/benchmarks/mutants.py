@@ -31,8 +31,10 @@ import time
 import types
 from collections import Counter
 from dataclasses import dataclass
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import coverage
 import pytest
@@ -47,10 +49,18 @@ CORE = ROOT / "tradecalc" / "core"
 LIMIT = 60  # seconds of processor time for a mutant: more is a loop without end
 OUTSIDE = {"run", "run_bytes", "start", "shell", "terminal"}  # fixtures of the installed command
 SURVIVED, KILLED = 0, 1
-TESTS = ("tests/core", "tests/properties", "tests/commands", "tests/inputs", "tests/outputs",
-         "tradecalc", "--ignore=tests/commands/test_rows_engine.py",
-         "--ignore=tests/commands/test_rows_peers.py", "--ignore=tests/commands/test_jobs.py",
-         "--ignore=tests/outputs/test_chart.py")
+TESTS = (
+    "tests/core",
+    "tests/properties",
+    "tests/commands",
+    "tests/inputs",
+    "tests/outputs",
+    "tradecalc",
+    "--ignore=tests/commands/test_rows_engine.py",
+    "--ignore=tests/commands/test_rows_peers.py",
+    "--ignore=tests/commands/test_jobs.py",
+    "--ignore=tests/outputs/test_chart.py",
+)
 
 COMPARED = {
     ast.Lt: (ast.LtE, ast.GtE),
@@ -75,8 +85,14 @@ CALCULATED = {
     ast.BitOr: ast.BitAnd,
     ast.BitAnd: ast.BitOr,
 }
-OTHER_CALL = {"min": "max", "max": "min", "any": "all", "all": "any", "floor": "ceil",
-              "ceil": "floor"}
+OTHER_CALL = {
+    "min": "max",
+    "max": "min",
+    "any": "all",
+    "all": "any",
+    "floor": "ceil",
+    "ceil": "floor",
+}
 BARE_CALL = {"abs", "finite", "sorted", "reversed", "set", "frozenset", "tuple", "list"}
 """Calls that are left out, so that their argument stands alone."""
 
@@ -106,7 +122,7 @@ def _new(node: Any, **changes: Any) -> Any:
     return made
 
 
-def _of_expression(node: ast.AST) -> Iterator[ast.AST]:
+def _of_expression(node: ast.AST) -> Iterator[ast.AST]:  # noqa: C901, PLR0912  a list, one case each
     """Every change of an expression, but for constants."""
     match node:
         case ast.Compare(ops=ops):
@@ -151,7 +167,7 @@ def _is_whole(test: ast.expr) -> bool:
     return not (opposite or types_only or isinstance(test, ast.Compare))
 
 
-def _of_statement(node: ast.AST) -> Iterator[ast.AST]:
+def _of_statement(node: ast.AST) -> Iterator[ast.AST]:  # noqa: C901  a list, one case each
     """Every change of a statement."""
     empty = ast.Pass()
     match node:
@@ -200,7 +216,7 @@ def _changes(node: ast.AST) -> list[ast.AST]:
 def _children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
     """The parts of *node* that calculate: no types, words of errors, docstrings, decorators."""
     leave = {"annotation", "returns", "decorator_list", "type_params"}
-    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Raise)):
+    if isinstance(node, ast.JoinedStr | ast.Raise):
         return
     if isinstance(node, ast.keyword) and node.arg in ("strict", "slots", "frozen"):
         return  # a guard that the house's rules ask for
@@ -319,11 +335,18 @@ class Runner:
         for mutant in self.chosen:
             while len(self.running) >= self.options.workers:
                 self._reap()
-            names = {n for line in range(mutant.line, mutant.last + 1)
-                     for n in by_line.get((mutant.module, line), ())}
+            names = {
+                n
+                for line in range(mutant.line, mutant.last + 1)
+                for n in by_line.get((mutant.module, line), ())
+            }
             if not mutant.function or len(names) < 9:  # what is remembered is executed but once
-                names |= {n for (module, _), all_ in by_line.items()
-                         if module == mutant.module for n in all_}
+                names |= {
+                    n
+                    for (module, _), all_ in by_line.items()
+                    if module == mutant.module
+                    for n in all_
+                }
             pid = os.fork()
             if pid == 0:
                 self._child(mutant, [items[n] for n in self._in_order(names, mutant.module)])
@@ -392,8 +415,14 @@ class Runner:
             return
         code = os.waitstatus_to_exitcode(status)
         became = {SURVIVED: "survived", KILLED: "killed"}.get(code, "timeout")
-        line = {"key": mutant.key, "became": became, "code": code, "line": mutant.line,
-                "function": mutant.function, "text": mutant.text}
+        line = {
+            "key": mutant.key,
+            "became": became,
+            "code": code,
+            "line": mutant.line,
+            "function": mutant.function,
+            "text": mutant.text,
+        }
         with self.options.file.open("a") as stream:
             print(json.dumps(line), file=stream)
 
@@ -402,8 +431,12 @@ def _cold(mutant: Mutant, names: list[str]) -> int:
     """Run the tests *names* in a fresh process in which the whole module is the mutant."""
     done = subprocess.run(
         [sys.executable, __file__, str(os.devnull), "--cold", mutant.key],
-        input="\n".join(names), text=True, check=False, cwd=ROOT,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        input="\n".join(names),
+        text=True,
+        check=False,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     return SURVIVED if done.returncode == 0 else KILLED if done.returncode > 0 else 9
 
@@ -424,40 +457,44 @@ def run_cold(key: str) -> int:
     module, at, kind = key.split(":")
     code = mutated(Mutant(module, int(at), int(kind), 0, 0, "", ""))
 
-    class Finder:
-        @staticmethod
-        def find_spec(name: str, path: Any, target: Any = None) -> Any:
-            if name != f"tradecalc.core.{module}":
-                return None
-            from importlib.machinery import ModuleSpec  # noqa: PLC0415
+    as_written = SourceFileLoader.get_code
 
-            spec = ModuleSpec(name, Finder, origin=str(CORE / f"{module}.py"))
-            spec.has_location = True
-            return spec
+    def get_code(loader: SourceFileLoader, name: str) -> types.CodeType | None:
+        return code if name == f"tradecalc.core.{module}" else as_written(loader, name)
 
-        @staticmethod
-        def create_module(spec: Any) -> None:
-            return None
-
-        @staticmethod
-        def exec_module(loaded: Any) -> None:
-            exec(code, loaded.__dict__)  # noqa: S102
-
-    sys.meta_path.insert(0, Finder)  # type: ignore[arg-type]
     names = sys.stdin.read().split("\n")
     files = sorted({name.split("::")[0] for name in names})
     resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
-    return int(_pytest([*files, "-x"], Chosen(names)))
+    with patch.object(SourceFileLoader, "get_code", get_code):
+        return int(_pytest([*files, "-x"], Chosen(names)))
 
 
 def _pytest(args: list[str], plugin: object) -> int:
     settings.register_profile(
-        "mutants", max_examples=25, derandomize=True, deadline=None, database=None,
+        "mutants",
+        max_examples=25,
+        derandomize=True,
+        deadline=None,
+        database=None,
         phases=(Phase.explicit, Phase.generate),
     )
     os.environ["TRADECALC_PROFILE"] = "mutants"
-    return int(pytest.main(["-p", "no:cacheprovider", "-p", "no:xdist", "-s", "--tb=native",
-                            "-W", "ignore::pytest.PytestAssertRewriteWarning", *args], [plugin]))
+    return int(
+        pytest.main(
+            [
+                "-p",
+                "no:cacheprovider",
+                "-p",
+                "no:xdist",
+                "-s",
+                "--tb=native",
+                "-W",
+                "ignore::pytest.PytestAssertRewriteWarning",
+                *args,
+            ],
+            [plugin],
+        )
+    )
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ def _corners(part: Estimate) -> list[tuple[float, float]]:
 
 def test_there_are_none_where_rounding_takes_nothing_below_zero() -> None:
     assert _corners(Estimate(2.0, Range(1.5, 2.5))) == []
-    assert feasible_corners([left], total=3.0, part=4.0) == []
+    assert feasible_corners([left], total=Estimate(3.0), part=Estimate(4.0)) == []
 
 
 def test_one_corner_cut_off_leaves_three_and_the_two_of_the_cut() -> None:

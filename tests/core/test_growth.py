@@ -107,7 +107,12 @@ def test_a_rate_that_leaves_nothing_is_refused(rate: float) -> None:
 def test_years_to_a_goal_on_the_way_and_off_it() -> None:
     assert years_to_reach(base=4, goal=8, rate=1.0) == pytest.approx(1)
     assert years_to_reach(base=8, goal=4, rate=-0.5) == pytest.approx(1)
-    for goal, rate, side in ((8, -0.1, "above"), (8, 0, "above"), (2, 0.1, "below"), (2, 0, "below")):
+    for goal, rate, side in (
+        (8, -0.1, "above"),
+        (8, 0, "above"),
+        (2, 0.1, "below"),
+        (2, 0, "below"),
+    ):
         with pytest.raises(DomainError, match=f"is {side} 4, .* must be {side} zero$"):
             years_to_reach(base=4, goal=goal, rate=rate)
     assert years_to_reach(base=4, goal=4, rate=0) == 0.0

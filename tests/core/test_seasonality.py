@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from itertools import pairwise
 from statistics import fmean, variance
 
 import pytest
@@ -119,7 +120,7 @@ def test_the_unrest_is_that_of_the_changes_of_five_years() -> None:
     values = [drawn.uniform(1.9, 2.1) for _ in range(80)]
     _, unrest = smoothed_levels(values, [1.0] * 80)
     logs = [math.log(value) for value in values[-61:]]
-    changes = [later - sooner for sooner, later in zip(logs, logs[1:], strict=False)]
+    changes = [later - sooner for sooner, later in pairwise(logs)]
     mean = fmean(changes)
     assert unrest == pytest.approx(math.sqrt(fmean([(c - mean) ** 2 for c in changes])))
 
