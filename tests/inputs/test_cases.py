@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tradecalc.errors import InputError, TradecalcError
 from tradecalc.inputs.cases import built_in_text, read_case
 from tradecalc.inputs.stated import Stated
+from tradecalc.inputs.toml_file import TomlFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -475,3 +476,9 @@ def test_a_section_without_what_it_needs_says_so(
     assert str(refused.value) == (
         f"f.csv, line 2: [{section}] has no {key}: write {key} = {example} below it"
     )
+
+
+def test_a_key_whose_line_is_not_found_is_named_by_its_file() -> None:
+    file = TomlFile("trade.toml", '"to\\u0074al" = 3\nrest = 1\n', {"total": 3, "rest": 1})
+    assert file.at(key="rest") == "trade.toml, line 2"
+    assert file.at(key="total") == "trade.toml"

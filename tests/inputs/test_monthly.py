@@ -695,3 +695,10 @@ def test_files_as_offices_publish_them(name: str) -> None:
             read_one(path)
     series = read_one(path, Choice(**options))
     assert (series.start, len(series.values)) == expected
+
+
+def test_a_second_column_of_months_names_no_series(written: Callable[..., str]) -> None:
+    rows = ("2024-01,2024-02,A,3", "2024-02,2024-03,A,4", "2024-01,2024-02,B,5")
+    path = written("\n".join(("month,published,flow,value", *rows)))
+    found = read_all(path, Choice(period_column="month"))
+    assert [series.name for series in found] == ["A", "B"]

@@ -162,3 +162,10 @@ def test_the_beginning_of_a_name_is_of_its_month_alone() -> None:
     assert {start for start, numbers in months.items() if len(numbers) > 1} == {"iyu"}
     assert month_number("iyu") == 0
     assert all({month_number(s)} == numbers for s, numbers in months.items() if s != "iyu")
+
+
+def test_a_word_among_days_stays_a_word_whichever_number_is_the_day() -> None:
+    for days, month in ((("13/09/2025", "01/10/2025"), 9), (("09/13/2025", "10/01/2025"), 9)):
+        found = read_periods([*days, "total"])
+        assert (found[days[0]].month, found[days[1]].month) == (month, 10)
+        assert found["total"].kind == NO_PERIOD

@@ -146,3 +146,12 @@ def test_a_bare_zero_is_rounded_in_the_scale_of_the_others() -> None:
     question.level("total", "3.0bn")
     assert question.level("imports", "0.0").range == Range(0.0, 0.05)
     assert [float(end) for end in question.as_written("imports")] == [-0.05, 0.05]
+
+
+def test_what_is_named_has_no_value() -> None:
+    question = Question()
+    question.named("series", "exports")
+    question.level("base", "4")
+    assert question.value("base") == 4
+    with pytest.raises(KeyError):
+        question.value("series")

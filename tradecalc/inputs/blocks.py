@@ -128,12 +128,12 @@ class Cutter(NamedTuple):
             told = line
             return place
 
-        while begins < len(lines):
+        while True:
             first = begins
             # One more line is a record of its own only where no cell is open before it.
             rest = chain((lines[k] for k in range(first, len(lines))), ("x",))
             reader = cells_of(rest, self.separator)
-            for _ in reader:
+            for _ in reader:  # pragma: no branch  its last record ends beyond the lines
                 after = first + reader.line_num
                 if after > len(lines):
                     if told < begins:
