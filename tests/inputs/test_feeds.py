@@ -43,5 +43,5 @@ def test_a_figure_is_the_text_of_it() -> None:
 
 @pytest.mark.parametrize("value", [True, [4], (4,), {"base": 4}])
 def test_what_can_be_no_figure_is_refused(value: object) -> None:
-    with pytest.raises(InputError, match="^base .*write a number or a text"):
+    with pytest.raises(InputError, match=r"^base .*write a number or a text"):
         text_of("base", value)

@@ -702,3 +702,15 @@ def test_a_second_column_of_months_names_no_series(written: Callable[..., str]) 
     path = written("\n".join(("month,published,flow,value", *rows)))
     found = read_all(path, Choice(period_column="month"))
     assert [series.name for series in found] == ["A", "B"]
+
+
+@pytest.mark.parametrize("names", ["code,flow", "flow,code"])
+def test_of_a_code_and_its_name_the_wordier_names_a_series(
+    names: str, written: Callable[..., str]
+) -> None:
+    series = [("X", "Exports"), ("M", "Imports")]
+    if names == "flow,code":
+        series = [(name, code) for code, name in series]
+    rows = [f"2024-0{k},{one},{two},{k}" for one, two in series for k in (1, 2)]
+    found = read_all(written("\n".join((f"month,{names},value", *rows))))
+    assert [series.name for series in found] == ["Exports", "Imports"]
