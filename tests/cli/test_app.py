@@ -369,8 +369,12 @@ def test_a_backtest_shows_its_progress_only_at_a_terminal(
     assert run("backtest", str(TRADE)).stderr == ""
 
 
-def test_a_schema_is_printed_as_json(run: Any) -> None:
-    done = run("schema", "target")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["$id"] == "urn:tradecalc:schema:1:target"
-    assert json.loads(run("schema", "growth", "--rows").stdout)["required"] == ["error"]
+def test_what_was_typed_is_shown_without_its_control_signs(run: Any) -> None:
+    name = "\x1b[2J\x9b\u202e\udc80.toml"
+    said = run("report", name).stderr
+    assert said.startswith(r"tradecalc: \x1b[2J\x9b\u202e\udc80.toml cannot be read: ")
+
+
+def test_a_figure_below_zero_that_has_no_place_is_shown_as_typed(run: Any) -> None:
+    said = run("decompose", "-124").stderr
+    assert "argument(s) (-124)" in said

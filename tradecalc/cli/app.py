@@ -259,7 +259,8 @@ def _block() -> str:
 
 def _usage(error: UsageError) -> str:
     """Return what is wrong with the options, and where to look for the right ones."""
-    message = error.format_message().replace(HIDDEN, "").rstrip(".") + "."
+    message = error.format_message().replace(HIDDEN, "")
+    message = message.replace(r"\x00-", "-").rstrip(".")  # which typer 0.28 writes out
     if hasattr(error, "possibilities"):  # what typer says of these differs by version
         params = error.ctx.command.params if error.ctx else []
         names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]

@@ -28,11 +28,22 @@ def tell(line: str) -> None:
     if sys.stderr is None:
         return
     try:
-        shown = "".join(sign if sign.isprintable() else " " for sign in line)
-        sys.stderr.write(shown + "\n")
+        sys.stderr.write(_visible(" ".join(line.splitlines())) + "\n")
         sys.stderr.flush()
     except OSError:
         abandon(sys.stderr)
+
+
+def _visible(line: str) -> str:
+    r"""Return a line with its control signs written out, for a file's name may move the cursor.
+
+    >>> _visible("no file \x1b[2J")
+    'no file \\x1b[2J'
+    """
+    if line.isprintable():
+        return line
+    signs = (c if c.isprintable() or c.isspace() else ascii(c)[1:-1] for c in line)
+    return "".join(signs)
 
 
 def progress(done: int, count: int) -> None:
