@@ -14,11 +14,10 @@ def main() -> int:
 
         gc.enable()
         code = run(sys.argv[1:])
+        _hear_no_more()
     except KeyboardInterrupt:
-        code = 130
-    from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415  loaded by now
-
-    signal(SIGINT, SIG_IGN)  # what is left is Python's own end, which it would but break
+        _hear_no_more()
+        return 130
     return code
 
 
@@ -39,6 +38,13 @@ def _hear_once() -> None:
 
     if getsignal(SIGINT) is default_int_handler:  # else it is ignored: work in the background
         signal(SIGINT, stop)
+
+
+def _hear_no_more() -> None:
+    """Leave what is left, Python's own end, unbroken by Ctrl-C."""
+    from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415  loaded by now
+
+    signal(SIGINT, SIG_IGN)
 
 
 if __name__ == "__main__":

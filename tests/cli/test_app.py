@@ -369,6 +369,11 @@ def test_a_backtest_shows_its_progress_only_at_a_terminal(
     assert run("backtest", str(TRADE)).stderr == ""
 
 
+def test_a_schema_is_printed_as_json(run: Any) -> None:
+    done = run("schema", "target")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["$id"] == "urn:tradecalc:schema:1:target"
+    assert json.loads(run("schema", "growth", "--rows").stdout)["required"] == ["error"]
 def test_what_was_typed_is_shown_without_its_control_signs(run: Any) -> None:
     name = "\x1b[2J\x9b\u202e\udc80.toml"
     said = run("report", name).stderr
@@ -378,3 +383,49 @@ def test_what_was_typed_is_shown_without_its_control_signs(run: Any) -> None:
 def test_a_figure_below_zero_that_has_no_place_is_shown_as_typed(run: Any) -> None:
     said = run("decompose", "-124").stderr
     assert "argument(s) (-124)" in said
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_json_is_json_whatever_the_output_can_hold(run_bytes: Any, encoding: str) -> None:
+    parts = ("--part", "café=3", "--part", "Ж💥=4")
+    out = run_bytes("decompose", *parts, "-f", "json", PYTHONIOENCODING=encoding).stdout
+    rows = json.loads(out.decode(encoding))["tables"]["parts"]
+    assert [row["part"] for row in rows] == ["café", "Ж💥", "total"]
+
+
+AT_EVERY_LINE = """
+import os, signal, sys
+import tradecalc.cli.growth  # once for all
+from tradecalc import __main__ as command
+
+def interrupted(at):
+    seen = 0
+    def trace(frame, event, arg):
+        nonlocal seen
+        if frame.f_code.co_filename == command.__file__:
+            seen += event == "line"
+            if event == "line" and seen == at:
+                signal.raise_signal(signal.SIGINT)
+            return trace
+    sys.argv = ["tradecalc", "growth", "2", "3", "-q"]
+    sys.settrace(trace)
+    sys.exit(command.main())
+
+for at in range(2, 40):
+    if not os.fork():
+        interrupted(at)
+    code = os.waitstatus_to_exitcode(os.wait()[1])
+    print("line", at, code, flush=True)
+    if code == 0:
+        break
+"""
+
+
+def test_ctrl_c_at_any_line_of_the_beginning_and_the_end_leaves_no_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AT_EVERY_LINE], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    codes = [line.split()[2] for line in done.stdout.splitlines() if line.startswith("line")]
+    assert set(codes) == {"0", "130"}
+    assert codes[-1] == "0"

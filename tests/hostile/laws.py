@@ -251,7 +251,7 @@ def _hold_rows(call: Call, out: bytes, name: str) -> None:
     if source is None:
         return
     if source.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-        for line in out.decode().split("\n")[:-1]:
+        for line in out.decode("utf-8", "surrogateescape").split("\n")[:-1]:
             members = json.loads(line, parse_constant=_refuse, object_pairs_hook=list)
             assert members[-1][0].endswith("error")
         return

@@ -7,7 +7,6 @@ import shutil
 import sys
 from difflib import get_close_matches
 from importlib import import_module
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,7 +16,7 @@ from typer.main import get_command
 from tradecalc import __version__
 from tradecalc.cli.arguments import HIDDEN, FigureCommand
 from tradecalc.cli.options import Answered, Streamed
-from tradecalc.cli.printer import abandon, complain, pour, tell, write
+from tradecalc.cli.printer import abandon, complain, pour, prepare, tell, write
 from tradecalc.errors import InputError, TradecalcError
 from tradecalc.inputs.figures import quoted
 from tradecalc.outputs.bare import bare
@@ -149,9 +148,7 @@ def run(args: Sequence[str]) -> int:
     """Run the command line *args*, print what it comes to, and return the exit code."""
     if sys.stdout is None:
         return complain("there is no standard output to write to", InputError.exit_code)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    prepare()
     try:
         code = _run(args)
         sys.stdout.flush()
@@ -260,7 +257,7 @@ def _block() -> str:
 def _usage(error: UsageError) -> str:
     """Return what is wrong with the options, and where to look for the right ones."""
     message = error.format_message().replace(HIDDEN, "")
-    message = message.replace(r"\x00-", "-").rstrip(".")  # which typer 0.28 writes out
+    message = message.replace(r"\x00-", "-").rstrip(".") + "."  # which typer 0.28 writes out
     if hasattr(error, "possibilities"):  # what typer says of these differs by version
         params = error.ctx.command.params if error.ctx else []
         names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]

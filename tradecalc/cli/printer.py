@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import register_error
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -16,6 +18,21 @@ CLEARED = "\r\033[K"
 EVERY = 0.2  # seconds between two counts of rows, as a person can read them
 LONGEST = 600  # characters of a complaint: beyond, it is what was written, not what is said of it
 AGAIN = 1.0  # seconds in which a second Ctrl-C is the first one: people press it twice
+
+
+def prepare() -> None:
+    """Let no sign break the output: one that its encoding lacks is written as JSON escapes it."""
+    register_error("tradecalc", _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="tradecalc")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(rf"\u{units[k : k + 2].hex()}" for k in range(0, len(units), 2)), error.end
 
 
 def write(text: str) -> None:
