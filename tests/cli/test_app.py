@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -251,31 +250,6 @@ def test_ctrl_c_gives_130() -> None:
         assert process.returncode == 130
         assert out == b""
         assert b"Traceback" not in err
-
-
-def test_completion_knows_commands_options_and_values() -> None:
-    def complete(line: str) -> list[str]:
-        words = line.split(" ")
-        done = subprocess.run(
-            [str(BIN)],
-            env={
-                **os.environ,
-                "_TRADECALC_COMPLETE": "complete_bash",
-                "COMP_WORDS": line,
-                "COMP_CWORD": str(len(words) - 1),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.stdout.split()
-
-    assert complete("tradecalc ") == list(COMMANDS)
-    assert "--base-year" in complete("tradecalc target --ba")
-    assert complete("tradecalc target --format j") == ["json"]
-    assert complete("tradecalc target --format ") == ["table", "plain", "json", "csv", "md"]
-    assert "same_growth" in complete("tradecalc project --method ")
-    assert complete("tradecalc backtest --flow o") == ["over-1bn", "over-100mn", "over-10mn"]
 
 
 def test_an_empty_name_is_no_headline(run: Any) -> None:

@@ -193,7 +193,13 @@ def _call(args: Sequence[str]) -> Any:
     if args and args[0] in COMMANDS:
         name = args[0]
         return build(name).main(list(args[1:]), f"tradecalc {name}", standalone_mode=False)
-    return get_command(app).main(list(args), "tradecalc", standalone_mode=False)
+    group = get_command(app)
+    asked = os.environ.get("_TRADECALC_COMPLETE", "")
+    if asked.startswith("complete_"):
+        from tradecalc.cli.completion import completed  # noqa: PLC0415  a shell's TAB alone
+
+        return completed(asked, os.environ, group)
+    return group.main(list(args), "tradecalc", standalone_mode=False)
 
 
 def _show(answered: Answered) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from tradecalc.cli.options import FIGURES, shared
 from tradecalc.commands import check as command
+from tradecalc.core.quantities import NAMES
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Report
 
@@ -24,6 +25,7 @@ Claims = Annotated[
         " exports_share, imports_share.",
         show_default=False,
         rich_help_panel=FIGURES,
+        autocompletion=lambda: [f"{name}{sign}" for name in NAMES for sign in "=@"],
     ),
 ]
 Period = Annotated[

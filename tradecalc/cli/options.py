@@ -34,6 +34,14 @@ def flag(*names: str, text: str, panel: str) -> Any:
     return typer.Option(*names, help=text, rich_help_panel=panel)
 
 
+def _answers(ctx: typer.Context) -> list[str]:
+    """Return the names of a command's answers, for a shell to complete."""
+    from tradecalc.commands.answerable import OPTIONS, answers_of  # noqa: PLC0415  few calls do
+
+    command = str(ctx.info_name)
+    return list(answers_of(command, OPTIONS[command])) if command in OPTIONS else []
+
+
 Rate = Annotated[str | None, figure("--rate", "RATE", "Growth a year, in per cent: 18 or 18%.")]
 Rounded = Annotated[
     bool,
@@ -72,6 +80,7 @@ Get = Annotated[
         metavar="NAME",
         help="Only this answer, bare and unrounded; of a table, its CSV.",
         rich_help_panel=OUTPUT,
+        autocompletion=_answers,
     ),
 ]
 Explain = Annotated[

@@ -4,10 +4,30 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
+import typer
+
 from tradecalc.cli.files import FILE, of_file
 from tradecalc.cli.options import flag
 from tradecalc.errors import InputError
 from tradecalc.inputs.figures import parse_whole
+
+
+def _mapped(ctx: typer.Context) -> list[str]:
+    """Return the options of a row, for a shell to complete."""
+    from tradecalc.commands.answerable import OPTIONS  # noqa: PLC0415  few calls do
+
+    return [f"{name}=" for name in OPTIONS[str(ctx.info_name)]]
+
+
+def _listed(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return a list of answers with each name that may come next, for a shell to complete."""
+    from tradecalc.commands.answerable import OPTIONS, answers_of  # noqa: PLC0415  few calls do
+
+    command = str(ctx.info_name)
+    named = incomplete.split(",")[:-1]
+    left = [name for name in answers_of(command, OPTIONS[command]) if name not in named]
+    return [",".join((*named, name)) for name in left]
+
 
 Rows = Annotated[
     str | None,
@@ -15,11 +35,21 @@ Rows = Annotated[
 ]
 Map = Annotated[
     list[str] | None,
-    of_file("--map", "OPTION=COLUMN", "Which column of --rows feeds an option; may be repeated."),
+    of_file(
+        "--map",
+        "OPTION=COLUMN",
+        "Which column of --rows feeds an option; may be repeated.",
+        autocompletion=_mapped,
+    ),
 ]
 Answers = Annotated[
     str | None,
-    of_file("--answers", "NAMES", "Which answers to give --rows: required_cagr,years."),
+    of_file(
+        "--answers",
+        "NAMES",
+        "Which answers to give --rows: required_cagr,years.",
+        autocompletion=_listed,
+    ),
 ]
 Strict = Annotated[
     bool, flag("--strict", text="Stop at the first of --rows that has no answer.", panel=FILE)
