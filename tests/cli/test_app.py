@@ -147,12 +147,28 @@ def test_a_report_is_drawn_and_a_case_printed(run: Any, tmp_path: Path) -> None:
     assert piped.stdout == run("report", PYTHONUTF8="1").stdout
 
 
-def test_colours_come_and_go_as_asked(terminal: Callable[..., str], run: Any) -> None:
-    assert "\x1b[1;32m" in terminal(*TARGET, width=80)
-    assert "\x1b[1;32m" not in terminal(*TARGET, width=80, NO_COLOR="1")
+STYLE = re.compile(r"\x1b\[([0-9;]*)m")
+
+
+def test_a_terminal_gets_bold_print_in_its_own_colours(
+    terminal: Callable[..., str], run: Any
+) -> None:
+    report = terminal("report", width=80)
+    assert set(STYLE.findall(report)) == {"1", "1;4", "3", "0"}
+    assert STYLE.findall(terminal("report", width=80, NO_COLOR="1")) == STYLE.findall(report)
     assert "\x1b" not in terminal(*TARGET, width=80, TERM="dumb")
     assert "\x1b" not in run(*TARGET).stdout
-    assert "\x1b[1;32m" in run(*TARGET, FORCE_COLOR="1", TERM="xterm-256color").stdout
+    assert "\x1b[1m" in run(*TARGET, FORCE_COLOR="1", TERM="xterm-256color").stdout
+
+
+@pytest.mark.parametrize("args", [(*TARGET, "--explain"), TRACK, ("report",)])
+def test_a_terminal_that_draws_nothing_gets_folded_text(
+    terminal: Callable[..., str], run: Any, args: tuple[str, ...]
+) -> None:
+    screen = terminal(*args, width=60, TERM="dumb")
+    assert max(len(line) for line in screen.splitlines()) <= 60
+    said = run(*args).stdout.replace("█", "").split()
+    assert {word for word in said if word.isalpha()} <= {*screen.split()}
 
 
 def test_a_pipe_is_never_folded(run: Any) -> None:
@@ -281,10 +297,16 @@ def test_a_terminal_of_any_encoding_shows_the_table(terminal: Callable[..., str]
     assert "----" in screen
 
 
-def test_the_first_screen_is_folded_between_words(terminal: Callable[..., str]) -> None:
-    screen = terminal(width=50)
-    assert max(map(len, screen.splitlines())) <= 50
-    assert "USD3.4bn" in screen
+@pytest.mark.parametrize("args", [(), ("-h",), *((command, "-h") for command in COMMANDS)])
+def test_help_keeps_its_words_and_draws_nothing(
+    terminal: Callable[..., str], run: Any, args: tuple[str, ...]
+) -> None:
+    screen = terminal(*args, width=40)
+    assert max(map(len, screen.splitlines())) <= 40
+    assert screen.isascii()
+    assert "\x1b" not in screen
+    words = run(*args, COLUMNS="200").stdout.split()
+    assert [word for word in screen.split() if word != "\\"] == words
 
 
 def test_months_come_from_a_file_or_a_pipe_in_every_format(run: Any) -> None:
@@ -339,6 +361,8 @@ def test_a_backtest_shows_its_progress_only_at_a_terminal(
     shown = terminal("backtest", str(TRADE), width=80)
     assert "3 of 6 series" in shown
     assert "\r\x1b[K" in shown
+    narrow = terminal("backtest", str(TRADE), width=40)
+    assert max(map(len, narrow.split("\r")[1:-1])) < 40
     assert "3 of 6 series" not in terminal("backtest", str(TRADE), width=80, TERM="dumb")
     assert run("backtest", str(TRADE)).stderr == ""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 import subprocess
 import sys
 from itertools import combinations
+from operator import mul
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,12 +18,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.lines import Line2D
 
 from tradecalc.core.growth import cagr, compound
 from tradecalc.errors import InputError
 from tradecalc.outputs.chart import draw, save
 from tradecalc.outputs.picture import Picture
 from tradecalc.outputs.placement import Box, apart
+from tradecalc.outputs.plot import BAR, LABEL, LEADER, PACE, PATH, RANGE, SMALL, TITLE
 
 
 def line(base: float, rate: float, first: int, last: int) -> tuple[tuple[int, float], ...]:
@@ -255,3 +259,64 @@ class TestTwoLabelsBesideEachOther:
 
     def test_stay_where_they_are_if_there_is_room(self) -> None:
         assert apart((50, 20), (90, 20), low=0, high=300) == (50, 90)
+
+
+def test_a_line_of_markers_alone_has_no_dashes() -> None:
+    # The library refuses dashes of no width before 3.11.
+    lines = [one for one in draw(HOME).get_children() if isinstance(one, Line2D)]
+    bare = [one for one in lines if one.get_linewidth() == 0]
+    assert bare
+    assert {one.get_linestyle() for one in bare} == {"-"}
+
+
+def _linear(color: str) -> list[float]:
+    """Red, green and blue as amounts of light (sRGB)."""
+    parts = (int(color[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    return [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2: 1 for the same lightness, 21 for black on white."""
+    low, high = sorted(
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+        for red, green, blue in map(_linear, (one, other))
+    )
+    return (high + 0.05) / (low + 0.05)
+
+
+WHITE = "#ffffff"
+SEEN_BY = {  # what light there is for an eye that lacks a kind of cone: Machado (2009), severity 1
+    "without red": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "without green": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    "without blue": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+}
+
+
+def test_what_is_drawn_and_written_stands_out_from_white() -> None:
+    for ink in (TITLE, LABEL, SMALL, LABEL._replace(color=PATH.color)):
+        assert _contrast(ink.color, WHITE) >= 4.5
+    assert _contrast(WHITE, BAR) >= 4.5  # what is written in a bar
+    for color in (BAR, PATH.color, PACE.color, RANGE.color, LEADER.color):
+        assert _contrast(color, WHITE) >= 3
+
+
+@pytest.mark.parametrize("eye", SEEN_BY)
+def test_path_and_pace_are_told_apart_by_every_eye_and_in_grey(eye: str) -> None:
+    seen = [
+        [
+            sum(a * b for a, b in zip(row, _linear(stroke.color), strict=True))
+            for row in SEEN_BY[eye]
+        ]
+        for stroke in (PATH, PACE)
+    ]
+    assert max(abs(a - b) for a, b in zip(*seen, strict=True)) > 0.15  # a black to white is 1
+    assert (PATH.dashes, PATH.marker, PATH.filled) != (PACE.dashes, PACE.marker, PACE.filled)
+    assert bool(PATH.dashes) != bool(PACE.dashes)
+
+
+def test_a_chart_can_be_read_aloud(tmp_path: Path) -> None:
+    save(HOME, str(tmp_path / "chart.svg"))
+    text = (tmp_path / "chart.svg").read_text()
+    assert f"<title>{HOME.title}</title>" in text
+    for word in ("path", "pace", "blend", "4.59", HOME.source):
+        assert re.search(rf"<text[^>]*>[^<]*{re.escape(word)}", text), word

@@ -39,15 +39,11 @@ def build(name: str) -> Any:
     """Import the command *name* and build it, which takes some milliseconds each."""
     module = import_module(f"tradecalc.cli.{name}")
     function = getattr(module, name)
-    single = typer.Typer(add_completion=False, rich_markup_mode="rich")
-    single.command(
-        name,
-        cls=FigureCommand,
-        context_settings=SETTINGS,
-        help=_paragraphs(function.__doc__),
-        epilog=_examples(module.EXAMPLES),
-    )(function)
-    return get_command(single)
+    single = typer.Typer(add_completion=False)
+    single.command(name, cls=FigureCommand, context_settings=SETTINGS)(function)
+    command: Any = get_command(single)
+    command.examples = module.EXAMPLES
+    return command
 
 
 class Commands(TyperGroup):
@@ -60,6 +56,12 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  the same
         """Return the command called, built."""
         return build(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the group's help."""
+        from tradecalc.cli.help import help_text  # noqa: PLC0415  few calls ask for it
+
+        formatter.write(help_text(self, ctx, EXAMPLES))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command, or say which there are."""
@@ -76,16 +78,6 @@ EXAMPLES = (
 )
 
 
-def _examples(lines: Sequence[str]) -> str:
-    # Paragraphs, for before 0.28 typer folds single lines into one.
-    return "\n\n".join(["Examples:", *lines])
-
-
-def _paragraphs(text: str | None) -> str:
-    """Return a docstring with a line for each paragraph, for the terminal to fold."""
-    return "\n\n".join(" ".join(part.split()) for part in (text or "").split("\n\n"))
-
-
 ABOUT = """Trade-target calculator: growth, full-year projections, goals and verdicts.
 
 Figures are written as people write them: 3.4 or 3,4, USD3.4bn, 18.5%; 4+ for
@@ -97,8 +89,7 @@ app = typer.Typer(
     cls=Commands,
     context_settings=SETTINGS,
     pretty_exceptions_enable=False,
-    help=_paragraphs(ABOUT),
-    epilog=_examples(EXAMPLES),
+    help=ABOUT,
 )
 
 
@@ -123,23 +114,22 @@ def tradecalc(
 
 def _overview() -> str:
     """Return the first screen: what there is, two examples, and where to read on."""
-    from textwrap import fill  # noqa: PLC0415  only this screen is folded here
+    from tradecalc.cli.help import example_lines, folded, paragraphs  # noqa: PLC0415  few calls do
 
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
     width = max(map(len, COMMANDS))
     commands = [f"  {name:{width}}   {build(name).get_short_help_str()}" for name in COMMANDS]
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-    about = [fill(paragraph, columns) for paragraph in _paragraphs(ABOUT).split("\n\n")]
     return "\n".join(
         [
-            "\n\n".join(about),
+            "\n\n".join(folded(paragraph, columns) for paragraph in paragraphs(ABOUT)),
             "",
             "Commands:",
-            *commands,
+            *(folded(line, columns, hanging=" " * (width + 5)) for line in commands),
             "",
             "Examples:",
-            *(f"  {example}" for example in EXAMPLES),
+            *(line for example in EXAMPLES for line in example_lines(example, columns)),
             "",
-            fill("tradecalc COMMAND -h explains a command's figures and formats.", columns),
+            folded("tradecalc COMMAND -h explains a command's figures and formats.", columns),
         ]
     )
 

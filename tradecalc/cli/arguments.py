@@ -1,5 +1,6 @@
 """A command line whose arguments may be figures below zero, and what is wrong with others."""
 
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -13,6 +14,14 @@ HIDDEN = "\0"  # no argument can hold it: marks a figure below zero, which is no
 
 class FigureCommand(TyperCommand):
     """A command whose arguments may be figures below zero: `growth 5 -2`, `--rate -5`."""
+
+    examples: Sequence[str] = ()
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the command's help."""
+        from tradecalc.cli.help import help_text  # noqa: PLC0415  few calls ask for it
+
+        formatter.write(help_text(self, ctx, self.examples))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse *args* with such figures hidden from the search for options."""

@@ -67,8 +67,11 @@ def progress(done: int, count: int) -> None:
     """Show on a terminal's standard error how much of a long answer is worked out."""
     if not _has_screen() or count == 1:
         return
-    filled = 30 * done // count
-    bar = f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {count} series"
+    told = f"{done} of {count} series"
+    room = os.get_terminal_size(sys.stderr.fileno()).columns - len(told) - 4  # one line, or none
+    length = max(min(room, 30), 0)
+    filled = length * done // count
+    bar = f"\r[{'#' * filled}{'.' * (length - filled)}] {told}"
     sys.stderr.write(bar if done < count else CLEARED)
     sys.stderr.flush()
 

@@ -98,7 +98,7 @@ def _lines(picture: Picture, sheet: Sheet, plot: Plot) -> None:
             for year, level in line
             if not plot.is_dense or year % 5 == 0 or (year, level) in (line[0], line[-1])
         )
-        sheet.line(marked, stroke._replace(width=0))
+        sheet.line(marked, stroke._replace(width=0, dashes=()))
         sheet.taken += along(points, reach=2)
         sheet.taken += [Box(x, y, x, y).wider(4) for x, y in marked]
 

@@ -36,20 +36,31 @@ def table(report: Report, style: Style) -> str:
 
 
 def text(report: Report, style: Style) -> str:
-    """Return the report as aligned text."""
-    blocks = [_underlined(report.title, "=")] if report.title else []
-    blocks.append(summary(report, style))
+    """Return the report as aligned text, its sentences folded where a terminal sets a width."""
+    blocks = [_underlined(_folded(report.title, style), "=")] if report.title else []
+    blocks.append(_folded(summary(report, style), style))
     blocks += [_aligned(grid) for grid in grids(report, style)]
     if style.explain and (lines := workings(report, style)):
-        blocks.append("\n".join(lines))
-    blocks += [f"Note: {note}" for note in report.notes]
+        blocks.append("\n".join(_folded(line, style) for line in lines))
+    blocks += [_folded(f"Note: {note}", style) for note in report.notes]
     for part in report.parts:
-        blocks += [_underlined(part.heading, "-"), text(part.report, style)]
+        heading = _folded(part.heading, style)
+        blocks += [_underlined(heading, "-"), text(part.report, style)]
     return "\n\n".join(blocks)
 
 
+def _folded(sentences: str, style: Style) -> str:
+    if style.width is None:
+        return sentences
+    from textwrap import fill  # noqa: PLC0415  for a terminal that draws nothing
+
+    return "\n".join(
+        fill(line, style.width, break_on_hyphens=False) for line in sentences.split("\n")
+    )
+
+
 def _underlined(heading: str, sign: str) -> str:
-    return f"{heading}\n{sign * len(heading)}"
+    return f"{heading}\n{sign * max(map(len, heading.splitlines()))}"
 
 
 def plain(report: Report, style: Style) -> str:

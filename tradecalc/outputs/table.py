@@ -1,4 +1,8 @@
-"""A Report drawn on a terminal: the only importer of rich."""
+"""A Report drawn on a terminal: the only importer of rich.
+
+There are no colours in it, only bold print and italics: the terminal's own colours are legible on
+its own background, light or dark, and there is none that every one of them shows so.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ UNFOLDED = 10_000  # characters a line where no terminal sets a width
 
 
 def draw(report: Report, style: Style) -> str:
-    """Return the report as a terminal shows it, in colours where the terminal has them."""
+    """Return the report as a terminal shows it."""
     out = StringIO()
     console = Console(file=out, width=style.width or UNFOLDED, force_terminal=True, highlight=False)
     _print(console, report, style)
@@ -63,5 +67,5 @@ def _table(grid: Grid) -> Table:
         table.add_column(heading, justify="left" if left else "right", no_wrap=True)
     for k, row in enumerate(grid.rows):
         cells = (Text(text) for text in row)
-        table.add_row(*cells, style="bold green" if k == grid.strong else None)
+        table.add_row(*cells, style="bold" if k == grid.strong else None)
     return table
