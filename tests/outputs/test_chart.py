@@ -302,13 +302,8 @@ def test_what_is_drawn_and_written_stands_out_from_white() -> None:
 
 @pytest.mark.parametrize("eye", SEEN_BY)
 def test_path_and_pace_are_told_apart_by_every_eye_and_in_grey(eye: str) -> None:
-    seen = [
-        [
-            sum(a * b for a, b in zip(row, _linear(stroke.color), strict=True))
-            for row in SEEN_BY[eye]
-        ]
-        for stroke in (PATH, PACE)
-    ]
+    lights = [_linear(stroke.color) for stroke in (PATH, PACE)]
+    seen = [[sum(map(mul, row, light)) for row in SEEN_BY[eye]] for light in lights]
     assert max(abs(a - b) for a, b in zip(*seen, strict=True)) > 0.15  # a black to white is 1
     assert (PATH.dashes, PATH.marker, PATH.filled) != (PACE.dashes, PACE.marker, PACE.filled)
     assert bool(PATH.dashes) != bool(PACE.dashes)
