@@ -14,6 +14,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.main import get_command
 
 from tradecalc.cli.app import COMMANDS, app
@@ -71,6 +73,34 @@ def test_where_nothing_is_known_nothing_is_said(run: Any) -> None:
     for name in ("bash", "zsh", "fish"):
         done = run(_TRADECALC_COMPLETE=f"complete_{name}")  # by hand, with nothing to complete
         assert (done.returncode, done.stderr) == (0, "")
+
+
+PIECES = (
+    "target",
+    "--format",
+    "--format=",
+    "--get",
+    "a,b,",
+    "=",
+    ":",
+    "'",
+    '"',
+    "\\",
+    "$(x)",
+    "-5",
+)
+
+
+@settings(max_examples=60)
+@given(
+    words=st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=5),
+    shell=st.sampled_from(["bash", "zsh", "fish"]),
+)
+def test_no_line_is_too_odd_to_be_completed(words: list[str], shell: str) -> None:
+    line = ["tradecalc", *words]
+    asked = {"COMP_WORDS": "\n".join(line), "COMP_CWORD": str(len(words))}
+    asked["_TYPER_COMPLETE_ARGS"] = " ".join(line)
+    assert isinstance(completed(f"complete_{shell}", asked, get_command(app)), str)
 
 
 def test_a_figure_to_be_written_gets_a_hint_and_no_files(run: Any) -> None:
