@@ -159,7 +159,7 @@ class Shell:
         """Type *keys*, and wait until the screen shows a text."""
         self.screen = ""
         os.write(self.terminal, keys.encode())
-        end = monotonic() + 30
+        end = monotonic() + 60  # a machine may have much else to do
         while until not in self.screen:
             assert monotonic() < end, f"{until!r} does not come: {self.screen!r}"
             if select([self.terminal], [], [], 0.5)[0]:
