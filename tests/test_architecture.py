@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
-import os
+import inspect
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import tradecalc
+from tradecalc.cli.app import COMMANDS
+from tradecalc.cli.months import READING
 from tradecalc.cli.options import FORMAT_NAMES
+from tradecalc.inputs.monthly import Choice
 from tradecalc.outputs.formats import FORMATS
 
 PACKAGE = Path(tradecalc.__file__).parent
@@ -126,3 +130,20 @@ def test_the_top_level_holds_what_the_owner_wants_and_nothing_else() -> None:
 
 def test_the_formats_offered_are_the_formats_there_are() -> None:
     assert tuple(FORMATS) == FORMAT_NAMES
+
+
+def _takes(command: str) -> set[str]:
+    """The options that the command itself takes, by the names of its arguments."""
+    function = getattr(import_module(f"tradecalc.commands.{command}"), command)
+    return set(inspect.signature(function).parameters) - {"question", "choice", "progress"}
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "report"])
+def test_the_prompt_offers_what_the_command_takes(command: str) -> None:
+    offered = import_module(f"tradecalc.cli.{command}").OPTIONS
+    reading = READING if READING.keys() <= offered.keys() else {}
+    assert offered.keys() - reading.keys() == _takes(command)
+
+
+def test_the_prompt_offers_all_ways_to_read_a_file_of_months() -> None:
+    assert tuple(READING) == Choice._fields

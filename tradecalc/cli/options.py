@@ -1,9 +1,8 @@
-"""The options that several commands share, each declared once, and the decorator that adds them.
+"""How an option is declared, those that every command shares, and what they make of an answer.
 
-A command's own options stand in its module, those of a goal in goal.py and those of a year in
-progress in months.py, so that a call builds no others.
-
-Annotations are read when a command is built, so they stand here as objects, not as text.
+An option is declared once, by the name under which its command takes it: a command's own in its
+module, those of a goal in goal.py, of a year in progress in months.py, of rows in rows.py, so
+that a call builds no others. From the prompt to the command none is named again.
 """
 
 import inspect
@@ -24,78 +23,104 @@ FIGURES = "Figures"
 OUTPUT = "Output"
 
 
-def figure(name: str, metavar: str, text: str) -> Any:
-    """Return the option *name*, which takes a figure as written."""
-    return typer.Option(name, metavar=metavar, help=text, rich_help_panel=FIGURES)
+def option(
+    name: str,
+    metavar: str,
+    text: str,
+    *,
+    panel: str,
+    short: str | None = None,
+    among: tuple[str, ...] = (),
+    several: bool = False,
+) -> Any:
+    """Return an option that takes a value, one *among* those that a shell offers, or *several*."""
+    return Annotated[
+        list[str] | None if several else str | None,
+        typer.Option(
+            *([name, short] if short else [name]),
+            metavar=metavar,
+            help=text,
+            rich_help_panel=panel,
+            autocompletion=(lambda: list(among)) if among else None,
+        ),
+    ]
+
+
+def figure(name: str, metavar: str, text: str, **more: Any) -> Any:
+    """Return the option *name* of a question, which takes a figure or a name as written."""
+    return option(name, metavar, text, panel=FIGURES, **more)
 
 
 def flag(*names: str, text: str, panel: str) -> Any:
     """Return an option that is there or not."""
-    return typer.Option(*names, help=text, rich_help_panel=panel)
+    return Annotated[bool, typer.Option(*names, help=text, rich_help_panel=panel)]
 
 
-def _answers(ctx: typer.Context) -> list[str]:
-    """Return the names of a command's answers, for a shell to complete."""
-    from tradecalc.commands.answerable import OPTIONS, answers_of  # noqa: PLC0415  few calls do
+def argument(metavar: str, text: str, *, panel: str | None = None, several: bool = False) -> Any:
+    """Return an argument, or *several* of them, which need no option's name."""
+    return Annotated[
+        list[str] | None if several else str | None,
+        typer.Argument(metavar=metavar, help=text, show_default=False, rich_help_panel=panel),
+    ]
 
-    command = str(ctx.info_name)
-    return list(answers_of(command, OPTIONS[command])) if command in OPTIONS else []
 
-
-Rate = Annotated[str | None, figure("--rate", "RATE", "Growth a year, in per cent: 18 or 18%.")]
-Rounded = Annotated[
-    bool,
-    flag(
+RATE = figure("--rate", "RATE", "Growth a year, in per cent: 18 or 18%.")
+SHARED = {
+    "rounded": flag(
         "--rounded",
         text="Read plain levels and rates as rounded to their last digit: 3.4 is 3.35..3.45.",
         panel=FIGURES,
     ),
-]
-Fractions = Annotated[
-    bool,
-    flag(
+    "fractions": flag(
         "--fractions",
         text="Read rates without a per cent sign as fractions: 0.18 is 18 %.",
         panel=FIGURES,
     ),
-]
-Format = Annotated[
-    str | None,
-    typer.Option(
+    "format_": option(
         "--format",
-        "-f",
-        metavar="FORMAT",
-        help="table (the default), plain, json, csv or md.",
-        rich_help_panel=OUTPUT,
-        autocompletion=lambda: list(FORMAT_NAMES),
+        "FORMAT",
+        "table (the default), plain, json, csv or md.",
+        panel=OUTPUT,
+        short="-f",
+        among=FORMAT_NAMES,
     ),
-]
-Quiet = Annotated[
-    bool, flag("--quiet", "-q", text="Only the headline, bare and unrounded.", panel=OUTPUT)
-]
-Get = Annotated[
-    str | None,
-    typer.Option(
+    "quiet": flag("--quiet", "-q", text="Only the headline, bare and unrounded.", panel=OUTPUT),
+    "get": option(
         "--get",
-        metavar="NAME",
-        help="Only this answer, bare and unrounded; of a table, its CSV.",
-        rich_help_panel=OUTPUT,
-        autocompletion=_answers,
+        "NAME",
+        "Only this answer, bare and unrounded; of a table, its CSV.",
+        panel=OUTPUT,
     ),
-]
-Explain = Annotated[
-    bool,
-    flag("--explain", text="Add each formula with its numbers, term and source.", panel=OUTPUT),
-]
-Digits = Annotated[
-    str | None,
-    typer.Option(
+    "explain": flag(
+        "--explain", text="Add each formula with its numbers, term and source.", panel=OUTPUT
+    ),
+    "digits": option(
         "--digits",
-        metavar="N",
-        help="Digits after the point, in formats for people.",
-        rich_help_panel=OUTPUT,
+        "N",
+        "Digits after the point, in formats for people.",
+        panel=OUTPUT,
     ),
-]
+}
+
+
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of *options* that were given."""
+    return {name: value for name, value in options.items() if value not in (None, False, [])}
+
+
+def signature(options: Mapping[str, Any]) -> inspect.Signature:
+    """Return *options* as typer reads them off a function; one that is not given is false."""
+    return inspect.Signature(
+        [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=False if kind.__origin__ is bool else None,
+                annotation=kind,
+            )
+            for name, kind in options.items()
+        ]
+    )
 
 
 class Answered(NamedTuple):
@@ -134,13 +159,15 @@ class Streamed(Protocol):
 
 def shared(
     command: Callable[..., Report | str],
+    options: Mapping[str, Any],
     *,
     alone: Mapping[str, str] = MappingProxyType({}),
     published: bool = False,
 ) -> Callable[..., Answered | str]:
-    """Add the options that every command shares to *command*, whose first argument they make.
+    """Return *command* with its own *options* and those that every command shares.
 
-    A command may also return a text that is printed as it is.
+    It takes a question, which the shared ones make, and of its own options those that are given.
+    It may also return a text that is printed as it is.
 
     *alone* are flags of its own that print one thing and nothing else, with the table's name if
     it is one.
@@ -150,39 +177,34 @@ def shared(
 
     def answered(
         *,
-        rounded: Rounded = False,
-        fractions: Fractions = False,
-        format_: Format = None,
-        quiet: Quiet = False,
-        get: Get = None,
-        explain: Explain = False,
-        digits: Digits = None,
-        **figures: Any,
+        rounded: bool = False,
+        fractions: bool,
+        format_: str | None,
+        quiet: bool,
+        get: str | None,
+        explain: bool,
+        digits: str | None,
+        **own: Any,
     ) -> Answered | str:
         asked = {"-q": quiet, "--get": get is not None, "--format": format_ is not None}
-        asked |= {f"--{flag.replace('_', '-')}": figures[flag] for flag in alone}
-        given = [name for name, is_given in asked.items() if is_given]
-        if len(given) > 1:
-            raise InputError(f"{' and '.join(given)} exclude one another: keep one")
+        asked |= {f"--{flag.replace('_', '-')}": own[flag] for flag in alone}
+        clash = [name for name, is_asked in asked.items() if is_asked]
+        if len(clash) > 1:
+            raise InputError(f"{' and '.join(clash)} exclude one another: keep one")
         name = format_ or "table"
-        get = next((table for flag, table in alone.items() if figures[flag]), get)
+        get = next((table for flag, table in alone.items() if own[flag]), get)
         _check_format(
             name, bare=quiet or get is not None, explain=explain, rounded=digits is not None
         )
         places = None if digits is None else parse_whole("--digits", digits, least=0, most=15)
         question = Question(rounded=rounded or published, fractions=fractions, answers_only=quiet)
-        report = command(question, **figures)
+        report = command(question, **given(own))
         if isinstance(report, str):
             return report
         return Answered(report, name, report.headline if quiet else get, explain, places)
 
-    own = list(inspect.signature(command).parameters.values())[1:]
-    added = list(inspect.signature(answered).parameters.values())[published:-1]
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    answered.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [parameter.replace(kind=keyword) for parameter in (*own, *added)]
-    )
-    answered.__doc__, answered.__name__ = command.__doc__, command.__name__
+    added = {name: kind for name, kind in SHARED.items() if not (published and name == "rounded")}
+    answered.__signature__ = signature({**options, **added})  # type: ignore[attr-defined]
     return answered
 
 

@@ -1,11 +1,11 @@
-"""The options of `tradecalc report`."""
+"""What do the figures of a case say?
 
-from functools import partial
-from typing import Annotated
+A case is a file of published figures and where they stand: growth, projection, goal,
+verdict, parts and contradictions in one go. Without a file it is the built-in one,
+Kazakhstan and Uzbekistan on the way to 10 bn USD.
+"""
 
-import typer
-
-from tradecalc.cli.options import OUTPUT, flag, shared
+from tradecalc.cli.options import OUTPUT, argument, flag, option, shared
 from tradecalc.commands import report as command
 from tradecalc.errors import InputError
 from tradecalc.inputs.cases import built_in_text
@@ -19,41 +19,28 @@ EXAMPLES = (
     "tradecalc report case.toml --get track.verdict",
 )
 
-CaseFile = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[CASE.toml]", help="File of the case, or - for standard input.", show_default=False
-    ),
-]
-PrintCase = Annotated[
-    bool,
-    flag("--print-case", text="Print the built-in case, to start one's own from.", panel=OUTPUT),
-]
-Chart = Annotated[
-    str | None,
-    typer.Option(
+OPTIONS = {
+    "case": argument("[CASE.toml]", "File of the case, or - for standard input."),
+    "chart": option(
         "--chart",
-        metavar="FILE",
-        help="Draw the case as well, into a file ending in .svg or .png.",
-        rich_help_panel=OUTPUT,
+        "FILE",
+        "Draw the case as well, into a file ending in .svg or .png.",
+        panel=OUTPUT,
     ),
-]
+    "print_case": flag(
+        "--print-case", text="Print the built-in case, to start one's own from.", panel=OUTPUT
+    ),
+}
 
 
-@partial(shared, alone={"print_case": ""}, published=True)
-def report(
+def _reported(
     question: Question,
     *,
-    case: CaseFile = None,
-    chart: Chart = None,
-    print_case: PrintCase = False,
+    case: str | None = None,
+    chart: str | None = None,
+    print_case: bool = False,
 ) -> Report | str:
-    """What do the figures of a case say?
-
-    A case is a file of published figures and where they stand: growth, projection, goal,
-    verdict, parts and contradictions in one go. Without a file it is the built-in one,
-    Kazakhstan and Uzbekistan on the way to 10 bn USD.
-    """
+    """Return the report of a case, drawn into the file *chart* as well, or the built-in case."""
     if print_case:
         if case is not None or chart is not None:
             raise InputError("--print-case prints the built-in case: drop the file and --chart")
@@ -64,3 +51,6 @@ def report(
 
         save(made.picture, chart)
     return made
+
+
+report = shared(_reported, OPTIONS, alone={"print_case": ""}, published=True)

@@ -74,7 +74,7 @@ PROJECTIONS = (
 def backtest(
     question: Question,
     *,
-    files: Sequence[str],
+    files: Sequence[str] = (),
     choice: Choice | None = None,
     months: str | None = None,
     jobs: str | None = None,
