@@ -24,7 +24,7 @@ from tradecalc.inputs.periods import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tradecalc.inputs.delimited import Sheet
+    from tradecalc.inputs.sheet import Sheet
 
 # In the order in which they are looked for.
 _PERIODS = (

@@ -12,7 +12,7 @@ from tradecalc.inputs.levels import is_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tradecalc.inputs.delimited import Sheet
+    from tradecalc.inputs.sheet import Sheet
 
 
 def rows_where(sheet: Sheet, conditions: Iterable[str]) -> Sheet:

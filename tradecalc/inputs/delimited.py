@@ -7,7 +7,6 @@ import io
 import re
 from collections import Counter
 from itertools import islice
-from typing import NamedTuple
 
 from tradecalc.errors import InputError
 from tradecalc.inputs.figures import quoted
@@ -19,44 +18,13 @@ from tradecalc.inputs.header import (
     refuse_no_header,
 )
 from tradecalc.inputs.periods import NO_PERIOD, read_period
+from tradecalc.inputs.sheet import Sheet
 
 LONGEST_CELL = 131_072  # characters: whoever writes more of them has lost a quotation mark
 
 _SEPARATORS = "\t;,|"  # where two fit equally well, the one that numbers never hold
 # What would end a line or steer a terminal; the last ones turn the direction of writing.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
-
-
-class Sheet(NamedTuple):
-    """A table as read: *rows* are as wide as the *header*, and begin in *lines* of *source*.
-
-    A message names the *series* that it is about, where there are several.
-    """
-
-    source: str
-    header: list[str]
-    rows: list[list[str]]
-    lines: list[int]
-    separator: str = ","
-    series: str = ""
-
-    def names(self) -> list[str]:
-        """The header in small letters, as columns are looked up by their names."""
-        return [name.casefold() for name in self.header]
-
-    def column(self, place: int) -> list[str]:
-        """The cells of the column at *place*, without spaces around them."""
-        return [row[place].strip() for row in self.rows]
-
-    def at(self, row: int) -> str:
-        """Where a row stands, as a message begins with it."""
-        series = f" (series {quoted(self.series)})" if self.series else ""
-        return f"{self.source}, line {self.lines[row]}{series}"
-
-    def only(self, kept: list[int]) -> Sheet:
-        """The same table with the rows *kept* alone."""
-        rows, lines = self.rows, self.lines
-        return self._replace(rows=[rows[row] for row in kept], lines=[lines[row] for row in kept])
 
 
 def read_sheet(

@@ -15,7 +15,7 @@ from tradecalc.inputs.periods import NO_PERIOD
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tradecalc.inputs.delimited import Sheet
+    from tradecalc.inputs.sheet import Sheet
 
 _SERIES = "series"
 # UN Comtrade has some forty columns beside the value; these name a flow.

@@ -16,7 +16,7 @@ from tradecalc.inputs.words import unit_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tradecalc.inputs.delimited import Sheet
+    from tradecalc.inputs.sheet import Sheet
 
 # What offices write where there is no number, or not yet.
 MISSING = frozenset(

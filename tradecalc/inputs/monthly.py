@@ -7,14 +7,14 @@ by the option that settles it, and never guessed.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.months import MonthlySeries
 from tradecalc.errors import InputError
 from tradecalc.inputs.columns import listed, matching, period_column, value_column
 from tradecalc.inputs.conditions import rows_where
 from tradecalc.inputs.cumulative import looks_cumulative, months_of_totals
-from tradecalc.inputs.delimited import Sheet, read_sheet
+from tradecalc.inputs.delimited import read_sheet
 from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.labels import label_columns, refuse_forecasts, status_columns
 from tradecalc.inputs.levels import decimal_mark, read_levels
@@ -22,6 +22,9 @@ from tradecalc.inputs.sequence import in_order, without_gaps
 from tradecalc.inputs.text_file import read_text, source_name
 from tradecalc.inputs.timeline import months_of_rows, refuse_other_months
 from tradecalc.inputs.wide import lengthened
+
+if TYPE_CHECKING:
+    from tradecalc.inputs.sheet import Sheet
 
 __all__ = ["Choice", "looks_cumulative", "read_all", "read_each", "read_one"]
 

@@ -14,7 +14,7 @@ from tradecalc.inputs.parts import StatedPart
 from tradecalc.inputs.text_file import read_text, source_name
 
 if TYPE_CHECKING:
-    from tradecalc.inputs.delimited import Sheet
+    from tradecalc.inputs.sheet import Sheet
 
 _NAMES = {  # headers in small letters, without a unit behind them
     "name": (

@@ -12,7 +12,7 @@ from tradecalc.inputs.periods import TENTH, Month, month_name, read_period
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tradecalc.inputs.delimited import Sheet
+    from tradecalc.inputs.sheet import Sheet
 
 _STEPS = {3: "quarters", 6: "half-years", 12: "years"}  # by the months from one row to the next
 

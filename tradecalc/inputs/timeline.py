@@ -28,7 +28,7 @@ from tradecalc.inputs.periods import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tradecalc.inputs.delimited import Sheet
+    from tradecalc.inputs.sheet import Sheet
 
 _REMEDIES = {
     NO_PERIOD: "write a month like 2025-09, or leave the row out",

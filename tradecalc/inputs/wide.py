@@ -10,7 +10,7 @@ from tradecalc.inputs.periods import MONTH, NO_YEAR, read_period
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tradecalc.inputs.delimited import Sheet
+    from tradecalc.inputs.sheet import Sheet
 
 
 def lengthened(sheet: Sheet) -> Sheet:
@@ -19,7 +19,7 @@ def lengthened(sheet: Sheet) -> Sheet:
     Wide are a column a month (`2025-01`, `2025-02`, ...) and years down with the twelve months
     across. The long table has the other columns, then `period` and `value`.
 
-    >>> from tradecalc.inputs.delimited import Sheet
+    >>> from tradecalc.inputs.sheet import Sheet
     >>> sheet = Sheet("exports.csv", ["Flow", "2025-01", "2025-02"], [["Exports", "5", "6"]], [2])
     >>> lengthened(sheet).rows
     [['Exports', '2025-01', '5'], ['Exports', '2025-02', '6']]

@@ -19,7 +19,6 @@ from tradecalc.outputs.plot import (
     PACE,
     PATH,
     RANGE,
-    Ink,
     Plot,
     columns,
     earned_decimals,
@@ -28,8 +27,8 @@ from tradecalc.outputs.plot import (
 )
 
 if TYPE_CHECKING:
-    from tradecalc.outputs.chart import Sheet
     from tradecalc.outputs.picture import Picture
+    from tradecalc.outputs.sheet import Ink, Sheet
 
 
 def compose(picture: Picture, sheet: Sheet) -> None:

@@ -9,37 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from tradecalc.core.ranges import Estimate
 from tradecalc.outputs.display import decimals_for, number
 from tradecalc.outputs.placement import Anchor, Point
+from tradecalc.outputs.sheet import Ink, Stroke
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tradecalc.outputs.chart import Sheet
     from tradecalc.outputs.picture import Picture
+    from tradecalc.outputs.sheet import Sheet
 
 WIDTH = 576.0  # 8 inches
 PLOT = 260.0  # height of the plot
 MARGIN = 14.0
 TICKS = 5
 GAP = 9.0  # between the end of a line and its label
-
-
-class Ink(NamedTuple):
-    """How a text is written."""
-
-    size: float
-    color: str = "#222222"
-    bold: bool = False
-
-
-class Stroke(NamedTuple):
-    """How a line is drawn, and the marker at its points; *filled* is the marker's inside."""
-
-    color: str
-    width: float
-    dashes: tuple[float, ...] = ()
-    marker: str = ""
-    marker_size: float = 0.0
-    filled: str = ""
 
 
 # Vermilion and blue are told apart by every kind of colour blindness.
