@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 
@@ -84,6 +86,23 @@ class TestEveryModule:
                 start = (first.end_lineno or 0) + 1 if is_doc else first.lineno
                 lines = (node.end_lineno or 0) - start + 1
                 assert lines <= 40, f"{node.name} has {lines} lines"
+
+
+def _module(path: Path) -> str:
+    """The name that a file is imported by."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def test_no_imports_run_in_a_circle_not_even_of_types() -> None:
+    names = {_module(path) for path in MODULES}
+    graph: dict[str, set[str]] = {}
+    for path in MODULES:
+        found = _imports(path)
+        packages = {name.rpartition(".")[0] for name in found}
+        graph[_module(path)] = names & (found | packages) - {_module(path)}
+    order = list(TopologicalSorter(graph).static_order())  # raises where there is a circle
+    assert order.index("tradecalc.errors") < order.index("tradecalc.__main__")
 
 
 def _loaded(code: str) -> set[str]:

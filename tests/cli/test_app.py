@@ -372,6 +372,8 @@ def test_a_schema_is_printed_as_json(run: Any) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["$id"] == "urn:tradecalc:schema:1:target"
     assert json.loads(run("schema", "growth", "--rows").stdout)["required"] == ["error"]
+
+
 def test_what_was_typed_is_shown_without_its_control_signs(run: Any) -> None:
     name = "\x1b[2J\x9b\u202e\udc80.toml"
     said = run("report", name).stderr

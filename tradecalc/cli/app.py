@@ -38,15 +38,13 @@ SETTINGS = {"help_option_names": ["-h", "--help"]}
 def build(name: str) -> Any:
     """Import the command *name* and build it, which takes some milliseconds each."""
     module = import_module(f"tradecalc.cli.{name}")
-    single = typer.Typer(add_completion=False, rich_markup_mode="rich")
-    single.command(
-        name,
-        cls=FigureCommand,
-        context_settings=SETTINGS,
-        help=_paragraphs(module.__doc__),
-        epilog=_examples(module.EXAMPLES),
-    )(getattr(module, name))
-    return get_command(single)
+    single = typer.Typer(add_completion=False)
+    single.command(name, cls=FigureCommand, context_settings=SETTINGS, help=module.__doc__)(
+        getattr(module, name)
+    )
+    command: Any = get_command(single)
+    command.examples = module.EXAMPLES
+    return command
 
 
 class Commands(TyperGroup):

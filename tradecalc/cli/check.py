@@ -6,6 +6,7 @@ The exit code is 1 where they cannot all be true.
 
 from tradecalc.cli.options import FIGURES, argument, figure, shared
 from tradecalc.commands import check as command
+from tradecalc.core.quantities import NAMES
 
 EXAMPLES = (
     "tradecalc check --period 2025-08 total=3.0 total_growth=18.5%- exports=2.2",
@@ -20,6 +21,7 @@ OPTIONS = {
         " exports_share, imports_share.",
         panel=FIGURES,
         several=True,
+        among=[f"{name}{sign}" for name in NAMES for sign in "=@"],
     ),
     "period": figure(
         "--period",

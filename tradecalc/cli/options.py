@@ -6,7 +6,7 @@ that a call builds no others. From the prompt to the command none is named again
 """
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
 
@@ -19,6 +19,8 @@ from tradecalc.outputs.report import Report
 
 FORMAT_NAMES = ("table", "plain", "json", "csv", "md")  # loaded when one is used
 
+Offered = Sequence[str] | Callable[..., Sequence[str]]  # values for a shell to complete
+
 FIGURES = "Figures"
 OUTPUT = "Output"
 
@@ -30,10 +32,10 @@ def option(
     *,
     panel: str,
     short: str | None = None,
-    among: tuple[str, ...] = (),
+    among: Offered = (),
     several: bool = False,
 ) -> Any:
-    """Return an option that takes a value, one *among* those that a shell offers, or *several*."""
+    """Return an option that takes a value, or *several*, *among* those that a shell offers."""
     return Annotated[
         list[str] | None if several else str | None,
         typer.Option(
@@ -41,9 +43,14 @@ def option(
             metavar=metavar,
             help=text,
             rich_help_panel=panel,
-            autocompletion=(lambda: list(among)) if among else None,
+            autocompletion=_offer(among),
         ),
     ]
+
+
+def _offer(among: Offered) -> Callable[..., Sequence[str]] | None:
+    """Return what answers a shell that completes a value."""
+    return among if callable(among) else (lambda: list(among)) if among else None
 
 
 def figure(name: str, metavar: str, text: str, **more: Any) -> Any:
@@ -56,12 +63,33 @@ def flag(*names: str, text: str, panel: str) -> Any:
     return Annotated[bool, typer.Option(*names, help=text, rich_help_panel=panel)]
 
 
-def argument(metavar: str, text: str, *, panel: str | None = None, several: bool = False) -> Any:
+def argument(
+    metavar: str,
+    text: str,
+    *,
+    panel: str | None = None,
+    among: Offered = (),
+    several: bool = False,
+) -> Any:
     """Return an argument, or *several* of them, which need no option's name."""
     return Annotated[
         list[str] | None if several else str | None,
-        typer.Argument(metavar=metavar, help=text, show_default=False, rich_help_panel=panel),
+        typer.Argument(
+            metavar=metavar,
+            help=text,
+            show_default=False,
+            rich_help_panel=panel,
+            autocompletion=_offer(among),
+        ),
     ]
+
+
+def _answers(ctx: typer.Context) -> list[str]:
+    """Return the names of a command's answers, for a shell to complete."""
+    from tradecalc.commands.answerable import OPTIONS, answers_of  # noqa: PLC0415  few calls do
+
+    command = str(ctx.info_name)
+    return list(answers_of(command, OPTIONS[command])) if command in OPTIONS else []
 
 
 RATE = figure("--rate", "RATE", "Growth a year, in per cent: 18 or 18%.")
@@ -90,6 +118,7 @@ SHARED = {
         "NAME",
         "Only this answer, bare and unrounded; of a table, its CSV.",
         panel=OUTPUT,
+        among=_answers,
     ),
     "explain": flag(
         "--explain", text="Add each formula with its numbers, term and source.", panel=OUTPUT
@@ -121,6 +150,16 @@ def signature(options: Mapping[str, Any]) -> inspect.Signature:
             for name, kind in options.items()
         ]
     )
+
+
+def taking(command: Callable[..., str], options: Mapping[str, Any]) -> Callable[..., str]:
+    """Return *command* with its *options* for typer to read; it is told those that are given."""
+
+    def told(**own: Any) -> str:
+        return command(**given(own))
+
+    told.__signature__ = signature(options)  # type: ignore[attr-defined]
+    return told
 
 
 class Answered(NamedTuple):

@@ -11,6 +11,24 @@ from tradecalc.cli.options import flag, given, signature
 from tradecalc.errors import InputError
 from tradecalc.inputs.figures import parse_whole
 
+
+def _mapped(ctx: typer.Context) -> list[str]:
+    """Return the options of a row, for a shell to complete."""
+    from tradecalc.commands.answerable import OPTIONS  # noqa: PLC0415  few calls do
+
+    return [f"{name}=" for name in OPTIONS[str(ctx.info_name)]]
+
+
+def _listed(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return a list of answers with each name that may come next, for a shell to complete."""
+    from tradecalc.commands.answerable import OPTIONS, answers_of  # noqa: PLC0415  few calls do
+
+    command = str(ctx.info_name)
+    named = incomplete.split(",")[:-1]
+    left = [name for name in answers_of(command, OPTIONS[command]) if name not in named]
+    return [",".join((*named, name)) for name in left]
+
+
 ROWS = {
     "rows": of_file(
         "--rows", "FILE", "CSV or JSON lines, a question a row, or - for standard input."
@@ -20,8 +38,14 @@ ROWS = {
         "OPTION=COLUMN",
         "Which column of --rows feeds an option; may be repeated.",
         several=True,
+        among=_mapped,
     ),
-    "answers": of_file("--answers", "NAMES", "Which answers to give --rows: required_cagr,years."),
+    "answers": of_file(
+        "--answers",
+        "NAMES",
+        "Which answers to add to --rows, by name, separated by commas.",
+        among=_listed,
+    ),
     "strict": flag("--strict", text="Stop at the first of --rows that has no answer.", panel=FILE),
     "jobs": of_file("--jobs", "N", "Processes to work on --rows; 1."),
 }

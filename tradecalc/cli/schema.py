@@ -1,10 +1,10 @@
-"""The options of `tradecalc schema`."""
+"""What may stand in a command's JSON?
 
-from typing import Annotated
+Prints the JSON Schema, draft 2020-12, of what a command answers with -f json: every input,
+answer, table and column, what it is and in which unit, and no others.
+"""
 
-import typer
-
-from tradecalc.cli.options import OUTPUT, flag
+from tradecalc.cli.options import OUTPUT, argument, flag, taking
 from tradecalc.errors import InputError
 from tradecalc.outputs.contract import ANSWERING
 from tradecalc.outputs.schemas import row_schema
@@ -16,26 +16,14 @@ EXAMPLES = (
     "tradecalc schema target --rows",
 )
 
-Command = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="COMMAND",
-        help=f"One of {', '.join(ANSWERING)}.",
-        show_default=False,
-        autocompletion=lambda: list(ANSWERING),
-    ),
-]
-Rows = Annotated[
-    bool, flag("--rows", text="That of a line of JSON that --rows gives.", panel=OUTPUT)
-]
+OPTIONS = {
+    "command": argument("COMMAND", f"One of {', '.join(ANSWERING)}.", among=ANSWERING),
+    "rows": flag("--rows", text="That of a line of JSON that --rows gives.", panel=OUTPUT),
+}
 
 
-def schema(*, command: Command = None, rows: Rows = False) -> str:
-    """What may stand in a command's JSON?
-
-    Prints the JSON Schema, draft 2020-12, of what a command answers with -f json: every input,
-    answer, table and column, what it is and in which unit, and no others.
-    """
+def _schema(command: str | None = None, *, rows: bool = False) -> str:
+    """Return the schema of a command's JSON, or of a line that it answers rows with."""
     from json import dumps  # noqa: PLC0415  help needs none
 
     there = ", ".join(ANSWERING)
@@ -48,3 +36,6 @@ def schema(*, command: Command = None, rows: Rows = False) -> str:
         asked = ", ".join(name for name in ANSWERING if row_schema(name))
         raise InputError(f"{command} answers no --rows: there are {asked}")
     return dumps(found, ensure_ascii=False, indent=2)
+
+
+schema = taking(_schema, OPTIONS)
