@@ -371,7 +371,8 @@ def test_a_schema_is_printed_as_json(run: Any) -> None:
     done = run("schema", "target")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["$id"] == "urn:tradecalc:schema:1:target"
-    assert json.loads(run("schema", "growth", "--rows").stdout)["required"] == ["error"]
+    of_rows = json.loads(run("schema", "growth", "--rows").stdout)
+    assert of_rows["$id"] == "urn:tradecalc:schema:1:growth:rows"
 
 
 def test_what_was_typed_is_shown_without_its_control_signs(run: Any) -> None:
