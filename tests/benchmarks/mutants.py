@@ -1,14 +1,15 @@
-"""Whether the tests notice when the core is changed: every mutant of core/, tried once.
+"""Whether the tests notice when a formula is changed: every mutant of the functions of core/.
 
     python tests/benchmarks/mutants.py FILE [--workers N] [--module NAME] [--again] [--seconds S]
 
 A mutant is the core with one small change: an operator, a bound, a constant, a condition, a
 statement left out. The tests that run in this process are collected and run once, to see which
 lines of core/ each of them executes; then each mutant is put into a forked child, which runs the
-tests of its lines, the quickest first, until one fails. A change outside all functions needs a
-fresh process, with the whole module changed. FILE takes one JSON line for each mutant and is
-continued where it stands; --again tries once more those that survived in it, --seconds is the
-time of a mutant's tests, by which the slowest are left out.
+tests of its lines, the quickest first, until one fails. FILE takes one JSON line for each mutant
+and is continued where it stands; --again tries once more those that survived in it, --seconds is
+the time of a mutant's tests, by which the slowest are left out.
+
+What stands outside all functions is read once, before any test, and is not changed.
 
 Tests that run the installed command are left out, for a change in this process would not reach
 them; so are the words of errors, docstrings and types, for they calculate nothing.
@@ -25,16 +26,12 @@ import os
 import random
 import resource
 import signal
-import subprocess
-import sys
 import time
 import types
 from collections import Counter
 from dataclasses import dataclass
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 import coverage
 import pytest
@@ -48,7 +45,7 @@ ROOT = Path(__file__).parent.parent.parent
 CORE = ROOT / "tradecalc" / "core"
 LIMIT = 60  # seconds of processor time for a mutant: more is a loop without end
 OUTSIDE = {"run", "run_bytes", "start", "shell", "terminal"}  # fixtures of the installed command
-SURVIVED, KILLED = 0, 1
+SURVIVED, KILLED, LEFT_OUT = 0, 1, 2
 TESTS = (
     "tests/core",
     "tests/properties",
@@ -252,7 +249,7 @@ def mutants(module: str) -> list[Mutant]:
     """Every mutant of a module of core/."""
     found = []
     for at, (node, function, where, *_) in enumerate(_walk(ast.parse(_text(module)))):
-        for kind, made in enumerate(_changes(node)):
+        for kind, made in enumerate(_changes(node) if function else ()):
             line = min(getattr(where, "lineno", 0), getattr(node, "lineno", 10**6))
             last = getattr(node, "end_lineno", 0) or getattr(where, "end_lineno", 0)
             before, after = (ast.unparse(n).split("\n")[0] for n in (node, made))
@@ -340,7 +337,7 @@ class Runner:
                 for line in range(mutant.line, mutant.last + 1)
                 for n in by_line.get((mutant.module, line), ())
             }
-            if not mutant.function or len(names) < 9:  # what is remembered is executed but once
+            if len(names) < 9:  # what is remembered is executed but once
                 names |= {
                     n
                     for (module, _), all_ in by_line.items()
@@ -396,10 +393,8 @@ class Runner:
         os.dup2(quiet, 2)
         code = KILLED
         try:
-            if not mutant.function or not swap(mutant, self.things):
-                code = _cold(mutant, [item.nodeid for item in items])
-            else:
-                code = SURVIVED
+            code = SURVIVED if swap(mutant, self.things) else LEFT_OUT
+            if code == SURVIVED:
                 for item in items:
                     reports = runtestprotocol(item, nextitem=None, log=False)
                     if any(report.failed for report in reports):
@@ -414,7 +409,7 @@ class Runner:
         if mutant is None:
             return
         code = os.waitstatus_to_exitcode(status)
-        became = {SURVIVED: "survived", KILLED: "killed"}.get(code, "timeout")
+        became = {SURVIVED: "survived", KILLED: "killed", LEFT_OUT: "left out"}.get(code, "timeout")
         line = {
             "key": mutant.key,
             "became": became,
@@ -425,48 +420,6 @@ class Runner:
         }
         with self.options.file.open("a") as stream:
             print(json.dumps(line), file=stream)
-
-
-def _cold(mutant: Mutant, names: list[str]) -> int:
-    """Run the tests *names* in a fresh process in which the whole module is the mutant."""
-    done = subprocess.run(
-        [sys.executable, __file__, str(os.devnull), "--cold", mutant.key],
-        input="\n".join(names),
-        text=True,
-        check=False,
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    return SURVIVED if done.returncode == 0 else KILLED if done.returncode > 0 else 9
-
-
-class Chosen:
-    """Lets pytest run the tests named, in their order."""
-
-    def __init__(self, names: list[str]) -> None:
-        self.names = names
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        by_name = {item.nodeid: item for item in items}
-        items[:] = [by_name[name] for name in self.names if name in by_name]
-
-
-def run_cold(key: str) -> int:
-    """Run the tests named on the standard input with the mutant *key*."""
-    module, at, kind = key.split(":")
-    code = mutated(Mutant(module, int(at), int(kind), 0, 0, "", ""))
-
-    as_written = SourceFileLoader.get_code
-
-    def get_code(loader: SourceFileLoader, name: str) -> types.CodeType | None:
-        return code if name == f"tradecalc.core.{module}" else as_written(loader, name)
-
-    names = sys.stdin.read().split("\n")
-    files = sorted({name.split("::")[0] for name in names})
-    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
-    with patch.object(SourceFileLoader, "get_code", get_code):
-        return int(_pytest([*files, "-x"], Chosen(names)))
 
 
 def _pytest(args: list[str], plugin: object) -> int:
@@ -504,11 +457,8 @@ def main() -> None:
     parser.add_argument("--module", action="append")
     parser.add_argument("--seconds", type=float, default=1e9)
     parser.add_argument("--again", action="store_true")
-    parser.add_argument("--cold")
     options = parser.parse_args()
     os.chdir(ROOT)
-    if options.cold:
-        sys.exit(run_cold(options.cold))
     modules = options.module or sorted(p.stem for p in CORE.glob("[a-z]*.py"))
     every = [mutant for module in modules for mutant in mutants(module)]
     lines = options.file.read_text().splitlines() if options.file.exists() else []
