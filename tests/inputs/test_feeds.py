@@ -16,8 +16,6 @@ class NAType:
     def __ne__(self, other: object) -> bool:
         raise TypeError("boolean value of NA is ambiguous")
 
-    __hash__ = None  # type: ignore[assignment]  nor has it a place in a set
-
 
 class Odd(NAType):
     """Of another name, it is a figure like any other."""
