@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tradecalc.errors import InputError, TradecalcError
 from tradecalc.inputs.cases import built_in_text, read_case
 from tradecalc.inputs.stated import Stated
-from tradecalc.inputs.toml_file import TomlFile
+from tradecalc.inputs.toml_file import TomlFile, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -482,3 +482,10 @@ def test_a_key_whose_line_is_not_found_is_named_by_its_file() -> None:
     file = TomlFile("trade.toml", '"to\\u0074al" = 3\nrest = 1\n', {"total": 3, "rest": 1})
     assert file.at(key="rest") == "trade.toml, line 2"
     assert file.at(key="total") == "trade.toml"
+
+
+def test_of_a_line_with_several_values_the_one_without_quotes_is_named(
+    written: Callable[..., str],
+) -> None:
+    with pytest.raises(InputError, match=r'growth has no quotes: write growth = "18\.5%"'):
+        read_toml(written("exports = { level = 3, growth = 18.5% }\n"), wanted="a case")

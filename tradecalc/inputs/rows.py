@@ -114,7 +114,8 @@ def _refuse_own_output(handle: int, source: str) -> None:
         output = os.fstat(1)
     except OSError:  # there is none
         return
-    if S_ISREG(output.st_mode) and os.path.samestat(output, os.fstat(handle)):
+    # Where there was no output, the file itself may have been given its number.
+    if handle != 1 and S_ISREG(output.st_mode) and os.path.samestat(output, os.fstat(handle)):
         raise InputError(f"{source} is also where the answers go: write them to another file")
 
 

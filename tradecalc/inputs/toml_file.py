@@ -14,7 +14,7 @@ _KEY = re.compile(r"""\s*(["']?)([^"'=#]+?)\1\s*=""")
 # A value without quotes: all of a line, or one of an inline table.
 _BARE = (
     re.compile(r"""^\s*([\w.-]+)\s*=\s*([^\s"'\[{#][^"'=#]*?)\s*(?:#.*)?$"""),
-    re.compile(r"""[{,]\s*([\w.-]+)\s*=\s*([^\s"'\[{#,}](?:[^"'=#,}]|,\d)*?)\s*(?:,(?!\d)|})"""),
+    re.compile(r"""[{,]\s*([\w.-]+)\s*=\s*([^\s"'\[{#,}](?:[^"'=#,}]|,\d)*?)\s*(?=,(?!\d)|})"""),
 )
 _PLAIN = re.compile(r"true|false|\d+")
 _CURLY = "“”„‟«»‘’‚"
