@@ -397,3 +397,9 @@ def test_claims_that_clash_leave_no_gain_either() -> None:
     check = check_claims([claim("total@2025-08", 3, 3), claim("total@2025-09", 2, 2)])
     with pytest.raises(DomainError, match="nothing lies within all of them"):
         check.gain(quantity("total@2025-08"), quantity("total@2025-09"))
+
+
+def test_every_ratio_needs_something_below_its_line_not_the_first_alone() -> None:
+    fine = [claim("coverage@2024", 1, 2), claim("imports@2024", 3, 3)]
+    none = [claim("coverage@2025", 1, 2), claim("imports@2025", 0, 0)]
+    assert clashing([*fine, *none]) == {"coverage@2025", "imports@2025"}
