@@ -223,3 +223,16 @@ def test_every_format_holds_the_same(claims: list[str]) -> None:
     for name in ("table", "plain", "md"):
         text = FORMATS[name](report, Style()).replace("\\", "")
         assert all(claim.replace(" ", "") in text for claim in claims)
+
+
+def test_claims_near_the_largest_number_are_answered_or_refused(run: Any) -> None:
+    wide = run("check", "total@2025-09=3.4", "total@2024-08=1e308", "total@2024-09=1e308")
+    assert wide.returncode == 0
+    claims = (
+        "total@2025-09=3.4",
+        "total_growth@2025-09=18%+",
+        "total@2024-09=1.7976931348623157e308",
+    )
+    beyond = run("check", *claims)
+    assert beyond.returncode == 3
+    assert "too large to be calculated" in beyond.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tradecalc.commands.claimed import Claimed, kind_of, outward, read_claims
+from tradecalc.commands.claimed import Claimed, kind_of, nearest, outward, read_claims
 from tradecalc.commands.clash import because, listed, resting_on, smallest_clash
 from tradecalc.commands.draft import Draft
 from tradecalc.core.claims import Bounds, ClaimCheck
@@ -72,7 +72,7 @@ def _add_claims(
     for one in claims:
         row = [one.written, outward(one.claim.low, up=False), outward(one.claim.high, up=True)]
         if found:
-            row.append(Estimate(float(one.claim.quantity.value(found.witness))))
+            row.append(Estimate(nearest(one.claim.quantity.value(found.witness))))
         rows.append(row)
     columns = (*CLAIMS, Column("witness", "level", heading="such as")) if found else CLAIMS
     draft.table(name, columns, rows, {}, kinds=[one.kind for one in claims])

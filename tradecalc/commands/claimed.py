@@ -78,14 +78,22 @@ def outward(end: Fraction | None, *, up: bool) -> Estimate | None:
     """
     if end is None:
         return None
-    try:
-        number = float(end)
-    except OverflowError:
-        number = finite(math.inf)
+    number = nearest(end)
     # A float that is written as the end is taken for it: 3.35 is not 3.3499999999999996.
     if (number < end if up else number > end) and Fraction(repr(number)) != end:
-        number = math.nextafter(number, math.inf if up else -math.inf)
+        number = finite(math.nextafter(number, math.inf if up else -math.inf))
     return Estimate(number)
+
+
+def nearest(exact: Fraction) -> float:
+    """Return an exact number as the nearest float.
+
+    Raises DomainError where it is too large for one.
+    """
+    try:
+        return float(exact)
+    except OverflowError:
+        return finite(math.inf)
 
 
 def _unlike(name: str, question: Question) -> str:

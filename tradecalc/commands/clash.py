@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from tradecalc.commands.claimed import nearest
 from tradecalc.commands.words import all_of
 from tradecalc.core.claims import Bounds, ClaimCheck
 from tradecalc.core.quantities import LEVELS
@@ -103,7 +104,8 @@ def _apart(bound: Fraction, end: Fraction, kind: Kind, unit: str) -> tuple[str, 
         told_apart = units[0] != units[1] and (units[0] > units[1]) == (bound > end)
         if told_apart and places >= min(exact[1], exact[0] + 2):
             break
-    shown = (number(u / 10**places, places, sign=kind == "rate") for u in units)
+    sizes = [nearest(Fraction(u, 10**places)) for u in units]
+    shown = (number(size, places, sign=kind == "rate") for size in sizes)
     near, far = (f"{text}{suffix(kind, unit)}" for text in shown)
     return near, far
 

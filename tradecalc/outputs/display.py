@@ -8,6 +8,7 @@ an end that is the value itself, which is shown as the value is.
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -239,5 +240,8 @@ def suffix(kind: Kind, unit: str) -> str:
 
 
 def _magnitude(value: float) -> int:
-    """Power of ten of a number's first digit; 0 for zero."""
-    return math.floor(math.log10(abs(value))) if value else 0
+    """Power of ten of a number's first digit; 0 for zero.
+
+    A range may be wider than the largest number.
+    """
+    return math.floor(math.log10(min(abs(value), sys.float_info.max))) if value else 0
