@@ -187,7 +187,7 @@ def test_every_command_has_help_with_an_example(run: Any, command: str) -> None:
     assert text == run(command, "--help", COLUMNS="100").stdout
     assert f"tradecalc {command} " in text
     assert all(panel in text for panel in ("Output", "Examples:"))
-    assert ("─ Figures ─" in text) == (command != "schema")  # which is asked of no figures
+    assert ("\nFigures:\n" in text) == (command != "schema")  # which is asked of no figures
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -378,12 +378,12 @@ def test_a_schema_is_printed_as_json(run: Any) -> None:
 def test_what_was_typed_is_shown_without_its_control_signs(run: Any) -> None:
     name = "\x1b[2J\x9b\u202e\udc80.toml"
     said = run("report", name).stderr
-    assert said.startswith(r"tradecalc: \x1b[2J\x9b\u202e\udc80.toml cannot be read: ")
+    assert said.startswith(r"tradecalc: '\x1b[2J\x9b\u202e\udc80.toml' cannot be read: ")
 
 
 def test_a_figure_below_zero_that_has_no_place_is_shown_as_typed(run: Any) -> None:
     said = run("decompose", "-124").stderr
-    assert "argument(s) (-124)" in said
+    assert said.startswith("tradecalc: '-124' is an argument too many: ")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])

@@ -78,6 +78,7 @@ MORE = {
         "- --months 3,6,9 --flow over-1bn",
         "exports.csv imports.csv --months 9",
     ],
+    "schema": ["report", "growth --rows"],
 }
 PLACES = ["missing.csv", "folder", "loop", "dangling", "closed.csv", "/dev/null", "/proc/self/mem"]
 PLACES += ["", "/", ".", "a" * 300, "folder/", "no/such/file.csv", "\udcff.csv", "-", "~", "//"]

@@ -110,7 +110,7 @@ def _hold_answer(call: Call, done: Done, encoding: str, folder: Path) -> None:
     text = done.out.decode(encoding)
     assert text.endswith("\n")
     _reader(options)(text)
-    if not call.how.get("env", {}).get("FORCE_COLOR") and not options["get"]:
+    if not call.how.get("env", {}).get("FORCE_COLOR") and not options.get("get"):
         assert not CONTROL.search(text), "a control sign in the answer"
     everything = b" ".join([*call.args, *call.given.values()]).decode("latin-1")
     if not NO_NUMBER.search(everything.replace("\0", "")):
@@ -121,6 +121,8 @@ def _hold_answer(call: Call, done: Done, encoding: str, folder: Path) -> None:
 
 def _reader(options: dict[str, Any]) -> Callable[[str], Any]:
     """Return what holds that an answer is as its options ask."""
+    if options["command"] == "schema":
+        return _read_json
     if options.get("print_case"):
         return tomllib.loads
     if options["quiet"]:
@@ -179,10 +181,14 @@ def _numbers(value: Any) -> Iterator[float]:
         yield value
 
 
-def _hold_json(text: str) -> None:
+def _read_json(text: str) -> Any:
     document = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
     assert all(isfinite(number) for number in _numbers(document))
-    _hold_document(document)
+    return document
+
+
+def _hold_json(text: str) -> None:
+    _hold_document(_read_json(text))
 
 
 def _hold_document(document: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Break it: whatever is typed, however the files are spoilt and the streams end, the laws hold.
 
-`TRADECALC_PROFILE=thorough pytest tests/hostile --hypothesis-show-statistics` tries some 26,000
+`TRADECALC_PROFILE=thorough pytest tests/hostile --hypothesis-show-statistics` tries 20,000
 calls, and prints how many ended with which code.
 """
 
