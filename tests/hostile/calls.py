@@ -256,9 +256,10 @@ def _added(draw: st.DrawFn, command: str, deed: str) -> Piece:
     """Return one more option, argument or word."""
     if deed == "word":
         return (draw(HOSTILE),)
-    names = SHAPES if deed == "shape" else [*options(command)]
+    known = options(command)
+    names = [name for name in SHAPES if deed == "shape" and name in known] or [*known]
     name = draw(st.sampled_from(names))
-    param = options(command)[name]
+    param = known[name]
     if param is None or getattr(param, "is_flag", False):
         return (name,)
     value = draw(mostly(value_of(command, name), HOSTILE, 9))

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tradecalc.cli.app import COMMANDS
 from tradecalc.cli.options import FORMAT_NAMES
 from tradecalc.commands.answerable import OPTIONS, answers_of
 from tradecalc.commands.methods import METHODS
@@ -127,6 +128,7 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "LIST": LISTS,
     "YEAR": YEARS,
     "N": COUNTS,
+    "COMMAND": st.sampled_from([*COMMANDS]),
     "FORMAT": st.sampled_from([*FORMAT_NAMES]),
     "KIND": st.sampled_from([*FLOWS]),
     "MARK": st.sampled_from(["point", "comma"]),
