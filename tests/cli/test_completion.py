@@ -1,4 +1,4 @@
-"""Completion, asked as the shells ask it, then in bash, zsh and fish themselves."""
+"""Completion, asked as the shells' scripts ask it, then in bash, zsh and fish themselves."""
 
 from __future__ import annotations
 
@@ -14,72 +14,99 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.main import get_command
 
-from tradecalc.cli.app import COMMANDS, app
-from tradecalc.cli.completion import completed
+from tradecalc import __version__
+from tradecalc.cli.app import COMMANDS
+from tradecalc.cli.app import run as run_here
 from tradecalc.cli.options import FORMAT_NAMES
 from tradecalc.commands.methods import METHODS
 from tradecalc.core.quantities import NAMES
+from tradecalc.core.reference import FLOWS
+from tradecalc.outputs.contract import ANSWERING, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BIN = Path(sys.executable).parent
 ANSI = re.compile(r"\x1b\[[0-9;?<>=]*[a-zA-Z]|\x1b[=>]|[\r\x07]")
+ASKED = "_TRADECALC_COMPLETE"
 
 
-def bash(line: str) -> list[str]:
-    """The values for a line, broken into words by spaces, as bash's script hands it over."""
-    words = line.split(" ")
-    asked = {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
-    return str(completed("complete_bash", asked, get_command(app))).split()
+class Asked:
+    """Asks for what may stand at the end of a line, in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.capsys, self.monkeypatch = capsys, monkeypatch
+
+    def __call__(self, shell: str, line: str) -> str:
+        """What the script of *shell* is answered, which is never an error."""
+        words = line.split(" ")
+        asked = {ASKED: f"complete_{shell}", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+        asked |= {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+        for name, value in {**asked, "_TYPER_COMPLETE_ARGS": line}.items():
+            self.monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit) as end:
+            run_here([])
+        done = self.capsys.readouterr()
+        assert (end.value.code, done.err) == (0, "")
+        return done.out
+
+    def values(self, line: str) -> list[str]:
+        """The values that bash is answered."""
+        return self("bash", line).split()
 
 
-def test_completion_knows_commands_options_and_values(run: Any) -> None:
-    asked = {"COMP_WORDS": "tradecalc\nproj", "COMP_CWORD": "1"}
-    assert run(_TRADECALC_COMPLETE="complete_bash", **asked).stdout == "project\n"
-    assert bash("tradecalc ") == list(COMMANDS)
-    assert bash("tradecalc --ver") == ["--version"]
-    assert bash("tradecalc target --ba") == ["--base", "--base-year"]
-    assert bash("tradecalc target --base 4 --ba") == ["--base-year"]
-    assert bash("tradecalc target --format j") == ["json"]
-    assert bash("tradecalc target -f ") == list(FORMAT_NAMES)
-    assert bash("tradecalc project --method ") == list(METHODS)
-    assert bash("tradecalc backtest --flow o") == ["over-1bn", "over-100mn", "over-10mn"]
-    assert bash("tradecalc track --decimal ") == ["point", "comma"]
-    assert bash("tradecalc check ") == [f"{name}{sign}" for name in NAMES for sign in "=@"]
-    assert bash("tradecalc target --get path") == ["path_level"]
-    assert bash("tradecalc growth --answers cagr,ye") == ["cagr,years"]
-    assert bash("tradecalc growth --map fr") == ["from=", "from_year="]
+@pytest.fixture
+def asked(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """Asks as a shell's script does."""
+    return Asked(capsys, monkeypatch)
 
 
-def test_a_value_behind_an_equals_sign_is_completed_however_bash_breaks_it() -> None:
-    assert bash("tradecalc target --format = j") == ["json"]
-    assert bash("tradecalc target --format =") == list(FORMAT_NAMES)
-    assert bash("tradecalc target --format=j") == ["--format=json"]
-    assert bash("tradecalc project --growth about : 18 --flow nat") == ["national"]
-    assert bash("tradecalc decompose --part Cars = 2.2 : 26% --tot") == [
-        "--total",
-        "--total-growth",
-    ]
+def test_completion_knows_commands_options_and_values(asked: Asked) -> None:
+    offered = asked.values
+    assert offered("tradecalc ") == list(COMMANDS)
+    assert offered("tradecalc --ver") == ["--version"]
+    assert offered("tradecalc --version tar") == ["target"]
+    assert offered("tradecalc target --ba") == ["--base", "--base-year"]
+    assert offered("tradecalc target --base 4 --ba") == ["--base-year"]
+    assert offered("tradecalc target --rate -5 --ba") == ["--base", "--base-year"]
+    assert offered("tradecalc target --format j") == ["json"]
+    assert offered("tradecalc target -f ") == list(FORMAT_NAMES)
+    assert offered("tradecalc project --method ") == list(METHODS)
+    assert offered("tradecalc backtest --flow ") == list(FLOWS)
+    assert offered("tradecalc track --decimal ") == ["point", "comma"]
+    assert offered("tradecalc check ") == [f"{name}{sign}" for name in NAMES for sign in "=@"]
+    assert offered("tradecalc growth --answers cagr,ye") == ["cagr,years"]
+    assert offered("tradecalc growth --map fr") == ["from=", "from_year="]
+    assert offered("tradecalc schema ") == list(ANSWERING)
+    assert offered("tradecalc target --base 4") == []
 
 
-def test_where_nothing_is_known_nothing_is_said(run: Any) -> None:
-    for line in ("tradecalc nosuch --", "tradecalc target --base 4", "tradecalc target --no=x"):
-        assert bash(line) == []
+def test_every_command_offers_its_options_and_the_names_of_its_answers(asked: Asked) -> None:
+    for command in COMMANDS:
+        assert {"--help", "--rows" if command == "schema" else "--get"} <= {
+            *asked.values(f"tradecalc {command} --")
+        }
+    for command in ANSWERING:
+        assert asked.values(f"tradecalc {command} --get ") == names(command)
+
+
+def test_a_call_by_hand_is_no_error(run: Any) -> None:
     for name in ("bash", "zsh", "fish"):
-        done = run(_TRADECALC_COMPLETE=f"complete_{name}")  # by hand, with nothing to complete
+        done = run(_TRADECALC_COMPLETE=f"complete_{name}")
         assert (done.returncode, done.stderr) == (0, "")
 
 
 PIECES = (
     "target",
+    "nosuch",
+    "--version",
     "--format",
     "--format=",
     "--get",
+    "--map",
     "a,b,",
     "=",
     ":",
@@ -91,42 +118,30 @@ PIECES = (
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    words=st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=5),
+    words=st.lists(
+        st.sampled_from(PIECES) | st.text(st.characters(codec="utf-8", exclude_characters="\0")),
+        max_size=5,
+    ),
     shell=st.sampled_from(["bash", "zsh", "fish"]),
 )
-def test_no_line_is_too_odd_to_be_completed(words: list[str], shell: str) -> None:
-    line = ["tradecalc", *words]
-    asked = {"COMP_WORDS": "\n".join(line), "COMP_CWORD": str(len(words))}
-    asked["_TYPER_COMPLETE_ARGS"] = " ".join(line)
-    assert isinstance(completed(f"complete_{shell}", asked, get_command(app)), str)
+def test_no_line_is_too_odd_to_be_completed(asked: Asked, words: list[str], shell: str) -> None:
+    asked(shell, " ".join(["tradecalc", *words]))
 
 
-def test_a_figure_to_be_written_gets_a_hint_and_no_files(run: Any) -> None:
-    def ask(shell: str, line: str, **env: str) -> Any:
-        return run(_TRADECALC_COMPLETE=f"complete_{shell}", _TYPER_COMPLETE_ARGS=line, **env)
-
-    hint = ask("zsh", "tradecalc project --growth ").stdout
-    assert hint == "_message -r 'Growth of --ytd on those months, in per cent.'\n"
-    assert ask("zsh", "tradecalc track --monthly ex").stdout == "_files\n"
-    asked = {"_TYPER_COMPLETE_FISH_ACTION": "is-args"}
-    assert ask("fish", "tradecalc project --growth ", **asked).returncode == 0
-    assert ask("fish", "tradecalc track --monthly ex", **asked).returncode == 1
-
-
-def test_a_key_press_loads_no_rich() -> None:
-    code = "import sys; from tradecalc.cli.app import run; run([]); print('rich' in sys.modules)"
-    asked = {"_TRADECALC_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "tradecalc target --"}
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, **asked},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "--base:Level of the base year" in done.stdout
-    assert done.stdout.endswith("False\n")
+def test_zsh_reads_what_it_is_told_of_every_command(asked: Asked) -> None:
+    if shutil.which("zsh") is None:
+        pytest.skip("zsh is not installed")
+    code = "_arguments() { print -r -- $# $1 }; _files() { print files }; eval $(cat)"
+    for command in COMMANDS:
+        told = asked("zsh", f"tradecalc {command} --")
+        read = subprocess.run(
+            ["zsh", "-fc", code], input=told, capture_output=True, text=True, check=False
+        )
+        assert read.stderr == ""
+        assert read.stdout.startswith("1 *: :((")
+        assert '"--help":"' in read.stdout
 
 
 LINES = [  # what is typed before TAB, and what then stands there
@@ -134,12 +149,14 @@ LINES = [  # what is typed before TAB, and what then stands there
     ("tradecalc target --goal 10 --yearl", "--yearl"),
     ("tradecalc project --growth about:18 --milest", "--milestone "),
     ("tradecalc target --format js", "--format json "),
-    ("tradecalc target --format=js", "--format=json "),
     ("tradecalc project --method sam", "--method same_growth "),
     ("tradecalc growth --rows - --answers cagr,ye", "--answers cagr,years "),
     ("tradecalc project --monthly exp", "--monthly exports.csv "),
-    ("tradecalc project --monthly=exp", "--monthly=exports.csv "),
     ("tradecalc report ca", "report case.toml "),
+    ("tradecalc report --get target.required_c", "--get target.required_cagr "),
+    ("tradecalc backtest --flow nat", "--flow national "),
+    ("tradecalc schema targ", "schema target "),
+    ("tradecalc target --rate -5 --yearl", "--yearl"),
 ]
 
 
@@ -198,7 +215,7 @@ def test_a_shell_completes_a_line(home: Path, command: tuple[str, ...]) -> None:
     (home / ".zshrc").write_text("PROMPT='READY>'\n")
     for shell in _opened(home, *command):
         if command[0] == "zsh":  # the first TAB of a session loads what is installed
-            shell.press("tradecalc \t\x15echo lo''aded\n", "loaded")
+            shell.press("tradecalc --version \t\n", f"tradecalc {__version__}")
         for typed, then in LINES:
             shell.press(f"{typed}\t", then)
             shell.press("\x15echo do''ne\n", "done")

@@ -66,7 +66,8 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command, or say which there are."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
+        is_typed = not ctx.resilient_parsing  # which a shell that completes a line sets
+        if is_typed and args[0] not in COMMANDS and not args[0].startswith("-"):
             close = get_close_matches(args[0], COMMANDS, n=1)
             hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(COMMANDS)}"
             raise InputError(f"there is no command {quoted(args[0])}: {hint}")
@@ -94,8 +95,8 @@ app = typer.Typer(
 )
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
+def _show_version(ctx: typer.Context, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
         write(f"tradecalc {__version__}")
         raise typer.Exit
 
@@ -185,11 +186,10 @@ def _call(args: Sequence[str]) -> Any:
         name = args[0]
         return build(name).main(list(args[1:]), f"tradecalc {name}", standalone_mode=False)
     group = get_command(app)
-    asked = os.environ.get("_TRADECALC_COMPLETE", "")
-    if asked.startswith("complete_"):
-        from tradecalc.cli.completion import completed  # noqa: PLC0415  a shell's TAB alone
-
-        return completed(asked, os.environ, group)
+    if os.environ.get("_TRADECALC_COMPLETE") == "complete_bash":
+        # Typer breaks without these, which bash sets; asked by hand, there is nothing to complete.
+        os.environ.setdefault("COMP_WORDS", "tradecalc")
+        os.environ.setdefault("COMP_CWORD", "1")
     return group.main(list(args), "tradecalc", standalone_mode=False)
 
 

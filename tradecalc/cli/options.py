@@ -85,11 +85,10 @@ def argument(
 
 
 def _answers(ctx: typer.Context) -> list[str]:
-    """Return the names of a command's answers, for a shell to complete."""
-    from tradecalc.commands.answerable import OPTIONS, answers_of  # noqa: PLC0415  few calls do
+    """Return the names of a command's answers and tables, for a shell to complete."""
+    from tradecalc.outputs.contract import names  # noqa: PLC0415  few calls do
 
-    command = str(ctx.info_name)
-    return list(answers_of(command, OPTIONS[command])) if command in OPTIONS else []
+    return names(str(ctx.info_name))
 
 
 RATE = figure("--rate", "RATE", "Growth a year, in per cent: 18 or 18%.")
