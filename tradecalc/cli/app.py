@@ -68,10 +68,16 @@ class Commands(TyperGroup):
         """Find the command, or say which there are."""
         is_typed = not ctx.resilient_parsing  # which a shell that completes a line sets
         if is_typed and args[0] not in COMMANDS and not args[0].startswith("-"):
-            close = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(COMMANDS)}"
-            raise InputError(f"there is no command {quoted(args[0])}: {hint}")
+            raise InputError(f"there is no command {quoted(args[0])}: {_meant(*args[:2])}")
         return super().resolve_command(ctx, args)
+
+
+def _meant(name: str, second: str = "") -> str:
+    """Return what may be meant by a command that there is not, and the word behind it."""
+    if name == "help":
+        return f"write tradecalc {second} -h" if second in COMMANDS else "write tradecalc -h"
+    close = get_close_matches(name, COMMANDS, n=1)
+    return f"did you mean {close[0]}?" if close else f"there are {', '.join(COMMANDS)}"
 
 
 EXAMPLES = (
@@ -259,9 +265,11 @@ def _usage(error: UsageError) -> str:
         params = error.ctx.command.params if error.ctx else []
         names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]
         close = get_close_matches(error.option_name.lstrip("-"), names, n=1)
+        is_early = error.ctx and isinstance(error.ctx.command, TyperGroup)
+        if is_early and not close:
+            there = ", ".join(COMMANDS)
+            return f"a command has to stand before {error.option_name}: there are {there}"
         message = f"there is no option {error.option_name}"
-        if error.ctx and isinstance(error.ctx.command, TyperGroup):
-            message += " before a command"
         message += f": did you mean --{close[0]}?" if close else "."
     elif hasattr(error, "option_name"):
         return f"{error.option_name} takes no value: write it alone"
