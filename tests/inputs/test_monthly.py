@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from tradecalc.core.months import MonthlySeries
 from tradecalc.errors import InputError
-from tradecalc.inputs.cumulative import months_of_totals
+from tradecalc.inputs.cumulative import looks_cumulative, months_of_totals
 from tradecalc.inputs.delimited import read_sheet
 from tradecalc.inputs.figures import parse_figure
 from tradecalc.inputs.levels import decimal_mark, read_levels
-from tradecalc.inputs.monthly import Choice, looks_cumulative, read_all, read_one
+from tradecalc.inputs.monthly import Choice, read_all, read_one
 from tradecalc.inputs.text_file import detect_encoding
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tradecalc.commands.words import first_of
-from tradecalc.inputs.monthly import looks_cumulative
+from tradecalc.inputs.cumulative import looks_cumulative
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

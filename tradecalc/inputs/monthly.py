@@ -13,7 +13,7 @@ from tradecalc.core.months import MonthlySeries
 from tradecalc.errors import InputError
 from tradecalc.inputs.columns import listed, matching, period_column, value_column
 from tradecalc.inputs.conditions import rows_where
-from tradecalc.inputs.cumulative import looks_cumulative, months_of_totals
+from tradecalc.inputs.cumulative import months_of_totals
 from tradecalc.inputs.delimited import read_sheet
 from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.labels import label_columns, refuse_forecasts, status_columns
@@ -25,8 +25,6 @@ from tradecalc.inputs.wide import lengthened
 
 if TYPE_CHECKING:
     from tradecalc.inputs.sheet import Sheet
-
-__all__ = ["Choice", "looks_cumulative", "read_all", "read_each", "read_one"]
 
 
 class Choice(NamedTuple):
