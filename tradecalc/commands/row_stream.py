@@ -13,9 +13,10 @@ from tradecalc.commands.target import DEFAULT_BASE_YEAR
 from tradecalc.commands.words import all_of
 from tradecalc.errors import InputError
 from tradecalc.inputs.blocks import as_bytes
-from tradecalc.inputs.feeds import dashed, listed
+from tradecalc.inputs.feeds import dashed
 from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.json_lines import object_records
+from tradecalc.inputs.names import listed
 from tradecalc.inputs.records import table_records, written_as
 from tradecalc.inputs.rows import open_rows
 from tradecalc.outputs.rows import ERROR, object_row, table_rows

@@ -11,6 +11,7 @@ from tradecalc.errors import InputError
 from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.header import FIRST_ROWS
 from tradecalc.inputs.levels import is_missing, is_number
+from tradecalc.inputs.names import listed, matching
 from tradecalc.inputs.periods import (
     EITHER_WAY,
     MONTH,
@@ -22,8 +23,6 @@ from tradecalc.inputs.periods import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tradecalc.inputs.sheet import Sheet
 
 # In the order in which they are looked for.
@@ -37,31 +36,6 @@ _YEARS = (
 )
 _VALUES = ("obs_value", "primaryvalue", "trade value (us$)", "value", "значение")
 _NUMBERING = r"no\.?|n|№|#|id|index|row|№ п/п|.*\bcode|.*\bid|код.*"
-_MANY = 10  # names that a message lists
-
-
-def listed(names: Iterable[str], most: int = _MANY) -> str:
-    """Return names as a message lists them: the first ones, and how many more there are.
-
-    >>> listed(["Exports", "Imports", "Balance"], most=2)
-    "'Exports', 'Imports' and 1 more"
-    """
-    shown = [quoted(name) for name in names]
-    rest = len(shown) - most
-    return ", ".join(shown[:most]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def matching(wanted: str, names: Iterable[str]) -> list[int]:
-    """Return the places of the *names* that are the one *wanted*, else in capitals or not.
-
-    >>> matching("flow", ["Flow", "flow"]), matching("flow", ["Flow", "FLOW"])
-    ([1], [0, 1])
-    """
-    listing = list(names)
-    if exact := [place for place, name in enumerate(listing) if name == wanted]:
-        return exact
-    folded = wanted.strip().casefold()
-    return [place for place, name in enumerate(listing) if name.casefold() == folded]
 
 
 def column_named(sheet: Sheet, name: str, option: str) -> int:

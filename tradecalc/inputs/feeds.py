@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.errors import InputError
 from tradecalc.inputs.figures import quoted
+from tradecalc.inputs.names import listed, matching
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -36,9 +37,12 @@ def parse_map(entries: Sequence[str], options: Collection[str]) -> dict[str, str
         if not sign:
             raise InputError(f"--map {quoted(entry)} names no column: write --map base=COLUMN")
         if option not in options:
-            raise InputError(f"--map {quoted(entry)}: rows have {listed(options)}, and no {name}")
+            raise InputError(
+                f"--map {quoted(entry)}: rows have no option {quoted(name.strip())}; there are"
+                f" {', '.join(options)}"
+            )
         if option in renamed:
-            raise InputError(f"--map names two columns for {name}: drop one")
+            raise InputError(f"--map names two columns for {dashed(option)}: drop one")
         renamed[option] = column.strip()
     return renamed
 
@@ -80,30 +84,18 @@ def feeds(
 
 def _place(names: Sequence[str], option: str, column: str) -> int:
     """Return the place of the one column called *column*."""
-    places = [k for k, name in enumerate(names) if name == column] or [
-        k for k, name in enumerate(names) if name.casefold() == column.casefold()
-    ]
+    places = matching(column, names)
+    entry = quoted(f"{dashed(option)}={column}")
     if not places:
-        raise InputError(
-            f"--map {dashed(option)}={column}: there is no such column: there are {listed(names)}"
-        )
+        raise InputError(f"--map {entry}: there is no such column: there are {listed(names)}")
     if len(places) > 1:
-        raise InputError(
-            f"--map {dashed(option)}={column}: {len(places)} columns are called so: rename one"
-        )
+        raise InputError(f"--map {entry}: {len(places)} columns are called so: rename one")
     return places[0]
 
 
 def dashed(option: str) -> str:
     """Return an option's name as it is written on the command line, without its hyphens."""
     return option.replace("_", "-")
-
-
-def listed(names: Collection[str]) -> str:
-    """Return the first names, in the order of the file, and how many more there are."""
-    first = [name if name.isidentifier() else repr(name) for name in list(names)[:12]]
-    more = len(names) - len(first)
-    return ", ".join(first) + (f" and {more} more" if more > 0 else "")
 
 
 def text_of(name: str, value: object) -> str:

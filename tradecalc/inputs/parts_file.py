@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from tradecalc.errors import InputError
-from tradecalc.inputs.columns import listed
 from tradecalc.inputs.delimited import read_sheet
 from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.levels import decimal_mark, is_missing, settled
+from tradecalc.inputs.names import listed
 from tradecalc.inputs.parts import StatedPart
 from tradecalc.inputs.text_file import read_text, source_name
 
