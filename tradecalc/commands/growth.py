@@ -21,7 +21,7 @@ from tradecalc.core.growth import (
 from tradecalc.core.ranges import Estimate, renamed
 from tradecalc.core.trend import least_squares_estimate
 from tradecalc.errors import DomainError, InputError
-from tradecalc.inputs.question import standard_input
+from tradecalc.inputs.text_file import words_of_standard_input
 from tradecalc.outputs.report import Cell, Column, Report, Working
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def growth(
     }
     if given := [name for name, text in others.items() if text is not None]:
         raise InputError(f"values as arguments stand alone: drop {', '.join(given)}")
-    texts = standard_input() if list(values) == ["-"] else values
+    texts = words_of_standard_input() if list(values) == ["-"] else values
     if len(texts) < 2:
         raise InputError("growth needs two values or more, oldest first, as in: growth 2.53 3.0")
     return _along(question, texts, start_year)

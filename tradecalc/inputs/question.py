@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range
@@ -282,19 +281,3 @@ class Question:
                 " both with one (4bn, 10bn) or both without"
             )
         self._currency = self._currency or figure.unit
-
-
-def standard_input() -> list[str]:
-    """Return the words on standard input: a space or a line's end separates two figures.
-
-    Raises InputError where there are none, or bytes that are no UTF-8 text.
-    """
-    try:
-        words = sys.stdin.buffer.read().decode("utf-8-sig").split() if sys.stdin else []
-    except UnicodeDecodeError:
-        raise InputError("standard input is not UTF-8 text: save it as UTF-8") from None
-    except OSError as error:
-        raise InputError(f"standard input cannot be read: {error.strerror}") from None
-    if not words:
-        raise InputError("standard input is empty: - reads the values from it")
-    return words

@@ -20,9 +20,8 @@ from tradecalc.inputs.blocks import (
     line_ends,
     text_lines,
 )
-from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.records import as_all_read
-from tradecalc.inputs.text_file import other_file, other_text, source_name
+from tradecalc.inputs.text_file import other_file, other_text, readable, source_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,24 +76,15 @@ def open_rows(path: str, size: int, most: int) -> tuple[Layout, Iterator[Block]]
 
 def _chunks(path: str, size: int) -> Iterator[bytes]:
     """Yield what can be read at once of a file or of standard input, until it ends."""
-    source = source_name(path)
-    try:
+    with readable(path) as source:
         handle = 0 if path == "-" else os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    except OSError as error:
-        raise InputError(f"{source} cannot be read: {error.strerror}") from None
-    except ValueError:
-        raise InputError(f"{quoted(path)} is no file name") from None
-    try:
-        _refuse_own_output(handle, source)
-        while chunk := _read(handle, size):
-            yield chunk
-    except IsADirectoryError:
-        raise InputError(f"{source} is a directory: name a file in it") from None
-    except OSError as error:
-        raise InputError(f"{source} cannot be read: {error.strerror}") from None
-    finally:
-        if handle:
-            os.close(handle)
+        try:
+            _refuse_own_output(handle, source)
+            while chunk := _read(handle, size):
+                yield chunk
+        finally:
+            if handle:
+                os.close(handle)
 
 
 def _read(handle: int, size: int) -> bytes:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from tradecalc.errors import InputError
 from tradecalc.inputs.figures import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STANDARD_INPUT = "standard input"
 LONGEST_PATH = 200  # characters of a path that a message shows in full
@@ -43,6 +48,25 @@ def source_name(path: str) -> str:
     return path if path.isprintable() and len(path) <= LONGEST_PATH else quoted(path)
 
 
+@contextmanager
+def readable(path: str) -> Iterator[str]:
+    """Open and read the file at *path* within this, and call it by the name that this gives.
+
+    Raises InputError, saying why, where the system cannot open or read it.
+    """
+    source = source_name(path)
+    try:
+        yield source
+    except InputError:  # of ours, and a ValueError too
+        raise
+    except IsADirectoryError:
+        raise InputError(f"{source} is a directory: name a file in it") from None
+    except OSError as error:
+        raise InputError(f"{source} cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise InputError(f"{quoted(path)} is no file name") from None
+
+
 def read_text(path: str, encoding: str | None = None) -> str:
     """Read a file, or standard input for `-`, as text without its byte order mark.
 
@@ -70,22 +94,26 @@ def read_bytes(path: str) -> bytes:
 
     Raises InputError where it cannot be read or is empty.
     """
-    source = source_name(path)
-    try:
+    with readable(path) as source:
         if path == "-":
             data = sys.stdin.buffer.read() if sys.stdin else b""
         else:
             with open(path, "rb") as file:  # noqa: PTH123  pathlib would be loaded for this alone
                 data = file.read()
-    except IsADirectoryError:
-        raise InputError(f"{source} is a directory: name a file in it") from None
-    except OSError as error:
-        raise InputError(f"{source} cannot be read: {error.strerror}") from None
-    except ValueError:
-        raise InputError(f"{quoted(path)} is no file name") from None
     if not data.strip():
         raise InputError(f"{source} is empty")
     return data
+
+
+def words_of_standard_input() -> list[str]:
+    """Return what stands on standard input between spaces and ends of lines.
+
+    Raises InputError where there is nothing, or bytes that are not UTF-8 text.
+    """
+    try:
+        return read_bytes("-").decode("utf-8-sig").split()
+    except UnicodeDecodeError:
+        raise InputError(f"{STANDARD_INPUT} is not UTF-8 text: save it as UTF-8") from None
 
 
 def other_file(data: bytes) -> tuple[str, str] | None:
