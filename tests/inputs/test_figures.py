@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tradecalc import Estimate, InputError, Range
 from tradecalc.inputs.figures import parse_figure, parse_list, parse_whole
 
-# text: value, low, high as written, scale, unit
+# text: value, low, high as written, scale, currency
 READ = {
     "3.4": (3.4, 3.35, 3.45, None, ""),
     "3,4": (3.4, 3.35, 3.45, None, ""),
@@ -89,13 +89,13 @@ READ = {
 def test_a_figure_is_read_with_its_rounding(
     text: str, read: tuple[float, float | None, float | None, int | None, str]
 ) -> None:
-    value, low, high, scale, unit = read
+    value, low, high, scale, currency = read
     figure = parse_figure(text)
     estimate = figure.estimate(rounded=True)
     assert estimate.value == value
     if low is not None and high is not None:
         assert estimate.range == (None if low == high else Range(low, high))
-    assert (figure.scale, figure.unit) == (scale, unit)
+    assert (figure.scale, figure.currency) == (scale, currency)
     assert figure.percent == any(sign in text for sign in ("%", "percent", "процент"))
     assert figure.written == text
 

@@ -23,7 +23,7 @@ def level_in_words(text: str, unit: str) -> str:
     '3.35 to 3.45 bn USD'
     """
     figure = parse_figure(text)
-    unit = unit_name(figure.scale, figure.unit) or unit
+    unit = unit_name(figure.scale, figure.currency) or unit
     return f"{_in_words(text)} {unit}".rstrip()
 
 

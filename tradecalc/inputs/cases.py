@@ -235,7 +235,7 @@ def _unit(file: TomlFile) -> str:
     unit = _prose(file, "unit")
     spot = Spot(file, "", "unit")
     try:
-        percent = read_words("", unit, quoted(unit))[0]
+        percent = read_words("", unit, quoted(unit)).percent
     except InputError as error:
         raise spot.error(str(error)) from None
     if percent:

@@ -58,7 +58,7 @@ class Figure(NamedTuple):
     marked: bool
     percent: bool
     scale: int | None
-    unit: str
+    currency: str
 
     def estimate(self, *, rounded: bool, shift: int = 0) -> Estimate:
         """Return the value, times ten to *shift*, as the formulas take it.
@@ -187,7 +187,7 @@ def _quantity(part: str, body: str) -> tuple[int, int, Words]:
     """
     plain = part.replace(".", "", 1)
     if plain.isascii() and plain.isdigit() and "." not in (part[0], part[-1]):
-        return int(plain), -len(part.partition(".")[2]), (False, None, "")
+        return int(plain), -len(part.partition(".")[2]), Words()
     _refuse_what_a_shell_left(part, body)
     match = re.fullmatch(_QUANTITY, part)
     if match is None or (match["sign"] and match["sign2"]):
@@ -285,11 +285,12 @@ def _pair(first: str, second: str, text: str) -> tuple[int, int, int, Words]:
     (a, a_exponent, a_words), (b, b_exponent, b_words) = (
         _quantity(part, body) for part in (first, second)
     )
-    if a_words[2] and b_words[2] and a_words[2] != b_words[2]:
+    if a_words.currency and b_words.currency and a_words.currency != b_words.currency:
         raise InputError(f"{quoted(body)} is in two currencies: convert one end first")
-    scale_a = b_words[1] if a_words[1] is None else a_words[1]
-    scale_b = a_words[1] if b_words[1] is None else b_words[1]
-    words = checked_words(a_words[0] or b_words[0], scale_a, a_words[2] or b_words[2], quoted(body))
-    b_exponent += (scale_b or 0) - (scale_a or 0)
+    a_scale = b_words.scale if a_words.scale is None else a_words.scale
+    b_scale = a_scale if b_words.scale is None else b_words.scale
+    both = Words(a_words.percent or b_words.percent, a_scale, a_words.currency or b_words.currency)
+    words = checked_words(both, quoted(body))
+    b_exponent += (b_scale or 0) - (a_scale or 0)
     exponent = min(a_exponent, b_exponent)
     return a * 10 ** (a_exponent - exponent), b * 10 ** (b_exponent - exponent), exponent, words

@@ -143,7 +143,7 @@ def read_levels(
         shift = _shift(sheet, row, first, figure)
         read.append(figure.estimate(rounded=False, shift=shift).value)
         decimals = max(decimals, -figure.exponent - shift - 1)  # one digit is half the rounding
-    return Levels(read, unit_name(first.scale, first.unit) if first else "", decimals)
+    return Levels(read, unit_name(first.scale, first.currency) if first else "", decimals)
 
 
 def settled(cell: str, mark: str) -> str:
@@ -224,7 +224,7 @@ def _cell_figure(sheet: Sheet, row: int, place: int, cell: str, mark: str) -> Fi
 
 def _shift(sheet: Sheet, row: int, first: Figure, figure: Figure) -> int:
     """Power of ten from a cell's own scale to the first one's, if they are of one unit."""
-    if figure.unit == first.unit and (figure.scale is None) == (first.scale is None):
+    if figure.currency == first.currency and (figure.scale is None) == (first.scale is None):
         return (figure.scale or 0) - (first.scale or 0)
     raise InputError(
         f"{sheet.at(row)}: {quoted(figure.written)} and {quoted(first.written)} are not in one"

@@ -121,9 +121,9 @@ class Question:
         figure = self._parse(name, text)
         if figure.percent:
             raise InputError(f"{self.shown(name)} is a level, and {quoted(text)} is a per cent")
-        if figure.scale is None and not figure.unit and self._plain != (None, ""):
-            scale, unit = self._plain
-            figure = figure._replace(scale=scale, unit=unit)
+        if figure.scale is None and not figure.currency and self._plain != (None, ""):
+            scale, currency = self._plain
+            figure = figure._replace(scale=scale, currency=currency)
         self._join_unit(name, figure)
         rounded = self.rounded and not chosen
         shift = self._shift(figure)
@@ -138,7 +138,7 @@ class Question:
         Raises InputError where it is no figure or has a scale or a currency.
         """
         figure = self._parse(name, text)
-        if figure.scale is not None or figure.unit:
+        if figure.scale is not None or figure.currency:
             raise InputError(f"{self.shown(name)} is a rate, and {quoted(text)} is an amount")
         plain = not figure.percent
         if plain and not self.fractions:
@@ -257,15 +257,15 @@ class Question:
 
     def _join_unit(self, name: str, figure: Figure) -> None:
         """Let the first level set scale and unit, and hold every other one against it."""
-        if figure.scale is None and not figure.unit and figure.coefficients[0] == 0:
+        if figure.scale is None and not figure.currency and figure.coefficients[0] == 0:
             return  # nothing is nothing in any unit
         if not self._first:
-            self._scale, self._currency, self._first = figure.scale, figure.unit, name
+            self._scale, self._currency, self._first = figure.scale, figure.currency, name
             return
-        if figure.unit and self._currency and figure.unit != self._currency:
+        if figure.currency and self._currency and figure.currency != self._currency:
             raise InputError(
                 f"{self.shown(self._first)} is in {self._currency} and {self.shown(name)} in"
-                f" {figure.unit}: convert one of them first"
+                f" {figure.currency}: convert one of them first"
             )
         if (figure.scale is None) != (self._scale is None):
             if self._first == "monthly":
@@ -280,4 +280,4 @@ class Question:
                 f"{self.shown(with_scale)} has a scale and {self.shown(without)} has none: write"
                 " both with one (4bn, 10bn) or both without"
             )
-        self._currency = self._currency or figure.unit
+        self._currency = self._currency or figure.currency

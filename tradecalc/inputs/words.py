@@ -1,10 +1,9 @@
 """The words that stand with a figure: scales, currencies and the per cent sign."""
 
 import re
+from typing import NamedTuple
 
 from tradecalc.errors import InputError
-
-Words = tuple[bool, int | None, str]  # per cent or not, the scale's power of ten, the currency
 
 # Short scale, English and Russian; Russian words are met by their stem.
 SCALES = {
@@ -30,31 +29,42 @@ CURRENCIES = {
 _ENDING = "(?:ами|ями|ам|ям|ах|ях|ов|ев|ей|ом|ем|ой|а|я|ы|и|у|ю|е|о|ь)$"
 
 
+class Words(NamedTuple):
+    """What the words of a figure say: a per cent, a scale as a power of ten, a currency.
+
+    The scale is None and the currency "" where none is written.
+    """
+
+    percent: bool = False
+    scale: int | None = None
+    currency: str = ""
+
+
 def read_words(head: str, tail: str, shown: str) -> Words:
     """Read the words before and behind a figure's digits.
 
-    Returns whether there is a per cent sign, the scale as a power of ten (None where none
-    is written) and the currency ("" where none is).
     Raises InputError for a word that is none of these and for two that differ; *shown* is the
     figure as the message shows it.
 
-    >>> read_words("US$", " bn", "'US$3.4 bn'"), read_words("", " млрд тенге", "")
-    ((False, 9, 'USD'), (False, 9, 'KZT'))
+    >>> read_words("US$", " bn", "'US$3.4 bn'")
+    Words(percent=False, scale=9, currency='USD')
+    >>> read_words("", " млрд тенге", "")
+    Words(percent=False, scale=9, currency='KZT')
     """
-    percent, scale, unit = False, None, ""
+    percent, scale, currency = False, None, ""
     # Every sign is a word or refused: a digit of another script must not vanish.
     for word in re.findall(r"US\$|[^\W\d_]+\.?|\S", f"{head} {tail}".replace("per cent", "%")):
         key = word.rstrip(".").casefold() or word
         stem = re.sub(_ENDING, "", key)
         is_percent = key in PER_CENT or stem in PER_CENT
-        a_scale, a_unit = SCALES.get(key, SCALES.get(stem)), _currency(word, key, stem)
+        a_scale, a_currency = SCALES.get(key, SCALES.get(stem)), _currency(word, key, stem)
         if is_percent and not percent:
             percent = True
         elif a_scale is not None and scale is None:
             scale = a_scale
-        elif a_unit and unit in ("", a_unit):
-            unit = a_unit
-        elif is_percent or a_scale is not None or a_unit:
+        elif a_currency and currency in ("", a_currency):
+            currency = a_currency
+        elif is_percent or a_scale is not None or a_currency:
             raise InputError(
                 f"{shown} has {word!r} beside another of its kind: write one scale, one currency or"
                 " one per cent sign"
@@ -64,23 +74,23 @@ def read_words(head: str, tail: str, shown: str) -> Words:
                 f"{shown} has {word!r} in it, which is no scale (thousand, mn, bn, trn) and no"
                 " currency sign or code (USD, EUR, KZT): drop it, or write one of those"
             )
-    return checked_words(percent, scale, unit, shown)
+    return checked_words(Words(percent, scale, currency), shown)
 
 
-def checked_words(percent: bool, scale: int | None, unit: str, shown: str) -> Words:
-    """Hold that a figure is not a per cent and an amount at once."""
-    if percent and (unit or scale is not None):
+def checked_words(words: Words, shown: str) -> Words:
+    """Return *words*, unless they make a figure a per cent and an amount at once."""
+    if words.percent and (words.currency or words.scale is not None):
         raise InputError(f"{shown} is both a per cent and an amount: write one of them")
-    return percent, scale, unit
+    return words
 
 
-def unit_name(scale: int | None, unit: str) -> str:
+def unit_name(scale: int | None, currency: str) -> str:
     """Return the unit of levels as people write it behind a number.
 
     >>> unit_name(9, "USD"), unit_name(None, "")
     ('bn USD', '')
     """
-    return " ".join(part for part in (SCALE_NAMES.get(scale or 0, ""), unit) if part)
+    return " ".join(part for part in (SCALE_NAMES.get(scale or 0, ""), currency) if part)
 
 
 def _currency(word: str, key: str, stem: str) -> str:
