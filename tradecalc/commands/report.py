@@ -15,7 +15,8 @@ from tradecalc.commands.published import claims_of, years_of
 from tradecalc.commands.target import target
 from tradecalc.commands.track import track
 from tradecalc.errors import DomainError, InputError
-from tradecalc.inputs.cases import SECTIONS, Case, read_case
+from tradecalc.inputs.case_keys import SECTIONS
+from tradecalc.inputs.cases import Case, read_case
 from tradecalc.inputs.claims import parse_claim
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Part, Report

@@ -7,16 +7,15 @@ in a file. Figures stay text here: the commands read them.
 from __future__ import annotations
 
 import os.path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.reference import FLOWS
 from tradecalc.errors import InputError
+from tradecalc.inputs.case_keys import SECTIONS, TOP, unknown_key, unknown_name
 from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.stated import (
-    Kind,
     Spot,
     Stated,
-    nearest,
     one_line,
     read_flag,
     read_list,
@@ -27,7 +26,7 @@ from tradecalc.inputs.toml_file import TomlFile, parse_toml, read_toml
 from tradecalc.inputs.words import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tradecalc.inputs.monthly import Choice
 
@@ -35,40 +34,6 @@ BUILT_IN = "the built-in case"
 QUANTITIES = ("total", "exports", "imports")
 
 _WANTED = "a case: tradecalc report --print-case writes one to start from"
-_TOP = ("title", "source", "date", "unit", "flow", "quantity", "notes", "claims")
-_PARTS = ("exports", "imports", "total")
-SECTIONS: dict[str, dict[str, Kind]] = {
-    "target": {
-        "base": "text",
-        "base_year": "whole",
-        "goal": "text",
-        "year": "whole",
-        "years": "whole",
-    },
-    "year_to_date": {
-        "ytd": "text",
-        "months": "whole",
-        "growth": "text",
-        "prior_ytd": "text",
-        "prior_year": "text",
-        "rest_growth": "text",
-        "method": "text",
-        "current_year": "whole",
-    },
-    "parts": {
-        "period": "whole",
-        **dict.fromkeys(_PARTS, "text"),
-        **dict.fromkeys((f"{part}_growth" for part in _PARTS), "text"),
-        **dict.fromkeys((f"prior_{part}" for part in _PARTS), "text"),
-        "part": "list",
-    },
-    "monthly": {
-        **dict.fromkeys(("file", "series", "value_column", "period_column"), "text"),
-        "where": "list",
-        **dict.fromkeys(("decimal", "encoding"), "text"),
-        "cumulative": "flag",
-    },
-}
 
 
 class Case(NamedTuple):
@@ -135,8 +100,8 @@ def read_case(path: str | None = None) -> Case:
     else:
         file = read_toml(path, wanted=_WANTED)
     for name, value in file.values.items():
-        if name not in _TOP and name not in SECTIONS:
-            raise _unknown(file, name, value)
+        if name not in TOP and name not in SECTIONS:
+            raise unknown_name(file, name, value)
     target, year_to_date, parts, monthly = (_section(file, name) for name in SECTIONS)
     case = Case(
         title=_prose(file, "title"),
@@ -179,7 +144,7 @@ def _section(file: TomlFile, section: str) -> _Section:
         spot = Spot(file, section, key)
         kind = kinds.get(key)
         if kind is None:
-            raise _unknown_in(spot, kinds)
+            raise unknown_key(spot)
         if kind == "list":
             read = read._replace(listed=read_list(spot, value, key))
         elif kind == "flag":
@@ -187,32 +152,6 @@ def _section(file: TomlFile, section: str) -> _Section:
         else:
             read.stated[key] = read_stated(spot, value, kind)
     return read
-
-
-def _unknown(file: TomlFile, name: str, value: Any) -> InputError:
-    """Say what an unknown name at the top of a file should be."""
-    spot = Spot(file, name) if isinstance(value, dict) else Spot(file, "", name)
-    where = file.at(spot.section, spot.key)
-    if isinstance(value, dict):
-        near = nearest(f"[{name}]", tuple(f"[{section}]" for section in SECTIONS))
-        return InputError(f"{where}: {quoted(name)} is no section of a case: write {near}")
-    home = [section for section, kinds in SECTIONS.items() if name in kinds]
-    if home:
-        return spot.error(f"stands above every section: write it below [{home[0]}]")
-    near = nearest(name, (*_TOP, *SECTIONS))
-    return InputError(f"{where}: {quoted(name)} is no key of a case: write {near}")
-
-
-def _unknown_in(spot: Spot, kinds: Iterable[str]) -> InputError:
-    """Say what an unknown key of a section should be, or where it belongs."""
-    if spot.key in _TOP:
-        return spot.error(f"stands below [{spot.section}]: write it above the first section")
-    home = [section for section, others in SECTIONS.items() if spot.key in others]
-    if home:
-        return spot.error(f"stands below [{spot.section}]: write it below [{home[0]}]")
-    where = spot.file.at(spot.section, spot.key)
-    near = nearest(spot.key, tuple(kinds))
-    return InputError(f"{where}: {quoted(spot.key)} is no key of [{spot.section}]: write {near}")
 
 
 def _prose(file: TomlFile, key: str) -> str:
