@@ -14,7 +14,6 @@ from tradecalc.core.ranges import Estimate, finite
 from tradecalc.errors import DomainError, TradecalcError
 from tradecalc.inputs.numbers import without_point
 from tradecalc.inputs.question import Question
-from tradecalc.outputs.report import LIKELY_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -124,7 +123,7 @@ class Asker:
 
         Raises DomainError where an answer that was asked for has no value.
         """
-        by_name = {answer.name: answer for answer in report.answers}
+        by_name = report.by_name()
         without_headline = report.left_out.get(report.headline)
         for name in self.picked or (report.headline,):
             # What rests on the headline is not tried where that has no value.
@@ -137,11 +136,6 @@ class Asker:
 
     def _said(self, name: str, by_name: Mapping[str, Answer], scale: int) -> list[Value]:
         """Return the value of an answer and, with rounding, the ends of its range."""
-        if name in LIKELY_ENDS:
-            likely = by_name["full_year"].likely
-            if likely is None:
-                return [None]
-            return [_in_full(likely.low if name == LIKELY_ENDS[0] else likely.high, scale)]
         found = by_name.get(name)
         shift = scale if found and found.kind == "level" else 0
         value = found.value if found else None

@@ -133,24 +133,28 @@ class Report(NamedTuple):
         )
 
     def answer(self, name: str) -> Answer:
-        """Return the answer *name*; `likely_low` and `likely_high` are of the one that has them.
+        """Return the answer *name*, which may be an end of a likely range.
 
         Raises DomainError where it was asked and has no value, InputError where there is none.
         """
-        for answer in self.answers:
-            if answer.name == name:
-                return answer
-            if answer.likely and name in LIKELY_ENDS:
-                end = answer.likely.low if name == LIKELY_ENDS[0] else answer.likely.high
-                return Answer(name, answer.kind, Estimate(end))
+        by_name = self.by_name()
+        if name in by_name:
+            return by_name[name]
         for missing in (name, self.headline):  # without a headline there may be no other answer
             if missing in self.left_out:
                 raise DomainError(self.left_out[missing])
-        likely = LIKELY_ENDS if any(answer.likely for answer in self.answers) else ()
-        names = ", ".join(
-            [*(a.name for a in self.answers), *likely, *(t.name for t in self.tables)]
-        )
+        names = ", ".join([*by_name, *(table.name for table in self.tables)])
         raise InputError(f"there is no answer {quoted(name)} here: there are {names}")
+
+    def by_name(self) -> dict[str, Answer]:
+        """Return the answers by their names; the ends of a likely range are answers too."""
+        found = {answer.name: answer for answer in self.answers}
+        likely = next((answer for answer in self.answers if answer.likely), None)
+        if likely and likely.likely:
+            ends = (likely.likely.low, likely.likely.high)
+            for name, end in zip(LIKELY_ENDS, ends, strict=True):
+                found[name] = Answer(name, likely.kind, Estimate(end))
+        return found
 
     @property
     def decimals(self) -> int:
