@@ -22,3 +22,8 @@ class DomainError(TradecalcError):
     """The question is readable and has no answer, such as growth from zero."""
 
     exit_code = 3
+
+
+def quoted(text: str) -> str:
+    """Return *text* as an error shows it: on one line, in quotes, not too long."""
+    return repr(text if len(text) <= 40 else text[:37] + "...")

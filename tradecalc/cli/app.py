@@ -17,8 +17,7 @@ from tradecalc import __version__
 from tradecalc.cli.arguments import HIDDEN, FigureCommand
 from tradecalc.cli.options import Answered, Streamed
 from tradecalc.cli.printer import abandon, complain, pour, prepare, tell, write
-from tradecalc.errors import InputError, TradecalcError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, TradecalcError, quoted
 from tradecalc.outputs.bare import bare
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperOption
 
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 
 HIDDEN = "\0"  # no argument can hold it: marks a figure below zero, which is no option
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
 
 import typer
 
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import parse_whole, quoted
+from tradecalc.errors import InputError, quoted
+from tradecalc.inputs.figures import parse_whole
 from tradecalc.inputs.question import Question
 from tradecalc.outputs.report import Report
 

@@ -5,7 +5,7 @@ answer, table and column, what it is and in which unit, and no others.
 """
 
 from tradecalc.cli.options import OUTPUT, argument, flag, taking
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.outputs.contract import ANSWERING
 from tradecalc.outputs.schemas import row_schema
 from tradecalc.outputs.schemas import schema as schema_of
@@ -30,7 +30,7 @@ def _schema(command: str | None = None, *, rows: bool = False) -> str:
     if command is None:
         raise InputError(f"schema needs a command, as in: schema target; there are {there}")
     if command not in ANSWERING:
-        raise InputError(f"there is no schema of {command!r}: there are {there}")
+        raise InputError(f"there is no schema of {quoted(command)}: there are {there}")
     found = row_schema(command) if rows else schema_of(command)
     if found is None:
         asked = ", ".join(name for name in ANSWERING if row_schema(name))

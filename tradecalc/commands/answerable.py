@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tradecalc.core.trade import TRADE_FLOWS
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -13,8 +13,7 @@ from tradecalc.core.reference import (
     endings,
     flow_of_size,
 )
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 
 if TYPE_CHECKING:
     from tradecalc.core.year import Year

@@ -10,8 +10,7 @@ from tradecalc.commands.words import RATE, arithmetic
 from tradecalc.core.growth import growth_rate
 from tradecalc.core.ranges import Estimate, evaluate
 from tradecalc.core.reference import best_first
-from tradecalc.errors import DomainError, InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import DomainError, InputError, quoted
 from tradecalc.outputs.report import Cell, Column, Working
 
 if TYPE_CHECKING:

@@ -11,10 +11,9 @@ from tradecalc.commands.jobs import in_order
 from tradecalc.commands.seen import Seen
 from tradecalc.commands.target import DEFAULT_BASE_YEAR
 from tradecalc.commands.words import all_of
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.blocks import as_bytes
 from tradecalc.inputs.feeds import dashed
-from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.json_lines import object_records
 from tradecalc.inputs.names import listed
 from tradecalc.inputs.records import table_records, written_as

@@ -11,9 +11,9 @@ from tradecalc.commands.answerable import ONE_FACT, OPTIONS, WHOLE, WORDS, chose
 from tradecalc.commands.asker import Asker
 from tradecalc.commands.seen import Seen
 from tradecalc.core.target import LAST_YEAR
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.feeds import dashed, feeds, option_name, text_of
-from tradecalc.inputs.figures import parse_figure, parse_whole, quoted
+from tradecalc.inputs.figures import parse_figure, parse_whole
 from tradecalc.inputs.numbers import without_point
 from tradecalc.outputs.rows import ERROR, told_apart
 

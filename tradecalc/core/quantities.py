@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tradecalc.errors import DomainError, InputError
+from tradecalc.errors import DomainError, InputError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +49,9 @@ class Quantity:
     def __post_init__(self) -> None:
         """Hold that there is such a quantity and such a month."""
         if self.name not in NAMES:
-            raise InputError(f"there is no quantity {self.name!r}: there are {', '.join(NAMES)}")
+            raise InputError(
+                f"there is no quantity {quoted(self.name)}: there are {', '.join(NAMES)}"
+            )
         if not 1 <= self.months <= 12:
             raise InputError(f"{self.months} is no month: a period ends with month 1 to 12")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tradecalc.core.trade import TRADE_FLOWS
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.stated import Kind, Spot, nearest
 
 if TYPE_CHECKING:

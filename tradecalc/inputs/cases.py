@@ -10,9 +10,8 @@ import os.path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.reference import FLOWS
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.case_keys import SECTIONS, TOP, unknown_key, unknown_name
-from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.stated import (
     Spot,
     Stated,

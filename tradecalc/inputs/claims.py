@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from tradecalc.core.quantities import NAMES, Quantity
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.periods import MONTH, NO_PERIOD, TO_DATE, YEAR, read_period
 
 FORM = "write it like total@2025-08=3.0 or exports_growth@2025=18%+"

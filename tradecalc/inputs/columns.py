@@ -7,8 +7,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.header import FIRST_ROWS
 from tradecalc.inputs.levels import is_missing, is_number
 from tradecalc.inputs.names import listed, matching

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.columns import column_named
-from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.levels import is_number
 from tradecalc.inputs.names import listed, matching
 

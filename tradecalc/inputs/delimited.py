@@ -8,8 +8,7 @@ import re
 from collections import Counter
 from itertools import islice
 
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.header import (
     FIRST_ROWS,
     drop_titles,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.names import listed, matching
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def parse_map(entries: Sequence[str], options: Collection[str]) -> dict[str, str
             raise InputError(f"--map {quoted(entry)} names no column: write --map base=COLUMN")
         if option not in options:
             raise InputError(
-                f"--map {quoted(entry)}: rows have no option {quoted(name.strip())}; there are"
+                f"--map {quoted(entry)}: rows have no option {quoted(name.strip())}: there are"
                 f" {', '.join(options)}"
             )
         if option in renamed:

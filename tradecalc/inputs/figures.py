@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.words import SCALES, Words, checked_words, read_words
 
 if TYPE_CHECKING:
@@ -150,11 +150,6 @@ def parse_whole(name: str, text: str, *, least: int, most: int) -> int:
     if len(body) < 10 and body.isascii() and body.isdigit() and least <= int(body) <= most:
         return int(body)
     raise InputError(f"{name} {quoted(text)} is not a whole number from {least} to {most}")
-
-
-def quoted(text: str) -> str:
-    """Return *text* as an error shows it: on one line, in quotes, not too long."""
-    return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
 def by_convention(text: str) -> tuple[bool, bool]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.levels import is_missing, is_number
 from tradecalc.inputs.periods import (
     DAY,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.columns import holds_numbers, kinds_of
 from tradecalc.inputs.conditions import told_apart_by
-from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.levels import is_missing
 from tradecalc.inputs.periods import NO_PERIOD
 

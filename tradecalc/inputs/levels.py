@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import Figure, parse_figure, quoted
+from tradecalc.errors import InputError, quoted
+from tradecalc.inputs.figures import Figure, parse_figure
 from tradecalc.inputs.words import unit_name
 
 if TYPE_CHECKING:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.months import MonthlySeries
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.columns import period_column, value_column
 from tradecalc.inputs.conditions import rows_where
 from tradecalc.inputs.cumulative import months_of_totals
 from tradecalc.inputs.delimited import read_sheet
-from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.labels import label_columns, refuse_forecasts, status_columns
 from tradecalc.inputs.levels import decimal_mark, read_levels
 from tradecalc.inputs.names import listed, matching

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

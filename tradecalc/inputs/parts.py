@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import parse_figure, quoted
+from tradecalc.errors import InputError, quoted
+from tradecalc.inputs.figures import parse_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

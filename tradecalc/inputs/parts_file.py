@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.delimited import read_sheet
-from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.levels import decimal_mark, is_missing, settled
 from tradecalc.inputs.names import listed
 from tradecalc.inputs.parts import StatedPart

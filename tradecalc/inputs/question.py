@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import Figure, parse_figure, parse_whole, quoted
+from tradecalc.errors import InputError, quoted
+from tradecalc.inputs.figures import Figure, parse_figure, parse_whole
 from tradecalc.inputs.words import read_words, unit_name
 
 if TYPE_CHECKING:

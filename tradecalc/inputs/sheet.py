@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import quoted
 
 
 class Sheet(NamedTuple):

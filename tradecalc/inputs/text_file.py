@@ -7,8 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.columns import kinds_of, year_column
 from tradecalc.inputs.conditions import told_apart_by
-from tradecalc.inputs.figures import quoted
 from tradecalc.inputs.labels import REMARKS
 from tradecalc.inputs.levels import is_missing, is_number
 from tradecalc.inputs.periods import (

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 
 # Short scale, English and Russian; Russian words are met by their stem.
 SCALES = {
@@ -66,13 +66,13 @@ def read_words(head: str, tail: str, shown: str) -> Words:
             currency = a_currency
         elif is_percent or a_scale is not None or a_currency:
             raise InputError(
-                f"{shown} has {word!r} beside another of its kind: write one scale, one currency or"
-                " one per cent sign"
+                f"{shown} has {quoted(word)} beside another of its kind: write one scale, one"
+                " currency or one per cent sign"
             )
         else:
             raise InputError(
-                f"{shown} has {word!r} in it, which is no scale (thousand, mn, bn, trn) and no"
-                " currency sign or code (USD, EUR, KZT): drop it, or write one of those"
+                f"{shown} has {quoted(word)} in it, which is no scale (thousand, mn, bn, trn) and"
+                " no currency sign or code (USD, EUR, KZT): drop it, or write one of those"
             )
     return checked_words(Words(percent, scale, currency), shown)
 

@@ -6,8 +6,7 @@ import os.path
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tradecalc.errors import InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import InputError, quoted
 from tradecalc.outputs.composition import compose
 from tradecalc.outputs.sheet import Sheet
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range
-from tradecalc.errors import DomainError, InputError
-from tradecalc.inputs.figures import quoted
+from tradecalc.errors import DomainError, InputError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
