@@ -98,7 +98,7 @@ def test_no_block_has_more_records_than_it_may(pieces: list[str], most: int) -> 
 def test_what_is_read_anew_at_the_most_of_a_record_comes_in_ordinary_blocks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(blocks_module, "LONGEST", 1 << 18)
+    monkeypatch.setattr(blocks_module, "LONGEST_RECORD", 1 << 18)
     rows = b"c,3\n" * (1 << 17)
     found = list(CUTTER.blocks([b'"b,2\n', *chunks(rows, [1 << 12])], 1))
     assert [block.broken for block in found].count(True) == 1

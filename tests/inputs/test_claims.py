@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tradecalc.core.quantities import NAMES, Quantity
 from tradecalc.errors import InputError
-from tradecalc.inputs.claims import OTHER_WORDS, Stated, parse_claim, parse_to_date
+from tradecalc.inputs.claims import OTHER_WORDS, StatedClaim, parse_claim, parse_to_date
 
 EIGHT, YEAR = Quantity("total", 2025, 8), Quantity("total", 2025, 12)
 
@@ -16,29 +16,32 @@ EIGHT, YEAR = Quantity("total", 2025, 8), Quantity("total", 2025, 12)
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("total@2025-08=3.0", Stated(EIGHT, "3.0")),
-        (" total @ 2025-08 = 3.0 ", Stated(EIGHT, "3.0")),
-        ("TOTAL@2025M08=USD3.0bn", Stated(EIGHT, "USD3.0bn")),
-        ("total@Jan-Aug 2025=3,0 млрд", Stated(EIGHT, "3,0 млрд")),
-        ("total@август 2025=3.0", Stated(EIGHT, "3.0")),
-        ("total@2025=4+", Stated(YEAR, "4+")),
-        ("total@2025=>4", Stated(YEAR, ">4")),
-        ("total@2025==4", Stated(YEAR, "=4")),
-        ("total@2025-12=4.5..4.6", Stated(YEAR, "4.5..4.6")),
-        ("balance@2025-08=-1.4", Stated(Quantity("balance", 2025, 8), "-1.4")),
-        ("Exports growth@2025-08=26.7%+", Stated(Quantity("exports_growth", 2025, 8), "26.7%+")),
-        ("imports-share@2025=about:27%", Stated(Quantity("imports_share", 2025), "about:27%")),
+        ("total@2025-08=3.0", StatedClaim(EIGHT, "3.0")),
+        (" total @ 2025-08 = 3.0 ", StatedClaim(EIGHT, "3.0")),
+        ("TOTAL@2025M08=USD3.0bn", StatedClaim(EIGHT, "USD3.0bn")),
+        ("total@Jan-Aug 2025=3,0 млрд", StatedClaim(EIGHT, "3,0 млрд")),
+        ("total@август 2025=3.0", StatedClaim(EIGHT, "3.0")),
+        ("total@2025=4+", StatedClaim(YEAR, "4+")),
+        ("total@2025=>4", StatedClaim(YEAR, ">4")),
+        ("total@2025==4", StatedClaim(YEAR, "=4")),
+        ("total@2025-12=4.5..4.6", StatedClaim(YEAR, "4.5..4.6")),
+        ("balance@2025-08=-1.4", StatedClaim(Quantity("balance", 2025, 8), "-1.4")),
+        (
+            "Exports growth@2025-08=26.7%+",
+            StatedClaim(Quantity("exports_growth", 2025, 8), "26.7%+"),
+        ),
+        ("imports-share@2025=about:27%", StatedClaim(Quantity("imports_share", 2025), "about:27%")),
     ],
 )
-def test_a_claim_with_its_period(text: str, claim: Stated) -> None:
+def test_a_claim_with_its_period(text: str, claim: StatedClaim) -> None:
     assert parse_claim(text) == claim
     assert parse_claim(text, "2001") == claim
     assert parse_claim(str(claim)) == claim
 
 
 def test_the_period_may_be_given_apart() -> None:
-    assert parse_claim("total=3.0", "2025-08") == Stated(EIGHT, "3.0")
-    assert parse_claim("total=3.0", "2025") == Stated(YEAR, "3.0")
+    assert parse_claim("total=3.0", "2025-08") == StatedClaim(EIGHT, "3.0")
+    assert parse_claim("total=3.0", "2025") == StatedClaim(YEAR, "3.0")
 
 
 FORM = "write it like total@2025-08=3.0 or exports_growth@2025=18%+"

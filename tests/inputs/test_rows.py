@@ -30,7 +30,7 @@ def test_a_name_of_several_lines_is_one_however_it_comes_in(
 def test_a_header_that_is_never_closed_is_not_read_to_the_end_of_time(
     written: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows_module, "LONGEST", 50)
+    monkeypatch.setattr(rows_module, "LONGEST_RECORD", 50)
     with pytest.raises(InputError, match="opens a cell of the header"):
         open_rows(written('"a\n' + "4\n" * 100), 8, 9)
 

@@ -19,7 +19,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tradecalc.cli.app import COMMANDS, run
-from tradecalc.commands.answerable import NO_NUMBERS, OPTIONS, answers_of
+from tradecalc.commands.answerable import OPTIONS, WITHOUT_RANGE, answers_of
 from tradecalc.commands.methods import METHODS
 from tradecalc.core.backtest import METHODS as TRIED
 from tradecalc.core.quantities import NAMES
@@ -437,7 +437,7 @@ class TestRows:
     def test_the_answers_are_those_that_rows_may_have(self, name: str) -> None:
         Draft202012Validator.check_schema(ROWS[name])
         answers = answers_of(name, OPTIONS[name])
-        numbers = set(answers) - set(NO_NUMBERS)
+        numbers = set(answers) - set(WITHOUT_RANGE)
         expected = {*answers, "error"} | {f"{n}_{end}" for n in numbers for end in ("low", "high")}
         expected |= {f"answer_{one}" for one in (*answers, "error")}
         assert set(ROWS[name]["properties"]) == expected

@@ -87,7 +87,9 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _answered(path: Path, size: int) -> tuple[Layout, list[Outcome]]:
     layout, blocks = open_rows(str(path), size, 1 << 11)
-    work = TableWork(TARGET, strict=False, layout=layout, fed=TARGET.fed(layout.header))
+    work = TableWork(
+        TARGET, strict=False, layout=layout, column_map=TARGET.column_map(layout.header)
+    )
     return layout, [work(block) for block in blocks]
 
 
@@ -100,7 +102,7 @@ def test_a_table_keeps_every_cell_and_every_row_is_as_wide(
 ) -> None:
     path.write_bytes(head + eol + data)
     layout, outcomes = _answered(path, 1 << 16)
-    width, wide = len(layout.header), len(TARGET.fed(layout.header).names)
+    width, wide = len(layout.header), len(TARGET.column_map(layout.header).names)
     found = b"".join([layout.head, eol, *(outcome.data for outcome in outcomes)])
     lines = text_lines(found.decode("utf-8-sig", "surrogateescape"))
     out = list(cells_of(lines, layout.separator))[1:]

@@ -1,6 +1,6 @@
 """What each command that rows can be asked takes of a row, and which answers it may have to it.
 
-The answers follow from which options are fed, never from what the figures are, so that the
+The answers follow from which options are given, never from what the figures are, so that the
 columns of an output are known before its first row is read.
 """
 
@@ -40,18 +40,18 @@ ONE_FACT = {  # options that say what another does: where one holds for all rows
 }
 WORDS = ("method", "flow")
 WHOLE = ("years", "from_year", "to_year", "year", "base_year", "current_year", "months")
-NO_NUMBERS = ("method", "likely_low", "likely_median", "likely_high")  # without a rounding range
+WITHOUT_RANGE = ("method", "likely_low", "likely_median", "likely_high")  # that rounding would move
 
 
-def answers_of(command: str, fed: Collection[str]) -> tuple[str, ...]:
-    """Return the answers that *command* may have where the options in *fed* have figures, in order.
+def answers_of(command: str, given: Collection[str]) -> tuple[str, ...]:
+    """Return the answers that *command* may have to figures of the *given* options, in order.
 
     There are none where these options are too few to ask it anything.
 
     >>> answers_of("target", {"base", "goal", "year"})
     ('required_cagr', 'years', 'total_growth', 'yearly_increase', 'log_growth')
     """
-    return tuple(name for name, is_there in _RULES[command](frozenset(fed)).items() if is_there)
+    return tuple(name for name, is_there in _RULES[command](frozenset(given)).items() if is_there)
 
 
 def chosen(command: str, names: str) -> tuple[str, ...]:
@@ -74,14 +74,14 @@ def chosen(command: str, names: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _growth(fed: frozenset[str]) -> dict[str, bool]:
-    pair = {"from", "to"} <= fed
-    forwards, backwards = {"from", "rate"} <= fed, {"to", "rate"} <= fed
+def _growth(given: frozenset[str]) -> dict[str, bool]:
+    pair = {"from", "to"} <= given
+    forwards, backwards = {"from", "rate"} <= given, {"to", "rate"} <= given
     return {
         "cagr": pair,
         "to": forwards,
         "from": backwards,
-        "years": pair and "rate" in fed,
+        "years": pair and "rate" in given,
         "change": pair or forwards or backwards,
         "total_growth": pair,
         "log_growth": pair,
@@ -90,15 +90,15 @@ def _growth(fed: frozenset[str]) -> dict[str, bool]:
     }
 
 
-def _target(fed: frozenset[str]) -> dict[str, bool]:
-    facts = {"base", "goal", "rate"} & fed | ({"year"} if {"year", "years"} & fed else set())
+def _target(given: frozenset[str]) -> dict[str, bool]:
+    facts = {"base", "goal", "rate"} & given | ({"year"} if {"year", "years"} & given else set())
 
     def solved(missing: str) -> bool:
         return {"base", "goal", "rate", "year"} - {missing} <= facts
 
     rate, goal, base, year = map(solved, ("rate", "goal", "base", "year"))
     spanned = rate or goal or base
-    now = "current" in fed and (spanned or year)
+    now = "current" in given and (spanned or year)
     return {
         "required_cagr": rate,
         "goal": goal,
@@ -115,9 +115,9 @@ def _target(fed: frozenset[str]) -> dict[str, bool]:
     }
 
 
-def _project(fed: frozenset[str]) -> dict[str, bool]:
-    asked = {"ytd", "months"} <= fed
-    prior, same = "prior_year" in fed, bool({"growth", "prior_ytd"} & fed)
+def _project(given: frozenset[str]) -> dict[str, bool]:
+    asked = {"ytd", "months"} <= given
+    prior, same = "prior_year" in given, bool({"growth", "prior_ytd"} & given)
     return {
         "full_year": asked,
         "likely_low": asked,
@@ -127,26 +127,26 @@ def _project(fed: frozenset[str]) -> dict[str, bool]:
         "full_year_growth": asked and prior,
         "rest_growth": asked and prior and same,
         "rest_per_month": asked,
-        "prior_ytd": asked and "growth" in fed,
-        "ytd_growth": asked and "prior_ytd" in fed,
-        "still_needed": asked and "milestone" in fed,
-        "needed_per_month": asked and "milestone" in fed,
-        "needed_rest_growth": asked and "milestone" in fed and prior and same,
+        "prior_ytd": asked and "growth" in given,
+        "ytd_growth": asked and "prior_ytd" in given,
+        "still_needed": asked and "milestone" in given,
+        "needed_per_month": asked and "milestone" in given,
+        "needed_rest_growth": asked and "milestone" in given and prior and same,
     }
 
 
-def _decompose(fed: frozenset[str]) -> dict[str, bool]:
-    levels = set(TRADE_FLOWS) & fed
-    before = {flow for flow in TRADE_FLOWS if {f"prior_{flow}", f"{flow}_growth"} & fed}
+def _decompose(given: frozenset[str]) -> dict[str, bool]:
+    levels = set(TRADE_FLOWS) & given
+    before = {flow for flow in TRADE_FLOWS if {f"prior_{flow}", f"{flow}_growth"} & given}
     asked, whole = len(levels) > 1, len(before) > 1
     missing = {flow: asked and not set(TRADE_FLOWS) - {flow} - levels for flow in TRADE_FLOWS}
     follows = {flow: len(before - {flow}) > 1 for flow in TRADE_FLOWS}
     growths = {
-        f"{flow}_growth": asked and (f"prior_{flow}" in fed or follows[flow])
+        f"{flow}_growth": asked and (f"prior_{flow}" in given or follows[flow])
         for flow in TRADE_FLOWS
     }
     priors = {
-        f"prior_{flow}": asked and (f"{flow}_growth" in fed or follows[flow])
+        f"prior_{flow}": asked and (f"{flow}_growth" in given or follows[flow])
         for flow in TRADE_FLOWS
     }
     return {

@@ -8,7 +8,7 @@ from importlib import import_module
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from tradecalc.commands.answerable import NO_NUMBERS, WHOLE, answers_of
+from tradecalc.commands.answerable import WHOLE, WITHOUT_RANGE, answers_of
 from tradecalc.commands.plain import plain_question
 from tradecalc.core.ranges import Estimate, finite
 from tradecalc.errors import DomainError, TradecalcError
@@ -144,7 +144,7 @@ class Asker:
             ends = value.range
             known = (value.value, ends.low, ends.high) if ends else (value.value,)
             numbers[: len(known)] = [_in_full(number, shift) for number in known]
-        return numbers if self.rounded and name not in NO_NUMBERS else numbers[:1]
+        return numbers if self.rounded and name not in WITHOUT_RANGE else numbers[:1]
 
 
 class _Shape(NamedTuple):
@@ -177,7 +177,7 @@ def _in_full(value: float, scale: int) -> float:
 
 def _with_ends(answer: str) -> tuple[str, ...]:
     """Return the names of an answer and, where it is a number, of the ends of its range."""
-    return (answer,) if answer in NO_NUMBERS else (answer, f"{answer}_low", f"{answer}_high")
+    return (answer,) if answer in WITHOUT_RANGE else (answer, f"{answer}_low", f"{answer}_high")
 
 
 def _row_by_row(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft, cell
-from tradecalc.commands.spans import SPANS
+from tradecalc.commands.two_levels import TWO_LEVELS
 from tradecalc.commands.words import CAGR, LEAST_SQUARES, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import (
     cagr,
@@ -254,7 +254,7 @@ def _solved_for_years(draft: Draft, figures: dict[str, Estimate]) -> Report:
 
 def _solved_for_rate(draft: Draft, figures: dict[str, Estimate], years: int) -> Report:
     spans = {
-        name: renamed(partial(SPANS[name], years=years), start="from", end="to")
+        name: renamed(partial(TWO_LEVELS[name], years=years), start="from", end="to")
         for name in ("cagr", "change", "total_growth", "log_growth")
     }
     rate = spans["cagr"]

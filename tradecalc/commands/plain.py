@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from tradecalc.commands.spans import SPANS
 from tradecalc.commands.target import DEFAULT_BASE_YEAR
+from tradecalc.commands.two_levels import TWO_LEVELS
 from tradecalc.core.growth import compound, doubling_time, halving_time
 from tradecalc.core.target import LAST_YEAR
 from tradecalc.inputs.numbers import plain_levels, plain_rates, plain_whole
@@ -89,7 +89,7 @@ def _target(given: frozenset[str]) -> Plain | None:
     levels = tuple(name for name in ("base", "goal") if name in figures)
     rates = ("rate",) if "rate" in figures else ()
     if not rates:
-        solved: RowFormula = SPANS["cagr"]
+        solved: RowFormula = TWO_LEVELS["cagr"]
         ends: tuple[RowFormula, RowFormula] = (_first, _second)
     elif "base" in figures:
         solved = _grown
@@ -99,7 +99,7 @@ def _target(given: frozenset[str]) -> Plain | None:
         ends = (_before, _first)
     formulas = {_SOLVED[levels]: solved, "years": _years}
     for name in ("total_growth", "yearly_increase", "log_growth"):
-        formulas[name] = _along(SPANS[name], *ends)
+        formulas[name] = _along(TWO_LEVELS[name], *ends)
     return Plain(levels, rates, dates, _TARGET_SPANS[dates], formulas)
 
 
@@ -108,7 +108,7 @@ def _growth(given: frozenset[str]) -> Plain | None:
     if given != {"from", "to", *dates} or dates not in _GROWTH_SPANS:
         return None
     names = ("cagr", "change", "total_growth", "log_growth")
-    formulas: dict[str, RowFormula] = {name: SPANS[name] for name in names}
+    formulas: dict[str, RowFormula] = {name: TWO_LEVELS[name] for name in names}
     formulas |= {"doubling_time": _doubling, "halving_time": _halving}
     return Plain(("from", "to"), (), dates, _GROWTH_SPANS[dates], formulas)
 
@@ -143,12 +143,12 @@ def _before(goal: float, rate: float, years: int) -> float:
 
 
 def _doubling(start: float, end: float, years: int) -> float | None:
-    rate = SPANS["cagr"](start, end, years)
+    rate = TWO_LEVELS["cagr"](start, end, years)
     return doubling_time(rate=rate) if rate > 0 else None
 
 
 def _halving(start: float, end: float, years: int) -> float | None:
-    rate = SPANS["cagr"](start, end, years)
+    rate = TWO_LEVELS["cagr"](start, end, years)
     return halving_time(rate=rate) if rate < 0 else None
 
 

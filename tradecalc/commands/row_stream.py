@@ -23,7 +23,7 @@ from tradecalc.outputs.rows import ERROR, object_row, table_rows
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
-    from tradecalc.commands.rows import Fed, RowQuestion
+    from tradecalc.commands.rows import ColumnMap, RowQuestion
     from tradecalc.inputs.blocks import Block
     from tradecalc.inputs.records import Records
     from tradecalc.inputs.rows import Layout
@@ -49,12 +49,12 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TableWork:
-    """Answers the rows of a block of a table, whose columns feed what *fed* says."""
+    """Answers the rows of a block of a table, whose columns feed what *column_map* says."""
 
     question: RowQuestion
     strict: bool
     layout: Layout
-    fed: Fed
+    column_map: ColumnMap
 
     def __call__(self, block: Block) -> Outcome:
         """Return the block with its answers."""
@@ -65,7 +65,8 @@ class TableWork:
     def _of(self, found: Records) -> Outcome:
         """Return rows with their answers, none beyond the one at which a strict reading ends."""
         texts = {
-            option: [row[place] for row in found.rows] for option, place in self.fed.places.items()
+            option: [row[place] for row in found.rows]
+            for option, place in self.column_map.places.items()
         }
         for cells in texts.values():
             for place in found.faults:
@@ -73,9 +74,10 @@ class TableWork:
         seen = Seen()
         if self.layout.separator != ",":  # where numbers may have decimal commas
             for option, cells in texts.items():
-                seen.look_for_points(self.fed.columns[option], cells)
+                seen.look_for_points(self.column_map.columns[option], cells)
         asker = self.question.asker
-        answers = asker.ask(self.fed.columns, texts, len(found.rows), seen).unless(found.faults)
+        answers = asker.ask(self.column_map.columns, texts, len(found.rows), seen)
+        answers = answers.unless(found.faults)
         errors = {  # a row of empty cells, as spreadsheets leave behind, asks nothing
             place: error
             for place, error in answers.errors.items()
@@ -206,13 +208,13 @@ def row_stream(question: RowQuestion, path: str, *, strict: bool, jobs: int) -> 
         is_held = "year" in dict(asker.held)
         year = "" if is_held else dict(question.renamed).get("year", "year")
         return RowStream(layout.source, b"", outcomes, year)
-    fed = _fed_by(question, layout)
-    names = layout.separator + written_as(fed.names, layout.separator) + layout.eol
-    outcomes = in_order(blocks, TableWork(question, strict, layout, fed), workers=jobs)
+    column_map = _column_map(question, layout)
+    names = layout.separator + written_as(column_map.names, layout.separator) + layout.eol
+    outcomes = in_order(blocks, TableWork(question, strict, layout, column_map), workers=jobs)
     head = layout.head + as_bytes(names)
-    notes = _notes(asker.command, {*fed.places, *dict(asker.held)})
-    year = fed.columns.get("year", "")
-    return RowStream(layout.source, head, outcomes, year, fed.names[-1], notes)
+    notes = _notes(asker.command, {*column_map.places, *dict(asker.held)})
+    year = column_map.columns.get("year", "")
+    return RowStream(layout.source, head, outcomes, year, column_map.names[-1], notes)
 
 
 def _notes(command: str, given: Collection[str]) -> tuple[str, ...]:
@@ -228,26 +230,27 @@ def _notes(command: str, given: Collection[str]) -> tuple[str, ...]:
     return ()
 
 
-def _fed_by(question: RowQuestion, layout: Layout) -> Fed:
+def _column_map(question: RowQuestion, layout: Layout) -> ColumnMap:
     """Return which columns of a table feed which options.
 
     Raises InputError where none does, or where they are too few to ask anything.
     """
     try:
-        fed = question.fed(layout.header)
+        column_map = question.column_map(layout.header)
     except InputError as error:
         raise InputError(f"{layout.source}: {error}") from None
     command = question.asker.command
-    if not fed.places:
+    if not column_map.places:
         raise InputError(
             f"{layout.source} has no column named as an option of {command} for rows"
             f" ({', '.join(OPTIONS[command])}): there are {listed(layout.header)}; name one so, or"
             " add --map OPTION=COLUMN"
         )
-    there = answers_of(command, {*fed.places, *dict(question.asker.held)})
+    given = {**column_map.places, **dict(question.asker.held)}
+    there = answers_of(command, given)
     if there and not (gone := [name for name in question.asker.picked if name not in there]):
-        return fed
-    said = all_of([f"--{dashed(option)}" for option in {**fed.places, **dict(question.asker.held)}])
+        return column_map
+    said = all_of([f"--{dashed(option)}" for option in given])
     if not there:
         raise InputError(
             f"{layout.source}: {said} are too few figures for {command} to answer any row: add"

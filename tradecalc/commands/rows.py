@@ -111,7 +111,7 @@ def _hold_readable(name: str, text: str) -> None:
             raise InputError(f"{shown} {error}") from None
 
 
-class Fed(NamedTuple):
+class ColumnMap(NamedTuple):
     """Which options are fed by which columns, by place and by name, and what is said of a row.
 
     The *names* are those of its answers and of its error, told apart from its columns.
@@ -146,36 +146,39 @@ class RowQuestion:
             alike = list(group)
             names = tuple(map(str, keys))
             try:
-                fed = self.fed(names)
+                column_map = self.column_map(names)
             except InputError as error:
-                fed = Fed({}, {}, told_apart([*self.asker.names(()), ERROR], names))
+                column_map = ColumnMap({}, {}, told_apart([*self.asker.names(()), ERROR], names))
                 faults = dict.fromkeys(range(len(alike)), str(error))
             else:
                 faults = {}
-            texts = _texts(alike, fed, keys, faults)
-            answers = self.asker.ask(fed.columns, texts, len(alike), seen).unless(faults)
+            texts = _texts(alike, column_map, keys, faults)
+            answers = self.asker.ask(column_map.columns, texts, len(alike), seen).unless(faults)
             errors = [answers.errors.get(place) for place in range(len(alike))]
             for values in zip(*answers.columns, errors, strict=True):
-                yield dict(zip(fed.names, values, strict=True))
+                yield dict(zip(column_map.names, values, strict=True))
 
-    def fed(self, columns: tuple[str, ...]) -> Fed:
+    def column_map(self, columns: tuple[str, ...]) -> ColumnMap:
         """Return which of *columns* feed which options.
 
         Raises InputError where two would feed one.
         """
-        return _fed(self, columns)
+        return _column_map(self, columns)
 
 
 def _texts(
-    rows: Sequence[Mapping[str, Any]], fed: Fed, keys: Sequence[str], faults: dict[int, str]
+    rows: Sequence[Mapping[str, Any]],
+    column_map: ColumnMap,
+    keys: Sequence[str],
+    faults: dict[int, str],
 ) -> dict[str, list[str]]:
     """Return the figures in *rows* as texts, and add to *faults* what can be none."""
     texts: dict[str, list[str]] = {}
-    for option, place in fed.places.items():
+    for option, place in column_map.places.items():
         texts[option] = [""] * len(rows)
         for k, row in enumerate(rows):
             try:
-                name, value = fed.columns[option], row[keys[place]]
+                name, value = column_map.columns[option], row[keys[place]]
                 texts[option][k] = text_of(name, value)
             except InputError as error:
                 faults.setdefault(k, str(error))
@@ -183,9 +186,9 @@ def _texts(
 
 
 @lru_cache(maxsize=64)
-def _fed(question: RowQuestion, columns: tuple[str, ...]) -> Fed:
+def _column_map(question: RowQuestion, columns: tuple[str, ...]) -> ColumnMap:
     asker = question.asker
     held = {other for name, _ in asker.held for other in (name, *ONE_FACT.get(name, ()))}
     places = feeds(columns, OPTIONS[asker.command], dict(question.renamed), held)
     names = told_apart([*asker.names(places), ERROR], columns)
-    return Fed(places, {option: columns[place] for option, place in places.items()}, names)
+    return ColumnMap(places, {option: columns[place] for option, place in places.items()}, names)

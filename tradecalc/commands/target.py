@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft
 from tradecalc.commands.outlook import add_current, add_path, add_what_if
-from tradecalc.commands.spans import SPANS
+from tradecalc.commands.two_levels import TWO_LEVELS
 from tradecalc.commands.words import CAGR, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import cagr, compound
 from tradecalc.core.ranges import Estimate, evaluate_whole, given
@@ -272,6 +272,6 @@ def _work_out_span(draft: Draft, path: Path, name: str, kind: Kind, working: Wor
     """Add what the levels at the ends of a path say."""
 
     def formula(**f: float) -> float:
-        return SPANS[name](path.start(**f), path.goal(**f), path.years)
+        return TWO_LEVELS[name](path.start(**f), path.goal(**f), path.years)
 
     draft.work_out(name, kind, formula, working, **path.figures)

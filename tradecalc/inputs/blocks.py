@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from _csv import Reader
     from collections.abc import Callable, Iterable, Iterator
 
-LONGEST = 1 << 25  # bytes of a record: whoever writes more of them has lost a quotation mark
+LONGEST_RECORD = 1 << 25  # bytes of a record: whoever writes more of them has lost a quotation mark
 QUOTE = b'"'
 # What may close a quoted cell, so that something follows: quotation marks in an odd number.
 CLOSING = re.compile(rb'(?<!")"(?:"")*(?=[^"])')
@@ -70,7 +70,7 @@ class Cutter(NamedTuple):
                 quotes = _quotes_behind(quotes + chunk)
             held.append(chunk)
             size += len(chunk)
-            if not is_over and size <= LONGEST and (is_open or self.eol[-1:] not in chunk):
+            if not is_over and size <= LONGEST_RECORD and (is_open or self.eol[-1:] not in chunk):
                 continue
             data = b"".join(held)
             if is_over and data and not data.endswith(self.eol):
@@ -81,7 +81,7 @@ class Cutter(NamedTuple):
                 line += line_ends(data[start:end])
                 start = end
             data = data[start:]
-            if data and (is_over or len(data) > LONGEST):
+            if data and (is_over or len(data) > LONGEST_RECORD):
                 block = self._first_line(line, data)
                 yield block
                 line += 1
@@ -97,7 +97,8 @@ class Cutter(NamedTuple):
         end = data.find(self.eol) + len(self.eol)
         if end < len(self.eol):
             raise InputError(
-                f"{self.source}, line {line} is longer than {LONGEST:,} bytes: cut it into rows"
+                f"{self.source}, line {line} is longer than a row can be"
+                f" ({LONGEST_RECORD:,} bytes): cut it into rows"
             )
         return Block(line, data[:end], broken=True)
 
@@ -194,5 +195,5 @@ def text_lines(text: str) -> list[str]:
 
 def cells_of(lines: Iterable[str], separator: str) -> Reader:
     """Return a reader of the rows of cells in *lines*, which takes cells of any length."""
-    csv.field_size_limit(LONGEST)
+    csv.field_size_limit(LONGEST_RECORD)
     return csv.reader(lines, delimiter=separator, skipinitialspace=True)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from tradecalc.core.trade import TRADE_FLOWS
 from tradecalc.errors import InputError, quoted
-from tradecalc.inputs.stated import Kind, Spot, nearest
+from tradecalc.inputs.stated import Spot, ValueType, nearest
 
 if TYPE_CHECKING:
     from tradecalc.inputs.toml_file import TomlFile
 
 TOP = ("title", "source", "date", "unit", "flow", "quantity", "notes", "claims")
-SECTIONS: dict[str, dict[str, Kind]] = {
+SECTIONS: dict[str, dict[str, ValueType]] = {
     "target": {
         "base": "text",
         "base_year": "whole",

@@ -20,7 +20,7 @@ OTHER_WORDS = {  # what people call some of the quantities
 }
 
 
-class Stated(NamedTuple):
+class StatedClaim(NamedTuple):
     """A claim in parts: the quantity that it is of, and its figure as written."""
 
     quantity: Quantity
@@ -31,7 +31,7 @@ class Stated(NamedTuple):
         return f"{self.quantity}={self.figure}"
 
 
-def parse_claim(text: str, period: str | None = None) -> Stated:
+def parse_claim(text: str, period: str | None = None) -> StatedClaim:
     """Read a claim, `NAME=FIGURE` or `NAME@PERIOD=FIGURE`, whose period may be given apart.
 
     A period is January to the month written, or a whole year. The figure stays text, for a
@@ -42,7 +42,7 @@ def parse_claim(text: str, period: str | None = None) -> Stated:
     >>> str(parse_claim("Exports-Growth=26.7%+", "2025-08"))
     'exports_growth@2025-08=26.7%+'
     >>> parse_claim("total@2025==10")
-    Stated(quantity=Quantity(name='total', year=2025, months=12), figure='=10')
+    StatedClaim(quantity=Quantity(name='total', year=2025, months=12), figure='=10')
     """
     left, equals, figure = text.partition("=")
     name, at, own_period = left.partition("@")
@@ -59,7 +59,7 @@ def parse_claim(text: str, period: str | None = None) -> Stated:
             f" to August, {key}@2025={figure.strip()} for the year, or add --period 2025-08"
         )
     year, months = parse_to_date(written, f"claim {quoted(text)}" if at else "--period")
-    return Stated(Quantity(key, year, months), figure.strip())
+    return StatedClaim(Quantity(key, year, months), figure.strip())
 
 
 def parse_to_date(text: str, whose: str) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from tradecalc.inputs.words import SCALES, Words, checked_words, read_words
 if TYPE_CHECKING:
     from fractions import Fraction
 
-LONGEST = 100  # characters; more is no figure, and is not worth an answer's time
+LONGEST_FIGURE = 100  # characters; more is no figure, and is not worth an answer's time
 
 _MINUS = "−–-"  # the hyphen last: these stand in character classes
 _SPACE = " \u00a0\u2007\u2009\u202f"
@@ -103,9 +103,9 @@ def parse_figure(text: str) -> Figure:
     body = text.strip()
     if not body:
         raise InputError("is empty. If you typed $3, the shell took it away: write USD3 or '$3'")
-    if len(body) > LONGEST:
+    if len(body) > LONGEST_FIGURE:
         raise InputError(
-            f"{quoted(body)} is longer than a figure can be ({LONGEST} characters): write it"
+            f"{quoted(body)} is longer than a figure can be ({LONGEST_FIGURE} characters): write it"
             " shorter"
         )
     if ".." in body:

@@ -10,12 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tradecalc.errors import InputError
-from tradecalc.inputs.figures import LONGEST, parse_whole
+from tradecalc.inputs.figures import LONGEST_FIGURE, parse_whole
+from tradecalc.inputs.question import DOUBTED_BELOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-DOUBTED_BELOW = 0.01  # a rate in per cent that looks like a fraction
 
 _DIGITS = str.maketrans("", "", "0123456789.\n")
 _PLAIN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(%?)")
@@ -87,7 +86,7 @@ def _all_digits(cells: Sequence[str]) -> bool:
         and ".\n" not in joined
         and not joined.startswith(".")
         and not joined.endswith(".")
-        and max(map(len, cells), default=0) <= LONGEST
+        and max(map(len, cells), default=0) <= LONGEST_FIGURE
     )
 
 
@@ -95,7 +94,7 @@ def _number(cell: str, *, percent: bool, shifted: bool = False) -> float | None:
     """Return a plain number; a hundredth of it where it is a *percent*, or *shifted*."""
     body = cell.strip()
     found = _PLAIN.fullmatch(body)
-    if not found or len(body) > LONGEST or (found[2] and not percent):
+    if not found or len(body) > LONGEST_FIGURE or (found[2] and not percent):
         return None
     # Moved by its exponent, for a division by a hundred would round once more.
     value = float(found[1] + "e-2") if found[2] or shifted else float(found[1])

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+DOUBTED_BELOW = 0.01  # a plain rate in per cent below this looks like a fraction
+
 # What a number is, which decides how people and machines read it: a rate and a share are
 # fractions read in per cent (only the rate with its sign), points are a difference of rates, a
 # fraction read in percentage points, a chance is a share that is known from 5 to 95 % alone, a log
@@ -130,7 +132,7 @@ class Question:
         return self._keep(name, figure, "level", shift=shift, rounded=rounded, signed=signed)
 
     def rate(
-        self, name: str, text: str, *, chosen: bool = False, doubted_below: float = 0.01
+        self, name: str, text: str, *, chosen: bool = False, doubted_below: float = DOUBTED_BELOW
     ) -> Estimate:
         """Read a rate, in per cent, as the fraction that the formulas take.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.errors import InputError
 from tradecalc.inputs.blocks import (
-    LONGEST,
+    LONGEST_RECORD,
     QUOTE,
     Block,
     Cutter,
@@ -123,10 +123,11 @@ def _beginning(chunks: Iterator[bytes], source: str) -> tuple[bytes, bytes]:
         # What comes may make the last byte before it half of a line's end.
         if begin >= 0 and (found := _LINE_END.search(start, max(begin, looked_at - 1))):
             return bytes(start), found[0]
-        if len(start) > LONGEST:
+        if len(start) > LONGEST_RECORD:
             _refuse_other(bytes(start[:200]), source)
             raise InputError(
-                f"{source}: the first line is longer than {LONGEST:,} bytes: cut it into rows"
+                f"{source}: the first line is longer than a row can be"
+                f" ({LONGEST_RECORD:,} bytes): cut it into rows"
             )
     if begin < 0:
         raise InputError(f"{source} is empty")
@@ -184,7 +185,7 @@ def _to_header(chunks: Iterator[bytes]) -> tuple[bytes, str]:
     for chunk in chunks:
         held.append(chunk)
         size += len(chunk)
-        if size > LONGEST:
+        if size > LONGEST_RECORD:
             break  # the header's last cell is never closed, as will be said
         if len(held) > 1 and QUOTE not in chunk:
             continue  # it closes no cell of the header

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # What stands behind a key: text; a whole number, such as a year, with quotes or without; a list
 # of texts; true or false.
-Kind = Literal["text", "whole", "list", "flag"]
+ValueType = Literal["text", "whole", "list", "flag"]
 
 _MOST = 10**15  # a longer number is no year and no count, and may be too long to be shown
 
@@ -48,7 +48,7 @@ class Spot(NamedTuple):
         return InputError(f"{where}: {name} {rest}")
 
 
-def read_plain(spot: Spot, value: Any, kind: Kind = "text") -> str:
+def read_plain(spot: Spot, value: Any, kind: ValueType = "text") -> str:
     """Read a text, or where *kind* allows it a whole number.
 
     Raises InputError where it is neither, or is empty.
@@ -67,7 +67,9 @@ def read_plain(spot: Spot, value: Any, kind: Kind = "text") -> str:
     return value
 
 
-def read_stated(spot: Spot, value: Any, kind: Kind = "text", *, word: str = "figure") -> Stated:
+def read_stated(
+    spot: Spot, value: Any, kind: ValueType = "text", *, word: str = "figure"
+) -> Stated:
     """Read a text or a whole number, alone or as `{figure = "3.4", place = "paragraph 2"}`.
 
     Raises InputError where it is neither, or is empty.

@@ -10,7 +10,7 @@ from tradecalc.core.target import yearly_increase
 if TYPE_CHECKING:
     from tradecalc.core.ranges import Formula
 
-SPANS: dict[str, Formula] = {
+TWO_LEVELS: dict[str, Formula] = {
     "cagr": lambda start, end, years: cagr(base=start, goal=end, years=years),
     "change": lambda start, end, years: change(previous=start, current=end),  # noqa: ARG005  one shape for all
     "total_growth": lambda start, end, years: growth_rate(previous=start, current=end),  # noqa: ARG005  the same
