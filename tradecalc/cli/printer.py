@@ -101,7 +101,7 @@ def complain(message: str, code: int) -> int:
 
 
 def pour(stream: Streamed) -> None:
-    """Write the rows of a stream as they come; Ctrl-C leaves no part of one."""
+    """Write the rows of a stream as they come; Ctrl-C cuts none in two."""
     from time import monotonic  # noqa: PLC0415  only streams need it
 
     is_counted = _has_screen() and not sys.stdout.isatty()
@@ -121,15 +121,15 @@ def pour(stream: Streamed) -> None:
 
 
 def _write_whole(rows: bytes) -> None:
-    """Write all of *rows*, also to a pipe that another program made one that does not wait."""
+    """Write all of *rows*, also to a pipe that another program has set not to block."""
     sys.stdout.flush()
     handle = sys.stdout.fileno()
     left = memoryview(rows)
     while left:
         try:
-            left = left[os.write(handle, left) :]  # Ctrl-C, or a full pipe, ends it before they do
+            left = left[os.write(handle, left) :]  # after Ctrl-C, or into a full pipe, a part only
         except BlockingIOError:
-            from select import select  # noqa: PLC0415  pipes wait by themselves, but for this
+            from select import select  # noqa: PLC0415  other pipes wait by themselves
 
             select([], [handle], [])
 

@@ -52,7 +52,7 @@ ROWS = {
 
 
 def asks_rows(name: str, command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the command *name* with the options of rows, which are many questions of its kind."""
+    """Return the command *name* with the options of rows: --rows asks it a file of questions."""
 
     def asked(
         *,

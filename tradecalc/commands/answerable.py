@@ -1,7 +1,7 @@
-"""What each command that rows can be asked takes of a row, and which answers it may have to it.
+"""For each command that rows can ask: the options that a row may fill, and the answers it may get.
 
-The answers follow from which options are given, never from what the figures are, so that the
-columns of an output are known before its first row is read.
+Which answers there are depends on which options are given, never on their values, so that the
+columns of the output are known before the first row is read.
 """
 
 from __future__ import annotations
@@ -32,13 +32,15 @@ OPTIONS = {  # of a row; the other options of a command are of files and tables
         name for flow in TRADE_FLOWS for name in (flow, f"{flow}_growth", f"prior_{flow}")
     ),
 }
-ONE_FACT = {  # options that say what another does: where one holds for all rows, so do they
+# Which options say the same as one: where that holds for all rows, no column feeds these.
+ONE_FACT = {
     "year": ("years",),
     "years": ("year", "from_year", "to_year"),
     "from_year": ("years",),
     "to_year": ("years",),
 }
-WORDS = ("method", "flow")
+WORDS = ("method", "flow")  # options whose value is a word, not a figure
+# Options whose value is a whole number.
 WHOLE = ("years", "from_year", "to_year", "year", "base_year", "current_year", "months")
 WITHOUT_RANGE = ("method", "likely_low", "likely_median", "likely_high")  # that rounding would move
 

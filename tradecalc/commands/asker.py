@@ -25,16 +25,17 @@ if TYPE_CHECKING:
 
 
 class Answers(NamedTuple):
-    """The answers to some rows: a column of values for each, None where a row does not have it.
+    """The answers to some rows: a column of values for each of the `Asker.names`.
 
-    *errors* tell, by the number of a row, what is wrong with it.
+    A value is None where its row does not have that answer. *errors* tell, by the place of a
+    row, what is wrong with it.
     """
 
     columns: Sequence[Sequence[Value]]
     errors: Mapping[int, str]
 
     def unless(self, faults: Mapping[int, str]) -> Answers:
-        """Return the same without answers to rows that have *faults*: those are their errors."""
+        """Return the same, but no answers to rows that have *faults*: those become their errors."""
         if not faults:
             return self
         columns = [
@@ -48,7 +49,7 @@ class Answers(NamedTuple):
 class Asker:
     """Asks *command* one question a row, with the options in *held* the same for all of them.
 
-    Of its answers, those *picked*, or all. Without *rounded* every figure counts by its value.
+    It gives the answers *picked*, or all. Without *rounded* every figure counts by its value.
     """
 
     command: str
@@ -58,7 +59,7 @@ class Asker:
     fractions: bool = False
 
     def names(self, fed: Collection[str]) -> tuple[str, ...]:
-        """Return what is said of each row, in order: the answers, and the ends of their ranges."""
+        """Return the names of a row's values in order: of answers and, if rounded, range ends."""
         return _shape(self, tuple(fed)).names
 
     def ask(
@@ -119,7 +120,7 @@ class Asker:
             seen.look_at(question, columns)
 
     def _values(self, report: Report, answers: Sequence[str], scale: int) -> list[Value]:
-        """Return what a report answers; levels in full, of which it counts ten to *scale* as one.
+        """Return the values of answers; levels in full, which a report counts in ten to *scale*.
 
         Raises DomainError where an answer that was asked for has no value.
         """
@@ -168,7 +169,7 @@ def _shape(asker: Asker, fed: tuple[str, ...]) -> _Shape:
 
 
 def _in_full(value: float, scale: int) -> float:
-    """Return *value* times ten to *scale*, as its digits read with the point moved."""
+    """Return *value* times ten to *scale*, by moving the point in its digits: it rounds once."""
     if not scale:
         return value + 0
     digits, _, power = repr(value + 0).partition("e")

@@ -23,8 +23,8 @@ def in_order(
 ) -> Generator[Result]:
     """Yield what *work* makes of each of *items*, in their order, by so many processes.
 
-    Items are taken as they come, and no more of them than the processes can be kept busy with;
-    a result is there as soon as it is made, though the next item be long in coming.
+    Items are taken as they come, but no more than it takes to keep the processes busy; a result
+    is yielded as soon as it is made, even while the next item is awaited.
     Raises InputError where a process cannot be started, or is ended from outside.
     """
     if workers == 1:
@@ -49,7 +49,7 @@ def in_order(
 
     pool = _started(workers)
     try:
-        # Waiting for an item must keep no result back, nor the end: hence a thread, and a daemon.
+        # In a thread, waiting for an item keeps no result back, and as a daemon not the end either.
         Thread(target=take_items, daemon=True).start()
         while (result := results.get()) is not None:
             if isinstance(result, BaseException):
@@ -91,7 +91,7 @@ def _started(workers: int) -> ProcessPoolExecutor:
 def _starting(workers: int) -> Iterator[None]:
     """Keep Ctrl-C waiting while processes are started, and say where they cannot be.
 
-    They inherit that it is kept waiting, so that it is for this process alone.
+    They inherit the mask, so that Ctrl-C reaches this process alone.
     """
     import signal  # noqa: PLC0415  one process needs none of it
 
@@ -110,7 +110,7 @@ def _starting(workers: int) -> Iterator[None]:
 
 @contextmanager
 def _unheard() -> Iterator[None]:
-    """Ignore Ctrl-C while the processes end, for what breaks in there leaves some for ever."""
+    """Ignore Ctrl-C while the processes end: broken off, that would leave some running."""
     from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415  one process needs none of it
     from threading import current_thread, main_thread  # noqa: PLC0415
 
@@ -134,7 +134,7 @@ def _follow_parent() -> None:
 
 
 def _end_after_parent() -> None:
-    """Wait for the parent's end, and end: what is worked on is for nobody."""
+    """Wait until the parent has ended, and end too: nobody wants the result any more."""
     from multiprocessing import parent_process  # noqa: PLC0415  one process needs none of it
 
     if parent := parent_process():

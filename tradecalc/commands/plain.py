@@ -1,7 +1,7 @@
-"""Questions of plain numbers, which a formula for each answer settles: nothing else to think of.
+"""Questions whose figures are all plain numbers, so that a formula for each answer is enough.
 
-They are what most rows of a table ask. A row that is anything else, or for which a formula has
-no value, is asked of the command.
+Most rows of a table ask such questions. Any other row, and one for which a formula has no value,
+is asked of the command.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ Cell = TypeVar("Cell")
 class Plain(NamedTuple):
     """A question of *levels*, *rates* and a number of years: the names of the figures.
 
-    The years are *span* of the options in *dates*, none if they are no span. *formulas* give
-    the answers, of the levels, the rates as fractions, and the years, in that order.
+    *span* gives the years from the options in *dates*, None where these are not a span.
+    *formulas* give the answers from the levels, the rates as fractions and the years, in order.
     """
 
     levels: tuple[str, ...]
@@ -67,12 +67,12 @@ class Plain(NamedTuple):
 
 
 def _each(cells: Sequence[Cell], count: int) -> Sequence[Cell]:
-    """Return a column for *count* rows of one that may hold what they have in common."""
+    """Return a column for *count* rows; one cell alone is what they all have in common."""
     return cells if len(cells) == count else [*cells] * count
 
 
 def plain_question(command: str, given: Collection[str]) -> Plain | None:
-    """Return the question of *command* with figures under the options *given*, if it is such a one.
+    """Return the plain question of *command* with figures for the options *given*, if it is one.
 
     >>> plain_question("target", {"base", "goal", "year"}).levels
     ('base', 'goal')

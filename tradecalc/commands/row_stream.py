@@ -116,7 +116,7 @@ class ObjectWork:
 
 
 def _last_asked(errors: Mapping[int, str], found: Records) -> int:
-    """Return how many rows there are to the first that failed, 0 if that is all or none did."""
+    """Return how many rows there are up to the first that failed; 0 if it is the last, or none."""
     count = min(errors, default=-1) + 1
     return count if count < len(found.lines) else 0
 
@@ -218,7 +218,7 @@ def row_stream(question: RowQuestion, path: str, *, strict: bool, jobs: int) -> 
 
 
 def _notes(command: str, given: Collection[str]) -> tuple[str, ...]:
-    """Return what is taken for granted of every row, which the options in *given* do not say."""
+    """Return notes on what is assumed of every row, as the options *given* do not say it."""
     dated = "year" in given or {"base", "goal", "rate"} <= set(given)
     if command == "target" and dated and "base_year" not in given:
         return (f"The base year is {DEFAULT_BASE_YEAR} in every row; set --base-year.",)

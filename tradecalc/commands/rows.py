@@ -15,7 +15,7 @@ from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.feeds import dashed, feeds, option_name, text_of
 from tradecalc.inputs.figures import parse_figure, parse_whole
 from tradecalc.inputs.numbers import without_point
-from tradecalc.outputs.rows import ERROR, told_apart
+from tradecalc.outputs.rows import ERROR, free_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -93,14 +93,14 @@ def row_question(
                 f"--{dashed(name)} holds for all rows, and --map names a column for it: drop one"
             )
     for name, text in held.items():
-        _hold_readable(name, text)
+        _require_figure(name, text)
     picked = () if answers is None else chosen(command, answers)
     asker = Asker(command, tuple(held.items()), picked, rounded=rounded, fractions=fractions)
     return RowQuestion(asker, tuple(renamed.items()))
 
 
-def _hold_readable(name: str, text: str) -> None:
-    """Hold that what is held for all rows is a figure, unless it is to be a word."""
+def _require_figure(name: str, text: str) -> None:
+    """Require that what holds for all rows is a figure, unless it is to be a word."""
     shown = f"--{dashed(name)}"
     if name in WHOLE:
         parse_whole(shown, text, least=1, most=LAST_YEAR)
@@ -112,9 +112,9 @@ def _hold_readable(name: str, text: str) -> None:
 
 
 class ColumnMap(NamedTuple):
-    """Which options are fed by which columns, by place and by name, and what is said of a row.
+    """Which column feeds each option, by its place and by its name, and what is added to a row.
 
-    The *names* are those of its answers and of its error, told apart from its columns.
+    *names* are those of its answers and of its error, none of which is a column's.
     """
 
     places: Mapping[str, int]
@@ -124,13 +124,13 @@ class ColumnMap(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RowQuestion:
-    """A question of each row: what is asked, and which columns feed it that are not so called."""
+    """A question asked of each row, and the columns that feed an option under another name."""
 
     asker: Asker
     renamed: tuple[tuple[str, str], ...]
 
     def of_each(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Return what is answered to each of *rows*, when it is asked for."""
+        """Return each of *rows* with its answers, worked out when it is asked for."""
         return map(self, rows)
 
     def __call__(self, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,14 +141,14 @@ class RowQuestion:
     def of_objects(
         self, rows: Sequence[Mapping[str, Any]], seen: Seen
     ) -> Iterator[dict[str, Value]]:
-        """Yield what is said of each row, by names that are no keys; the last is its error."""
+        """Yield what is added to each row, under names that are not its keys; its error is last."""
         for keys, group in groupby(rows, key=tuple):
             alike = list(group)
             names = tuple(map(str, keys))
             try:
                 column_map = self.column_map(names)
             except InputError as error:
-                column_map = ColumnMap({}, {}, told_apart([*self.asker.names(()), ERROR], names))
+                column_map = ColumnMap({}, {}, free_names([*self.asker.names(()), ERROR], names))
                 faults = dict.fromkeys(range(len(alike)), str(error))
             else:
                 faults = {}
@@ -190,5 +190,5 @@ def _column_map(question: RowQuestion, columns: tuple[str, ...]) -> ColumnMap:
     asker = question.asker
     held = {other for name, _ in asker.held for other in (name, *ONE_FACT.get(name, ()))}
     places = feeds(columns, OPTIONS[asker.command], dict(question.renamed), held)
-    names = told_apart([*asker.names(places), ERROR], columns)
+    names = free_names([*asker.names(places), ERROR], columns)
     return ColumnMap(places, {option: columns[place] for option, place in places.items()}, names)

@@ -1,4 +1,4 @@
-"""What two levels say, and the years between them: formulas that several commands ask."""
+"""Formulas of two levels and the years between them, which several commands use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stream of bytes, cut into blocks of whole records: lines, or what quotes hold together."""
+"""A stream of bytes, cut into blocks of whole records, whose quoted cells may hold line ends."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from _csv import Reader
     from collections.abc import Callable, Iterable, Iterator
 
-LONGEST_RECORD = 1 << 25  # bytes of a record: whoever writes more of them has lost a quotation mark
+LONGEST_RECORD = 1 << 25  # bytes of a record; where there are more, a quotation mark is missing
 QUOTE = b'"'
-# What may close a quoted cell, so that something follows: quotation marks in an odd number.
+# What may close a quoted cell: an odd number of quotation marks with something behind them.
 CLOSING = re.compile(rb'(?<!")"(?:"")*(?=[^"])')
 
 
@@ -34,10 +34,10 @@ class Block(NamedTuple):
 
 
 class Cutter(NamedTuple):
-    """How records end: at *eol*, but in a table not within its quotation marks.
+    """How records end: at *eol*, and in a table only outside quotation marks.
 
-    *separator* stands between the cells of a table; "" is for lines that are records whatever
-    they hold. *source* is what messages call the file. A block has *most* records at most.
+    *separator* stands between the cells of a table, and is "" where every line is a record.
+    *source* is what messages call the file. A block has at most *most* records.
     """
 
     source: str
@@ -48,17 +48,17 @@ class Cutter(NamedTuple):
     def blocks(self, chunks: Iterable[bytes], line: int) -> Iterator[Block]:
         r"""Yield the whole records of *chunks* as soon as they are there, from *line* on.
 
-        The last one may lack its line end, and is given one. Where a quotation mark opens a cell
-        by mistake, the line that it stands in is a block of its own and broken, and what follows
-        it is read anew, so that one bad cell does not swallow the rows below it.
-        Raises InputError where a line is too long to be one.
+        The last one is given a line end if it has none. Where a quotation mark opens a cell and
+        nothing closes it, its line is a broken block of its own, and what follows is read again,
+        so that one bad cell does not swallow the rows below it.
+        Raises InputError where a line is longer than a record can be.
 
         >>> cutter = Cutter("-", b"\n", ",")
         >>> [block.data for block in cutter.blocks([b'1,"a\n', b'b"\n2,', b"c\n"], 1)]
         [b'1,"a\nb"\n', b'2,c\n']
         """
         coming = iter(chunks)
-        again: deque[bytes] = deque()  # what was read and is read anew
+        again: deque[bytes] = deque()  # what was read and is read again
         held: list[bytes] = []  # what has no end yet
         size, quotes = 0, b""
         is_open = False  # a cell with a line end in it, until something closes it
@@ -93,7 +93,7 @@ class Cutter(NamedTuple):
             is_open = self.eol in data and QUOTE not in data[data.rfind(self.eol) :]
 
     def _first_line(self, line: int, data: bytes) -> Block:
-        """Return the line at which *data* begins, in which a cell is opened and never closed."""
+        """Return the first line of *data*, which opens a cell that nothing closes."""
         end = data.find(self.eol) + len(self.eol)
         if end < len(self.eol):
             raise InputError(
@@ -121,7 +121,7 @@ class Cutter(NamedTuple):
         """Yield the same for a table with quotation marks, whose records are not its lines."""
         lines = text_lines(as_text(data))
         is_whole = well_quoted(self.separator, spaces=" *")
-        place = told = begins = 0  # a byte, and the lines that it ends and that a record begins in
+        place = told = begins = 0  # a byte, the lines that end there, the line of a record
 
         def end_of(line: int) -> int:
             nonlocal place, told
@@ -141,7 +141,7 @@ class Cutter(NamedTuple):
                         yield end_of(begins), False
                     return
                 if after > begins + 1 and not is_whole("".join(lines[begins:after]).rstrip("\r\n")):
-                    break  # no cell reaches over a line end and on behind its quotation mark
+                    break  # a cell of several lines ends at its quotation mark; this one does not
                 begins = after
                 if begins - told >= self.most:
                     yield end_of(begins), False
@@ -153,7 +153,7 @@ class Cutter(NamedTuple):
 
 @lru_cache
 def well_quoted(separator: str, *, spaces: str = "") -> Callable[[str], object]:
-    """Return what tells whether the cells of a record are quoted as a whole or not at all.
+    """Return a test of a record: is each of its cells quoted as a whole, or not at all?
 
     *spaces* are those that may stand around the quotation marks.
     """
@@ -163,7 +163,7 @@ def well_quoted(separator: str, *, spaces: str = "") -> Callable[[str], object]:
 
 
 def _pieces(data: bytes) -> list[bytes]:
-    """Return what is to be read anew, in parts as small as a file is read in."""
+    """Return what is to be read again, in pieces of the size in which a file is read."""
     size = 1 << 16
     return [data[start : start + size] for start in range(0, len(data), size)]
 
@@ -179,17 +179,17 @@ def line_ends(data: bytes) -> int:
 
 
 def as_text(data: bytes) -> str:
-    """Return *data* as text; bytes that are no UTF-8 come back as they were from `as_bytes`."""
+    """Return *data* as text; `as_bytes` gives back bytes that are not UTF-8 as they were."""
     return data.decode("utf-8", "surrogateescape")
 
 
 def as_bytes(text: str) -> bytes:
-    """Return the bytes that `as_text` read a text from."""
+    """Return the bytes from which `as_text` made *text*."""
     return text.encode("utf-8", "surrogateescape")
 
 
 def text_lines(text: str) -> list[str]:
-    """Return the lines of *text* with their ends, be they of one sort or of several."""
+    """Return the lines of *text* with their ends, of whatever sort these are."""
     return list(io.StringIO(text, newline=""))
 
 

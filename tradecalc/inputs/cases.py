@@ -38,8 +38,8 @@ _WANTED = "a case: tradecalc report --print-case writes one to start from"
 class Case(NamedTuple):
     """Published figures and what to ask of them.
 
-    Each section tells what is stated, by the name of the option that takes it. What is not
-    said is "" or empty. *folder* is that of the *file*, which tells the lines that keys stand in.
+    Each section holds what is stated, under the name of the option that takes it; what is not
+    stated is "" or empty. *folder* is that of *file*, which knows the line of each key.
     """
 
     title: str
@@ -126,7 +126,7 @@ def read_case(path: str | None = None) -> Case:
 
 
 class _Section(NamedTuple):
-    """What a section states: one thing a key, and what its list and its flag say."""
+    """What a section states: a text for each key, and the values of its list and its flag."""
 
     stated: dict[str, Stated]
     listed: tuple[Stated, ...] = ()

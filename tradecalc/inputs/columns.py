@@ -38,7 +38,7 @@ _NUMBERING = r"no\.?|n|№|#|id|index|row|№ п/п|.*\bcode|.*\bid|код.*"
 
 
 def column_named(sheet: Sheet, name: str, option: str) -> int:
-    """Return the place of the column that *option* names, in capitals or not.
+    """Return the place of the column that *option* names, whatever its capitals.
 
     Raises InputError, listing the columns, where there is none.
     """
@@ -52,7 +52,7 @@ def column_named(sheet: Sheet, name: str, option: str) -> int:
 
 
 def period_column(sheet: Sheet, chosen: str | None) -> int:
-    """Return the place of the column that holds the periods: the one *chosen*, or as it looks.
+    """Return the place of the column of periods: the one *chosen*, or one that looks like it.
 
     Raises InputError where no column holds months, or anything else of time.
     """
@@ -60,7 +60,7 @@ def period_column(sheet: Sheet, chosen: str | None) -> int:
         return column_named(sheet, chosen, "--period-column")
     headers = sheet.names()
     named = [headers.index(name) for name in _PERIODS if name in headers]
-    # A name goes before a look: Comtrade dates an annual row 20220101 beside its period, 2022.
+    # A name goes before its cells: Comtrade dates an annual row 20220101 beside its period, 2022.
     kinds = {place: kinds_of(sheet, place) for place in named or range(len(headers))}
     for place, seen in kinds.items():
         if seen and set(seen) <= {MONTH, TO_DATE, TENTH, EITHER_WAY}:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def rows_where(sheet: Sheet, conditions: Iterable[str]) -> Sheet:
-    """Return the rows that fit every `COLUMN=VALUE`, the value in capitals or not.
+    """Return the rows that fit every `COLUMN=VALUE`, whatever the capitals of the value.
 
     Raises InputError for another form, an unknown column, and where no row fits.
     """

@@ -19,7 +19,7 @@ from tradecalc.inputs.header import (
 from tradecalc.inputs.periods import NO_PERIOD, read_period
 from tradecalc.inputs.sheet import Sheet
 
-LONGEST_CELL = 131_072  # characters: whoever writes more of them has lost a quotation mark
+LONGEST_CELL = 131_072  # characters; where there are more, a quotation mark is missing
 
 _SEPARATORS = "\t;,|"  # where two fit equally well, the one that numbers never hold
 # What would end a line or steer a terminal; the last ones turn the direction of writing.

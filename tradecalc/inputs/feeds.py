@@ -98,7 +98,7 @@ def dashed(option: str) -> str:
 
 
 def text_of(name: str, value: object) -> str:
-    """Return a figure that is no text as it would be written, and nothing for one that is missing.
+    """Return a figure as a text: a number as it would be written, "" for one that is missing.
 
     Missing are None and what is not equal to itself, as data frames have it.
     Raises InputError, naming the figure, for what can be none: true, a list, an object.

@@ -19,7 +19,7 @@ from tradecalc.inputs.words import SCALES, Words, checked_words, read_words
 if TYPE_CHECKING:
     from fractions import Fraction
 
-LONGEST_FIGURE = 100  # characters; more is no figure, and is not worth an answer's time
+LONGEST_FIGURE = 100  # characters; a longer text is not a figure
 
 _MINUS = "−–-"  # the hyphen last: these stand in character classes
 _SPACE = " \u00a0\u2007\u2009\u202f"
@@ -109,7 +109,7 @@ def parse_figure(text: str) -> Figure:
             " shorter"
         )
     if ".." in body:
-        return _span(text, *body.split("..", 1))
+        return _range(text, *body.split("..", 1))
     for plus_minus in ("±", "+-", "+/-", "+−"):
         if plus_minus in body:
             return _tolerance(text, *body.split(plus_minus, 1))
@@ -153,9 +153,9 @@ def parse_whole(name: str, text: str, *, least: int, most: int) -> int:
 
 
 def by_convention(text: str) -> tuple[bool, bool]:
-    """Whether the low and the high end of a figure stand only by how its mark is read.
+    """Whether the low and the high end of a figure come only from how its mark is read.
 
-    "More than 4" says nothing of 5, "almost 18.5" nothing of 18.4, and "about" of neither end.
+    "More than 4" does not name 5, "almost 18.5" does not name 18.4, "about" names neither end.
 
     >>> by_convention("4+"), by_convention("18.5%-"), by_convention("about:4"), by_convention("4")
     ((False, True), (True, False), (True, True), (False, False))
@@ -252,7 +252,7 @@ def _grouped(groups: list[str]) -> bool:
     )
 
 
-def _span(text: str, low_text: str, high_text: str) -> Figure:
+def _range(text: str, low_text: str, high_text: str) -> Figure:
     """Read `3.35..3.45bn`: both ends, and the middle as the value."""
     low, high, exponent, words = _pair(low_text.strip(), high_text.strip(), text)
     if low > high:

@@ -59,15 +59,15 @@ def label_columns(sheet: Sheet, period: int, value: int) -> list[int]:
         if place in (period, value) or (comtrade and name not in _COMTRADE):
             continue
         cells = sheet.column(place)
-        if len(kinds := set(cells)) == 1 or re.fullmatch(REMARKS, name):
+        if len(distinct := set(cells)) == 1 or re.fullmatch(REMARKS, name):
             continue
-        if (not codes_too and holds_numbers(sheet, place)) or _says_when_or_how_final(kinds):
+        if (not codes_too and holds_numbers(sheet, place)) or _says_when_or_how_final(distinct):
             continue
         if NO_PERIOD not in kinds_of(sheet, place):
             continue
         for other, (_, others) in enumerate(labels):
-            if len(kinds) == len(set(others)) == len(set(zip(cells, others, strict=True))):
-                if sum(map(len, kinds)) > sum(map(len, set(others))):
+            if len(distinct) == len(set(others)) == len(set(zip(cells, others, strict=True))):
+                if sum(map(len, distinct)) > sum(map(len, set(others))):
                     labels[other] = (place, cells)
                 break
         else:
@@ -129,7 +129,7 @@ def _says_forecast(words: list[str]) -> bool:
     return any(re.fullmatch(_FORECASTS, word) for word in words)
 
 
-def _says_when_or_how_final(kinds: set[str]) -> bool:
+def _says_when_or_how_final(cells: set[str]) -> bool:
     """Whether all the cells of a column are quarters, or states of publication."""
-    folded = {cell.casefold() for cell in kinds}
+    folded = {cell.casefold() for cell in cells}
     return folded <= _STATES or all(re.fullmatch(_QUARTER, cell) for cell in folded)

@@ -1,4 +1,4 @@
-"""The number cells of one column -> levels of one unit: the column decides what one cell leaves.
+"""The cells of a column -> levels in one unit: the column settles what one cell leaves open.
 
 `1,187` alone may be 1187 or 1.187. One cell of its column that can be read in one way only
 (`1,187.5`, `12,345,678`, `19 173,4`) settles it for all; a column that leaves it open is refused.
@@ -127,7 +127,7 @@ def read_levels(
     """
     known = [cell for cell in cells if not is_missing(cell)]
     if mark == "." and _all_plain(known):
-        # Nought has no sign: adding it takes that of -0 away.
+        # Adding 0.0 takes the sign of -0.0 away.
         values = [None if is_missing(cell) else float(cell) + 0.0 for cell in cells]
         return Levels(values, "", max((len(c.partition(".")[2]) for c in known), default=0))
     first: Figure | None = None

@@ -120,7 +120,7 @@ def _rows_by_name(sheet: Sheet, period: int, value: int) -> dict[str, list[int]]
 
 
 def _names(table: _Table, choice: Choice) -> list[str]:
-    """The names of all series, or of the one that is chosen, in capitals or not."""
+    """The names of all series, or of the one that is chosen, whatever its capitals."""
     names = list(table.rows)
     if (wanted := choice.series) is None:
         return names

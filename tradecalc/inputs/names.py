@@ -24,7 +24,7 @@ def listed(names: Iterable[str], most: int = _MANY) -> str:
 
 
 def matching(wanted: str, names: Iterable[str]) -> list[int]:
-    """Return the places of the *names* that are the one *wanted*, else in capitals or not.
+    """Return the places of the *names* that are *wanted*, or else differ in capitals alone.
 
     >>> matching("flow", ["Flow", "flow"]), matching("flow", ["Flow", "FLOW"])
     ([1], [0, 1])

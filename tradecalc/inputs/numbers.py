@@ -1,4 +1,4 @@
-"""Columns of plain numbers, read all at once: what `Question` reads of each, or nothing.
+"""Columns of plain numbers, read all at once, each as `Question` would read it.
 
 A cell that is anything but digits, perhaps with a point, a minus before it or a per cent sign
 behind it, is left to `Question`, and so is one that it would refuse or doubt.
@@ -62,9 +62,9 @@ def plain_whole(cell: str, *, least: int, most: int) -> int | None:
 
 
 def without_point(cell: str) -> str:
-    """Return a whole number as it is written where it was not taken for a float: 2030.0 is 2030.
+    """Return a whole number without the `.0` of a float: `2030.0` is 2030.
 
-    So a table has years of which one is missing.
+    Data frames hold a column of years as floats where one of them is missing.
 
     >>> without_point("2030.0"), without_point("2030.5")
     ('2030', '2030.5')
@@ -98,4 +98,4 @@ def _number(cell: str, *, percent: bool, shifted: bool = False) -> float | None:
         return None
     # Moved by its exponent, for a division by a hundred would round once more.
     value = float(found[1] + "e-2") if found[2] or shifted else float(found[1])
-    return value + 0  # no zero has a sign
+    return value + 0  # takes the sign of -0.0 away

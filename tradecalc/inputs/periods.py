@@ -63,7 +63,10 @@ _NOTATIONS = (
 
 
 class Period(NamedTuple):
-    """What a text says of time: its *kind* and, of a month or a total to date, which it is."""
+    """What a text says of time: its *kind* and, of a month or a total to date, which it is.
+
+    Where the kind is EITHER_WAY, *month* is 100 times the first number plus the second.
+    """
 
     kind: str
     year: int = 0
@@ -152,7 +155,7 @@ def _as_matched(kind: str, parts: dict[str, str | None]) -> Period:
             return Period(NO_PERIOD)
     day = int(parts.get("day") or 1)
     if kind == EITHER_WAY:
-        # The year's last two digits keep both numbers until the column tells them apart.
+        # The month keeps both numbers, as 100 * first + second, until the column tells them apart.
         return Period(EITHER_WAY, year, 100 * day + number)
     if kind == DAY:
         kind = _day_kind(year, number, day)

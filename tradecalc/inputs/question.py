@@ -15,24 +15,20 @@ if TYPE_CHECKING:
 
 DOUBTED_BELOW = 0.01  # a plain rate in per cent below this looks like a fraction
 
-# What a number is, which decides how people and machines read it: a rate and a share are
-# fractions read in per cent (only the rate with its sign), points are a difference of rates, a
-# fraction read in percentage points, a chance is a share that is known from 5 to 95 % alone, a log
-# is a growth in logarithms, a ratio a plain number, years are a span and a year a date; a
-# word is one of ours, and a text what someone wrote.
+# What an answer or a figure is, which decides how people and machines read it.
 Kind = Literal[
-    "level",
-    "rate",
-    "share",
-    "points",
-    "chance",
-    "log",
-    "ratio",
-    "years",
-    "year",
-    "count",
-    "word",
-    "text",
+    "level",  # an amount, in the unit of the question
+    "rate",  # a fraction, which people read in per cent, with its sign
+    "share",  # a fraction, which people read in per cent, without one
+    "points",  # a difference of rates: a fraction, which people read in percentage points
+    "chance",  # a share that is known only from 5 to 95 %
+    "log",  # a growth in logarithms
+    "ratio",  # a plain number
+    "years",  # a span of time
+    "year",  # a calendar year
+    "count",  # a whole number
+    "word",  # one of our own words, such as a verdict
+    "text",  # what someone wrote
 ]
 
 
@@ -54,9 +50,9 @@ class Question:
     The first level sets the scale and the unit that the others are converted to and that the
     answers are shown in. A plain figure is exact unless *rounded*; a rate without a per cent
     sign is in per cent unless *fractions*. Where the question is *exact*, every figure counts
-    by its value alone, one written as a range too, so that no answer has a range; a question is
-    never *rounded* as well. One of *answers_only* is answered without the tables, and the
-    sentences about them, that its answers do not need.
+    by its value alone, even one written as a range, so that no answer has a range; it is then
+    not *rounded*. With *answers_only*, tables that no answer needs are left out, and so are the
+    sentences about them.
 
     >>> question = Question()
     >>> question.level("base", "USD4bn").value, question.level("goal", "10000mn").value
@@ -76,7 +72,7 @@ class Question:
     ) -> None:
         """Start with no figures read; *unit*, such as `bn USD`, is that of plain levels.
 
-        Raises InputError where *unit* is none.
+        Raises InputError where *unit* is not a unit.
         """
         self.rounded = rounded
         self.fractions = fractions
@@ -85,7 +81,7 @@ class Question:
         self.readings: dict[str, Reading] = {}
         self.figures: dict[str, Figure] = {}
         self.warnings: list[str] = []
-        self.called: dict[str, str] = {}  # what messages call figures that are no options
+        self.called: dict[str, str] = {}  # what messages call figures that are not options
         self._scale: int | None = None
         self._currency = ""
         self._first = ""
@@ -117,8 +113,8 @@ class Question:
         """Read a level. One that is *chosen*, such as a goal, is exact unless it says otherwise.
 
         One that is *signed*, such as a balance, may be below zero, and so may what rounds to it.
-        Raises InputError where it is no figure, a per cent, or in another currency than, or
-        without the scale of, the levels before it.
+        Raises InputError where it is not a figure, is a per cent, has another currency than the
+        levels before it, or has a scale where they have none or the other way round.
         """
         figure = self._parse(name, text)
         if figure.percent:
@@ -178,10 +174,10 @@ class Question:
         self.readings[name] = Reading(text, None, "word")
 
     def measured_in(self, unit: str, *, by: str = "monthly") -> None:
-        """Take a *unit*, as `unit_name` has it, for that of the question; *by* is who says so.
+        """Set the question's unit, written as `unit_name` does; *by* is the option it comes from.
 
-        A file that names no unit is in that of plain levels.
-        Raises InputError where it is none.
+        A file that names no unit is taken to be in that of plain levels.
+        Raises InputError where *unit* is not a unit.
         """
         if not unit and self._plain != (None, ""):
             return
@@ -222,7 +218,7 @@ class Question:
         return figure.ends(shift=self._shift(figure))
 
     def _shift(self, figure: Figure) -> int:
-        """Power of ten from a level's own scale to the question's; a bare zero is in that."""
+        """Power of ten from a level's own scale to the question's; one without a scale is in it."""
         return 0 if figure.scale is None else figure.scale - (self._scale or 0)
 
     def _parse(self, name: str, text: str) -> Figure:
@@ -258,7 +254,7 @@ class Question:
         return estimate
 
     def _join_unit(self, name: str, figure: Figure) -> None:
-        """Let the first level set scale and unit, and hold every other one against it."""
+        """Take the scale and currency of the first level, and require the others to agree."""
         if figure.scale is None and not figure.currency and figure.coefficients[0] == 0:
             return  # nothing is nothing in any unit
         if not self._first:

@@ -1,4 +1,4 @@
-"""The records of a block: each as it stands in the file, and the texts in it that are asked for."""
+"""The records of a block: each as it stands in the file, and its cells."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 class Records(NamedTuple):
-    """Some rows: each as written, without its line end, its line, and its cells or values.
+    """Some rows: each as written but for its line end, its line and, in a table, its cells.
 
-    *faults* tell, by the number of a row, why it cannot be asked anything.
+    JSON objects have no cells: their *rows* are empty. *faults* tell, by the place of a row
+    among these, why it cannot be asked anything.
     """
 
     written: list[str]
@@ -35,8 +36,8 @@ def table_records(block: Block, *, eol: str, separator: str, width: int) -> Reco
 
     A row that is wider or narrower is at fault, unless it is wider by empty cells alone, which
     are left out. It is written as wide as the header, and what it has beyond that stands in what
-    is said of it, so that no cell is lost. One that is quoted so that others read it otherwise,
-    or not at all, is quoted anew.
+    is said of it, so that no cell is lost. One that other tools would read differently,
+    or not at all, is quoted again.
 
     >>> from tradecalc.inputs.blocks import Block
     >>> found = table_records(Block(2, b'1,"a, b"\n2\n'), eol="\n", separator=",", width=2)
@@ -98,7 +99,7 @@ def _with_quotes(
 
 
 def as_all_read(record: str, cells: Sequence[str], separator: str) -> str:
-    """Return a record as it stands, or quoted anew where a cell is quoted in part: 6" pipe.
+    """Return a record as it stands, or quoted again where a cell is quoted in part: 6" pipe.
 
     A stray quotation mark would keep other tools from reading all of the table.
     """
@@ -106,7 +107,7 @@ def as_all_read(record: str, cells: Sequence[str], separator: str) -> str:
 
 
 def _broken(line: int, text: str, separator: str, width: int) -> Records:
-    """Return the one row of a line that a cell is opened in and never closed."""
+    """Return the one row of a line that opens a cell and never closes it."""
     cells = [
         quoted_cell(cell) if re.search('["\r\n]', cell) else cell for cell in text.split(separator)
     ]

@@ -1,4 +1,4 @@
-"""A file of rows, one question each: of which kind it is, its header, and its records in blocks."""
+"""A file of rows, one question each: its kind, its header, and its records in blocks."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def open_rows(path: str, size: int, most: int) -> tuple[Layout, Iterator[Block]]
     """Open a file of rows, or standard input for `-`, and read how it holds them.
 
     It is read, *size* bytes at most at a time, as blocks of *most* rows at most are asked for;
-    what is there is not kept back until there is more.
+    what has come in is passed on without waiting for more.
     Raises InputError where it cannot be read, is empty or is neither a table nor JSON lines.
     """
     source = source_name(path)
@@ -88,12 +88,12 @@ def _chunks(path: str, size: int) -> Iterator[bytes]:
 
 
 def _read(handle: int, size: int) -> bytes:
-    """Read what there is, also of a pipe that another program made one that does not wait."""
+    """Read what there is, also from a pipe that another program has set not to block."""
     while True:
         try:
             return os.read(handle, size)
         except BlockingIOError:
-            from select import select  # noqa: PLC0415  pipes wait by themselves, but for this
+            from select import select  # noqa: PLC0415  other pipes wait by themselves
 
             select([handle], [], [])
 
@@ -120,7 +120,7 @@ def _beginning(chunks: Iterator[bytes], source: str) -> tuple[bytes, bytes]:
         start += chunk
         if begin < 0 and (found := _NOT_BLANK.search(start, looked_at)):
             begin = found.start()
-        # What comes may make the last byte before it half of a line's end.
+        # The last byte of the chunk before may be the first half of CR LF.
         if begin >= 0 and (found := _LINE_END.search(start, max(begin, looked_at - 1))):
             return bytes(start), found[0]
         if len(start) > LONGEST_RECORD:

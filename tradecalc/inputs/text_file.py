@@ -77,7 +77,7 @@ def read_text(path: str, encoding: str | None = None) -> str:
         raise InputError(f"{source} is {other[0]}: {other[1]}")
     text = _decoded(data, source, encoding).removeprefix("\ufeff")
     if "\0" in text:
-        # Plain letters of UTF-16 have a nought each; without its mark it looks like no text.
+        # In UTF-16 a zero byte stands beside each Latin letter; without a mark it looks binary.
         halves = {"utf-16": data[1:200:2], "utf-16-be": data[:200:2]}
         for wide, half in halves.items():
             if len(half) > 4 and 2 * half.count(0) > len(half) and encoding is None:
@@ -198,10 +198,10 @@ def _decoded(data: bytes, source: str, encoding: str | None) -> str:
 
 
 def _refuse_doubtful(data: bytes, source: str) -> None:
-    """Hold that bytes which are not UTF-8 are one of the encodings told by letters.
+    """Refuse bytes that are not UTF-8 and probably not in an encoding told by its letters.
 
-    They are not where UTF-8 is spoilt in a place or two, nor where another Cyrillic encoding
-    makes the words that such tables have.
+    So it is where UTF-8 is damaged in a place or two, and where another Cyrillic encoding makes
+    the words that such tables have.
     """
     try:
         data.decode()

@@ -102,12 +102,12 @@ def _line(text: str, section: str, key: str, nth: int) -> int | None:
 
 
 def _unreadable(text: str, source: str, message: str, wanted: str) -> InputError:
-    """Say why a text is no TOML, in the words of who wrote it."""
+    """Say why a text is not TOML, in terms of what was typed."""
     first = next((line for line in text.splitlines() if line.strip() and line[0] != "#"), "")
     if "=" not in first and re.search("[,;\t|]", first) and first.lstrip()[0] != "[":
         return InputError(f"{source} is a table, not {wanted}")
     place = re.search(r" \(at (?:line (\d+)|end)", message)
-    if place is None:  # Python could not, for want of room
+    if place is None:  # Python gave up: lists too deep in lists, or too many digits
         return InputError(f"{source} cannot be read as TOML, and so is not {wanted}")
     reason = message[:1].lower() + message[1 : place.start()]
     if place[1] is None:

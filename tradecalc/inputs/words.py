@@ -52,7 +52,7 @@ def read_words(head: str, tail: str, shown: str) -> Words:
     Words(percent=False, scale=9, currency='KZT')
     """
     percent, scale, currency = False, None, ""
-    # Every sign is a word or refused: a digit of another script must not vanish.
+    # Any other sign counts as a word, so that a digit of another script is refused, not lost.
     for word in re.findall(r"US\$|[^\W\d_]+\.?|\S", f"{head} {tail}".replace("per cent", "%")):
         key = word.rstrip(".").casefold() or word
         stem = re.sub(_ENDING, "", key)

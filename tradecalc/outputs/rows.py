@@ -15,10 +15,10 @@ Value = float | str | None
 ERROR = "error"
 
 
-def told_apart(names: Sequence[str], there: Collection[str]) -> tuple[str, ...]:
-    """Return *names* for what is said of a row; one that is *there* already becomes `answer_...`.
+def free_names(names: Sequence[str], there: Collection[str]) -> tuple[str, ...]:
+    """Return *names* for what is added to a row; one that is *there* already becomes `answer_...`.
 
-    >>> told_apart(["goal", "error"], ["base", "Goal"])
+    >>> free_names(["goal", "error"], ["base", "Goal"])
     ('answer_goal', 'error')
     """
     taken = {name.casefold() for name in there}
@@ -40,7 +40,7 @@ def table_rows(
 ) -> Iterator[str]:
     r"""Return a table's rows, as *written*, with a cell of each column and the error behind them.
 
-    Numbers are at full precision; there is nothing in the cell of a value that is not there.
+    Numbers are at full precision; the cell of a value that is missing is empty.
 
     >>> errors = {1: "x is not a figure"}
     >>> list(table_rows(['KAZ,"4"', "UZB,x"], [[0.165, None]], errors, ",", "\n"))
