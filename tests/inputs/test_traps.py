@@ -337,7 +337,7 @@ REFUSED |= {
         {},
         (
             "f.csv, line 2: this row and that of line 4 are both 2025.1, one of them October"
-            " without its nought: write 2025-01 and 2025-10"
+            " without its zero: write 2025-01 and 2025-10"
         ),
     ),
     "a value in no one's capitals": (

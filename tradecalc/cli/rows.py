@@ -66,7 +66,7 @@ def asks_rows(name: str, command: Callable[..., Any]) -> Callable[..., Any]:
         beside = {"--map": map_, "--answers": answers, "--strict": strict, "--jobs": jobs}
         if rows is None:
             for option in given(beside):
-                raise InputError(f"{option} is of rows: add --rows FILE")
+                raise InputError(f"{option} goes with --rows: add --rows FILE")
             return command(**own)
         from tradecalc.commands.row_stream import row_stream  # noqa: PLC0415  one question needs none
 
@@ -95,9 +95,12 @@ def _question(name: str, own: Mapping[str, Any], renamed: list[str], answers: st
         if fact in OPTIONS[name]:
             held[fact] = value
         elif fact not in ("rounded", "fractions"):
+            if fact == "values":
+                raise InputError("values as arguments have no place beside --rows: drop them")
             shown = "-q" if fact == "quiet" else f"--{fact.replace('_', '-')}"
-            what = "values as arguments have" if fact == "values" else f"{shown} has"
-            raise InputError(f"{what} no place beside --rows, which answers every row: drop it")
+            raise InputError(
+                f"{shown} has no place beside --rows, which answers every row: drop it"
+            )
     return row_question(
         name,
         held,

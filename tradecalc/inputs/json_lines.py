@@ -23,7 +23,7 @@ def object_records(block: Block) -> tuple[Records, list[Mapping[str, Any]]]:
     >>> from tradecalc.inputs.blocks import Block
     >>> found, values = object_records(Block(1, b'{"base": 4.0}\n[4]\n'))
     >>> found.written, values, found.faults
-    (['{"base": 4.0', '{"row": "[4]"'], [{'base': '4.0'}, {}], {1: 'the line is no JSON object'})
+    (['{"base": 4.0', '{"row": "[4]"'], [{'base': '4.0'}, {}], {1: 'the line is not a JSON object'})
     """
     found = Records([], [], [], {})
     lines: list[int] = []
@@ -48,16 +48,16 @@ def _object(body: str) -> tuple[Mapping[str, Any], str]:
     try:
         value = _DECODER.decode(body)
     except json.JSONDecodeError as error:
-        return {}, f"the line is no JSON, at its character {error.pos + 1}: {error.msg}"
+        return {}, f"the line is not JSON, at character {error.pos + 1}: {error.msg}"
     except (ValueError, RecursionError) as error:
-        return {}, f"the line is no JSON: {error}"
+        return {}, f"the line is not JSON: {error}"
     if isinstance(value, dict):
         return value, ""
-    return {}, "the line is no JSON object"
+    return {}, "the line is not a JSON object"
 
 
 def _refuse(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number in it")
+    raise ValueError(f"{name} is not a number there")
 
 
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=_refuse)

@@ -34,7 +34,7 @@ def in_order(
             year = written.partition(".")[0]
             raise InputError(
                 f"{sheet.at(one)}: this row and that of line {sheet.lines[other]} are both"
-                f" {written}, one of them October without its nought: write {year}-01 and {year}-10"
+                f" {written}, one of them October without its zero: write {year}-01 and {year}-10"
             )
         beside = (place for place in range(len(sheet.header)) if place not in (period, value))
         apart = told_apart_by(sheet, [one], [other], among=beside)
