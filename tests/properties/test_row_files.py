@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradecalc import TradecalcError
-from tradecalc.commands.row_stream import ObjectWork, TableWork, row_stream
+from tradecalc.commands.row_stream import row_stream
+from tradecalc.commands.row_work import ObjectWork, TableWork
 from tradecalc.commands.rows import row_question
 from tradecalc.inputs.blocks import Block, Cutter, cells_of, text_lines
 from tradecalc.inputs.records import table_records
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tradecalc.commands.row_stream import Outcome
+    from tradecalc.commands.row_work import Outcome
     from tradecalc.inputs.rows import Layout
 
 PIECES = [b'"', b'""', b",", b",", b"\n", b"\r", b"\r\n", b" ", b"4", b"10", b"2030", b"\0", b"x"]
