@@ -53,8 +53,8 @@ TESTS = (
     "tests/inputs",
     "tests/outputs",
     "tradecalc",
-    "--ignore=tests/commands/test_rows_engine.py",
-    "--ignore=tests/commands/test_rows_peers.py",
+    "--ignore=tests/commands/test_rows_dask.py",
+    "--ignore=tests/commands/test_rows_other_tools.py",
     "--ignore=tests/commands/test_jobs.py",
     "--ignore=tests/outputs/test_chart.py",
 )

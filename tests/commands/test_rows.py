@@ -23,6 +23,27 @@ def answered(command: str, answers: str | None = None, /, **row: object) -> dict
     return found
 
 
+def read(
+    folder: Path,
+    text: str,
+    command: str = "target",
+    *,
+    strict: bool = False,
+    renamed: dict[str, str] | None = None,
+) -> tuple[streams.RowStream, bytes]:
+    """A stream that was read to its end, and what it wrote."""
+    path = folder / "rows.csv"
+    path.write_text(text)
+    question = row_question(command, {}, renamed=renamed or {})
+    stream = streams.row_stream(question, str(path), strict=strict, jobs=1)
+    written = b"".join(stream)
+    return stream, written
+
+
+def doubts_of(folder: Path, text: str, command: str = "target", **options: Any) -> list[str]:
+    return read(folder, text, command, **options)[0].doubts()
+
+
 class TestAnAnswerThatWasPicked:
     @pytest.mark.parametrize("answer", ["goal_year", "total_growth", "years_to_goal"])
     def test_is_an_error_where_it_rests_on_what_has_no_value(self, answer: str) -> None:
@@ -94,26 +115,26 @@ class TestValuesOfDataFrames:
 
 class TestDoubts:
     def test_are_told_once_a_column(self, tmp_path: Path) -> None:
-        notes = doubts(tmp_path, "base,rate,year\n4,0.1,2030\n4,0.2,2030\n4,0.1%,2030\n")
+        notes = doubts_of(tmp_path, "base,rate,year\n4,0.1,2030\n4,0.2,2030\n4,0.1%,2030\n")
         assert notes == ["rate 0.1 was read as 0.1 %; write 10, or add --fractions."]
 
     def test_are_told_where_points_may_group_thousands_among_decimal_commas(
         self, tmp_path: Path
     ) -> None:
-        (note,) = doubts(tmp_path, "from;to\n1,5;2,5\n999,5;1.234\n", "growth")
+        (note,) = doubts_of(tmp_path, "from;to\n1,5;2,5\n999,5;1.234\n", "growth")
         assert note.startswith("to holds 1.234, read as a number below a thousand")
-        assert doubts(tmp_path, "from;to\n1.5;2.5\n999.5;1.234\n", "growth") == []
-        assert doubts(tmp_path, "from;to\n1,5;2,5\n999,5;1.23\n", "growth") == []
+        assert doubts_of(tmp_path, "from;to\n1.5;2.5\n999.5;1.234\n", "growth") == []
+        assert doubts_of(tmp_path, "from;to\n1,5;2,5\n999,5;1.23\n", "growth") == []
 
     def test_are_told_where_a_default_stands_for_an_empty_cell(self, tmp_path: Path) -> None:
-        assert doubts(tmp_path, "from,to,years\n1,2,\n1,2,4\n1,2,\n", "growth") == [
+        assert doubts_of(tmp_path, "from,to,years\n1,2,\n1,2,4\n1,2,\n", "growth") == [
             "where years is empty, 1 is taken."
         ]
 
     def test_are_of_their_own_column_where_names_begin_alike(self, tmp_path: Path) -> None:
         table = "ytd,months,prior_year,g rest,g\n3,9,4,0.2,0.3\n"
         renamed = {"growth": "g", "rest_growth": "g rest"}
-        notes = doubts(tmp_path, table, "project", renamed=renamed)
+        notes = doubts_of(tmp_path, table, "project", renamed=renamed)
         assert [note.split(" was")[0] for note in notes] == ["g 0.3", "g rest 0.2"]
 
     @given(
@@ -137,9 +158,9 @@ class TestDoubts:
         self, tmp_path: Path
     ) -> None:
         data, goal = "base,rate,year\n4,18,2019\n4,18,2024\n", "4,18,2030\n"
-        (note,) = doubts(tmp_path, data)
+        (note,) = doubts_of(tmp_path, data)
         assert note.startswith("no year in column year is after the base year")
-        assert doubts(tmp_path, data + goal) == []
+        assert doubts_of(tmp_path, data + goal) == []
 
 
 @pytest.mark.parametrize(
@@ -160,27 +181,6 @@ def test_what_is_taken_for_granted_is_noted(
 ) -> None:
     stream, _ = read(tmp_path, f"{header}\n", command)
     assert stream.notes == ((note,) if note else ())
-
-
-def read(
-    folder: Path,
-    text: str,
-    command: str = "target",
-    *,
-    strict: bool = False,
-    renamed: dict[str, str] | None = None,
-) -> tuple[streams.RowStream, bytes]:
-    """A stream that was read to its end, and what it wrote."""
-    path = folder / "rows.csv"
-    path.write_text(text)
-    question = row_question(command, {}, renamed=renamed or {})
-    stream = streams.row_stream(question, str(path), strict=strict, jobs=1)
-    written = b"".join(stream)
-    return stream, written
-
-
-def doubts(folder: Path, text: str, command: str = "target", **options: Any) -> list[str]:
-    return read(folder, text, command, **options)[0].doubts()
 
 
 def test_rows_of_empty_cells_ask_nothing_and_fail_nothing(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A stream cut into whole records: however it comes in, the same, and none kept back."""
+"""A stream cut into whole records: quotation marks by mistake, and blocks of any size."""
 
 from __future__ import annotations
 
@@ -11,58 +11,10 @@ from tradecalc.inputs import blocks as blocks_module
 from tradecalc.inputs.blocks import Cutter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pytest
 
 CUTTER = Cutter("flows.csv", b"\n", ",")
 PIECES = st.lists(st.sampled_from(['"', '""', ',"', '"x\n"', "a", ",", "\n"]), max_size=30)
-SIZES = st.lists(st.integers(1, 6), min_size=1, max_size=5)
-
-
-def chunks(data: bytes, sizes: list[int]) -> list[bytes]:
-    found, start, k = [], 0, 0
-    while start < len(data):
-        size = sizes[k % len(sizes)]
-        found.append(data[start : start + size])
-        start, k = start + size, k + 1
-    return found
-
-
-def cut(parts: list[bytes]) -> list[tuple[int, bytes, bool]]:
-    """The blocks of a stream, those that follow one another as one."""
-    found: list[tuple[int, bytes, bool]] = []
-    for block in CUTTER.blocks(parts, 1):
-        line, data, is_broken = found.pop() if found else (1, b"", False)
-        if block.broken or is_broken:
-            found += [(line, data, is_broken), (block.line, block.data, block.broken)]
-        else:
-            found.append((line, data + block.data, False))
-    return found
-
-
-@given(PIECES, SIZES)
-def test_records_are_the_same_however_they_come_in(pieces: list[str], sizes: list[int]) -> None:
-    data = "".join(pieces).encode()
-    expected = data if data.endswith(b"\n") or not data else data + b"\n"
-    assert cut(chunks(data, sizes)) == cut([data])
-    assert b"".join(block for _, block, _ in cut([data])) == expected
-
-
-@given(PIECES, SIZES)
-def test_a_whole_record_is_out_before_more_is_read(pieces: list[str], sizes: list[int]) -> None:
-    read, out = b"", b""
-
-    def parts() -> Iterator[bytes]:
-        nonlocal read
-        for chunk in chunks("".join(pieces).encode(), sizes):
-            whole = [end for end, _ in CUTTER._ends(read)]  # noqa: SLF001  so far
-            assert len(out) >= max(whole, default=0)
-            read += chunk
-            yield chunk
-
-    for block in CUTTER.blocks(parts(), 1):
-        out += block.data
 
 
 def test_a_mark_that_is_never_closed_takes_one_line_and_no_other() -> None:
@@ -100,7 +52,9 @@ def test_what_is_read_anew_at_the_most_of_a_record_comes_in_ordinary_blocks(
 ) -> None:
     monkeypatch.setattr(blocks_module, "LONGEST_RECORD", 1 << 18)
     rows = b"c,3\n" * (1 << 17)
-    found = list(CUTTER.blocks([b'"b,2\n', *chunks(rows, [1 << 12])], 1))
+    found = list(
+        CUTTER.blocks([b'"b,2\n', *(rows[k : k + 4096] for k in range(0, len(rows), 4096))], 1)
+    )
     assert [block.broken for block in found].count(True) == 1
     assert b"".join(block.data for block in found) == b'"b,2\n' + rows
     assert max(len(block.data) for block in found) <= 1 << 16
