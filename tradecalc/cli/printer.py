@@ -9,15 +9,14 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
-if TYPE_CHECKING:
-    from types import FrameType
+from tradecalc.cli.interrupts import Held
 
+if TYPE_CHECKING:
     from tradecalc.cli.options import Streamed
 
 CLEARED = "\r\033[K"
 EVERY = 0.2  # seconds between two counts of rows, as a person can read them
 LONGEST = 600  # characters of a complaint: beyond, it is what was written, not what is said of it
-AGAIN = 1.0  # seconds in which a second Ctrl-C is the first one: people press it twice
 
 
 def prepare() -> None:
@@ -108,7 +107,7 @@ def pour(stream: Streamed) -> None:
     last = monotonic()
     try:
         for rows in stream:
-            with _Whole():
+            with Held():
                 _write_whole(rows)
             if is_counted and monotonic() - last > EVERY:
                 last = monotonic()
@@ -132,34 +131,3 @@ def _write_whole(rows: bytes) -> None:
             from select import select  # noqa: PLC0415  other pipes wait by themselves
 
             select([], [handle], [])
-
-
-class _Whole:
-    """Keeps Ctrl-C waiting until what is being written is; a later one waits no longer."""
-
-    def __enter__(self) -> None:
-        """Take note of Ctrl-C from here on, where it is heard at all."""
-        from signal import SIGINT, getsignal, signal  # noqa: PLC0415  only streams need it
-
-        self.asked: float | None = None
-        before = getsignal(SIGINT)
-        self.before = before if callable(before) else None
-        if self.before:
-            signal(SIGINT, self._note)
-
-    def _note(self, number: int, frame: FrameType | None) -> None:
-        from time import monotonic  # noqa: PLC0415  only streams need it
-
-        if self.asked is None:
-            self.asked = monotonic()
-        elif self.before and monotonic() - self.asked > AGAIN:
-            self.before(number, frame)
-
-    def __exit__(self, *_: object) -> None:
-        """End what Ctrl-C asked to end meanwhile."""
-        from signal import SIGINT, signal  # noqa: PLC0415  only streams need it
-
-        if self.before:
-            signal(SIGINT, self.before)
-            if self.asked is not None:
-                self.before(SIGINT, None)
