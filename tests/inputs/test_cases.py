@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -175,11 +173,8 @@ class TestReading:
         )
         assert (case.title, case.notes) == ("Trade [31m on its way", ("a b",))
 
-    def test_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        class Stream:
-            buffer = io.BytesIO(f'{TARGET}base = "4"\nbas = "4"'.encode())
-
-        monkeypatch.setattr(sys, "stdin", Stream)
+    def test_standard_input(self, standard_input: Callable[[bytes], None]) -> None:
+        standard_input(f'{TARGET}base = "4"\nbas = "4"'.encode())
         with pytest.raises(InputError) as refused:
             read_case("-")
         assert str(refused.value) == (

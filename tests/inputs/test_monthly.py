@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import os
-import sys
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -155,13 +153,10 @@ def test_latin_1_is_told_from_cp1251(written: Callable[..., str]) -> None:
     assert detect_encoding(b"\x81\xe9") == "latin-1"  # cp1252 has no such byte
 
 
-def test_standard_input_is_a_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def give(data: bytes) -> None:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-
-    give(b"period,value\n2025-01,5\n")
+def test_standard_input_is_a_file_too(standard_input: Callable[[bytes], None]) -> None:
+    standard_input(b"period,value\n2025-01,5\n")
     assert read_one("-").values == (5,)
-    give(b"")
+    standard_input(b"")
     with pytest.raises(InputError, match=r"^standard input is empty$"):
         read_one("-")
 
