@@ -40,8 +40,8 @@ def read(
     return stream, written
 
 
-def doubts_of(folder: Path, text: str, command: str = "target", **options: Any) -> list[str]:
-    return read(folder, text, command, **options)[0].doubts()
+def warnings_of(folder: Path, text: str, command: str = "target", **options: Any) -> list[str]:
+    return read(folder, text, command, **options)[0].warnings()
 
 
 class TestAnAnswerThatWasPicked:
@@ -113,28 +113,28 @@ class TestValuesOfDataFrames:
         assert list(found.items())[:4] == list(row.items())
 
 
-class TestDoubts:
+class TestWarnings:
     def test_are_told_once_a_column(self, tmp_path: Path) -> None:
-        notes = doubts_of(tmp_path, "base,rate,year\n4,0.1,2030\n4,0.2,2030\n4,0.1%,2030\n")
+        notes = warnings_of(tmp_path, "base,rate,year\n4,0.1,2030\n4,0.2,2030\n4,0.1%,2030\n")
         assert notes == ["rate 0.1 was read as 0.1 %; write 10, or add --fractions."]
 
     def test_are_told_where_points_may_group_thousands_among_decimal_commas(
         self, tmp_path: Path
     ) -> None:
-        (note,) = doubts_of(tmp_path, "from;to\n1,5;2,5\n999,5;1.234\n", "growth")
+        (note,) = warnings_of(tmp_path, "from;to\n1,5;2,5\n999,5;1.234\n", "growth")
         assert note.startswith("to holds 1.234, read as a number below a thousand")
-        assert doubts_of(tmp_path, "from;to\n1.5;2.5\n999.5;1.234\n", "growth") == []
-        assert doubts_of(tmp_path, "from;to\n1,5;2,5\n999,5;1.23\n", "growth") == []
+        assert warnings_of(tmp_path, "from;to\n1.5;2.5\n999.5;1.234\n", "growth") == []
+        assert warnings_of(tmp_path, "from;to\n1,5;2,5\n999,5;1.23\n", "growth") == []
 
     def test_are_told_where_a_default_stands_for_an_empty_cell(self, tmp_path: Path) -> None:
-        assert doubts_of(tmp_path, "from,to,years\n1,2,\n1,2,4\n1,2,\n", "growth") == [
+        assert warnings_of(tmp_path, "from,to,years\n1,2,\n1,2,4\n1,2,\n", "growth") == [
             "where years is empty, 1 is taken."
         ]
 
     def test_are_of_their_own_column_where_names_begin_alike(self, tmp_path: Path) -> None:
         table = "ytd,months,prior_year,g rest,g\n3,9,4,0.2,0.3\n"
         renamed = {"growth": "g", "rest_growth": "g rest"}
-        notes = doubts_of(tmp_path, table, "project", renamed=renamed)
+        notes = warnings_of(tmp_path, table, "project", renamed=renamed)
         assert [note.split(" was")[0] for note in notes] == ["g 0.3", "g rest 0.2"]
 
     @given(
@@ -151,16 +151,16 @@ class TestDoubts:
             for size in (1 << 16, 1, 7):
                 patch.setattr(streams, "BLOCK", size)
                 stream, written = read(folder, text, strict=strict)
-                found.append((written, stream.doubts(), stream.complaint(), stream.rows))
+                found.append((written, stream.warnings(), stream.complaint(), stream.rows))
         assert found[0] == found[1] == found[2]
 
     def test_the_year_of_the_data_is_doubted_unless_a_year_is_of_a_goal(
         self, tmp_path: Path
     ) -> None:
         data, goal = "base,rate,year\n4,18,2019\n4,18,2024\n", "4,18,2030\n"
-        (note,) = doubts_of(tmp_path, data)
+        (note,) = warnings_of(tmp_path, data)
         assert note.startswith("no year in column year is after the base year")
-        assert doubts_of(tmp_path, data + goal) == []
+        assert warnings_of(tmp_path, data + goal) == []
 
 
 @pytest.mark.parametrize(

@@ -194,4 +194,4 @@ def test_no_bytes_raise_anything_but_our_own_errors(
         return
     assert out.count(b"\n") >= out.count(b"\r\n")
     assert bool(stream.complaint()) == bool(stream.failed)
-    stream.doubts()
+    stream.warnings()

@@ -199,7 +199,7 @@ def _call(args: Sequence[str]) -> Any:
 
 
 def _show(answered: Answered) -> None:
-    """Print a report as it was asked for; its doubts, and notes with no place in it, beside it."""
+    """Print a report as it was asked for; beside it its warnings, and notes with no place in it."""
     report = answered.report
     name = answered.bare
     text = _formatted(answered) if name is None else bare(report, name)
@@ -221,8 +221,8 @@ def _pour(stream: Streamed) -> int:
     """Print rows as they come, then what to doubt in them; return the exit code."""
     pour(stream)
     _note(stream.notes)
-    for doubt in stream.doubts():
-        tell(f"Note: {doubt}")
+    for warning in stream.warnings():
+        tell(f"Note: {warning}")
     complaint = stream.complaint()
     return complain(complaint, NO) if complaint else 0
 

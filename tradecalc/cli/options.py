@@ -188,7 +188,7 @@ class Streamed(Protocol):
     def __iter__(self) -> Iterator[bytes]:
         """Yield whole rows."""
 
-    def doubts(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """Return what to doubt in them."""
 
     def complaint(self) -> str:

@@ -61,9 +61,9 @@ class RowStream:
                     self.stopped = f"{self.source}, line {line}: {error}"
                     return
 
-    def doubts(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """Return what to doubt in columns as they were read."""
-        found = list(self.seen.doubts.values())
+        found = list(self.seen.warnings.values())
         if self.seen.has_commas:
             found += [
                 f"{column} holds {figure}, read as a number below a thousand, in a table of decimal"

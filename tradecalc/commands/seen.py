@@ -19,12 +19,12 @@ THREE_PLACES = re.compile(r"^[1-9]\d{0,2}\.\d{3}$", re.MULTILINE)
 class Seen:
     """What was seen in rows that their answers do not tell.
 
-    *doubts* are about a column each. *ahead* and *behind* tell whether a goal's year came after
+    *warnings* are about a column each. *ahead* and *behind* tell whether a goal's year came after
     its base year, and whether one did not. *has_commas* tells whether decimal commas came, and
     *points* hold by column the first figure like 1.234, whose point may then group thousands.
     """
 
-    doubts: dict[str, str] = field(default_factory=dict)
+    warnings: dict[str, str] = field(default_factory=dict)
     ahead: bool = False
     behind: bool = False
     has_commas: bool = False
@@ -32,8 +32,8 @@ class Seen:
 
     def add(self, other: Seen) -> None:
         """Add what was seen in later rows."""
-        for column, doubt in other.doubts.items():
-            self.doubts.setdefault(column, doubt)
+        for column, warning in other.warnings.items():
+            self.warnings.setdefault(column, warning)
         for column, figure in other.points.items():
             self.points.setdefault(column, figure)
         self.ahead |= other.ahead
@@ -51,12 +51,12 @@ class Seen:
         """Keep the first doubt about each column, and where a goal's year lies."""
         for warning in question.warnings:
             about = [name for name in columns.values() if warning.startswith(f"{name} ")]
-            self.doubts.setdefault(max(about, key=len, default=warning), warning)
+            self.warnings.setdefault(max(about, key=len, default=warning), warning)
         for name, column in columns.items():
             reading = question.readings.get(name)
             if reading and reading.estimate and not reading.written:
                 default = f"where {column} is empty, {reading.estimate.value:g} is taken."
-                self.doubts.setdefault(f"{column} left out", default)
+                self.warnings.setdefault(f"{column} left out", default)
         year, base_year = (question.readings.get(name) for name in ("year", "base_year"))
         if year and base_year and year.estimate and base_year.estimate:
             is_ahead = year.estimate.value > base_year.estimate.value
