@@ -41,7 +41,7 @@ def read_year(
         figures["prior_ytd"] = question.level("prior_ytd", prior_ytd)
     if growth is not None:
         stated = question.rate("growth", growth)
-        if (stated.range.low if stated.range else stated.value) <= -1:
+        if stated.low <= -1:
             raise DomainError(
                 f"{question.shown('growth')} {growth} leaves nothing: it must be above -100 %"
             )
@@ -124,8 +124,8 @@ def _hold_part_below_whole(draft: Draft, year: Year) -> None:
     if "prior_ytd" in point:
         reason = shown("prior_ytd")
     above = f"{reason} came to {part.value:.6g}, above {shown(year.prior)} {whole.value:.6g}"
-    least = part.range.low if part.range else part.value
-    if least > (whole.range.high if whole.range else whole.value):
+    least = part.low
+    if least > whole.high:
         remedy = "; if the figures are rounded, add --rounded" if _may_fit(draft, year) else ""
         raise InputError(f"{above}: a part exceeds the whole{remedy}")
     draft.notes.append(

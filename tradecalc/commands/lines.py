@@ -56,7 +56,7 @@ def read_level(question: Question, name: str, text: str) -> Estimate:
     Raises InputError where it is none, DomainError where it is below zero.
     """
     level = question.level(name, text)
-    if (level.range.low if level.range else level.value) < 0:
+    if level.low < 0:
         raise DomainError(f"{question.shown(name)} {text} is below zero: a trade flow is not")
     return level
 
@@ -78,7 +78,7 @@ def read_before(
     stated = None
     if growth[1] is not None:
         stated = question.rate(growth[0], growth[1])
-        if (stated.range.low if stated.range else stated.value) <= -1:
+        if stated.low <= -1:
             raise DomainError(
                 f"{question.shown(growth[0])} {growth[1]} leaves nothing to have grown from: it"
                 " must be above -100 %, or give last year's level instead"
@@ -177,5 +177,4 @@ def _is_open(ends: Range) -> bool:
 
 
 def _may_be_zero(change: Estimate) -> bool:
-    ends = change.range or Range(change.value, change.value)
-    return ends.low <= 0 <= ends.high
+    return change.low <= 0 <= change.high

@@ -111,7 +111,7 @@ def add_what_if(draft: Draft, path: Path, texts: str) -> None:
     tried = []
     for k, text in enumerate(rates, start=1):
         rate = draft.question.rate(f"what_if_{k}", text, chosen=True)
-        if (rate.range.low if rate.range else rate.value) <= -1:
+        if rate.low <= -1:
             raise DomainError(f"--what-if {text} leaves nothing: a rate must be above -100 %")
         tried.append(rate)
     if draft.question.answers_only:

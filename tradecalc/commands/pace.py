@@ -9,7 +9,7 @@ from tradecalc.commands.likely import endings_of, months_text
 from tradecalc.commands.methods import methods_of, note_missing, working_of
 from tradecalc.commands.outlook import open_or_never
 from tradecalc.commands.words import CAGR, RATE, arithmetic
-from tradecalc.core.ranges import Range, evaluate
+from tradecalc.core.ranges import evaluate
 from tradecalc.core.track import ON_TRACK, verdict, with_unknown_ends
 from tradecalc.errors import DomainError
 from tradecalc.outputs.report import Cell, Column, Working
@@ -60,8 +60,7 @@ class Held(NamedTuple):
         """The verdicts at both ends of the rounding, the lower first, where they differ."""
         if self.ratio is None or self.ratio.range is None:
             return ()
-        rates = self.required.range or Range(self.required.value, self.required.value)
-        least = min(rates.low, rates.high, key=abs)
+        least = min(self.required.low, self.required.high, key=abs)
         low, high = (
             verdict(end, required=least) for end in (self.ratio.range.low, self.ratio.range.high)
         )

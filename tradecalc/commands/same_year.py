@@ -40,7 +40,7 @@ def add_milestone(draft: Draft, year: Year, milestone: Estimate) -> None:
     )
     if needed is None:
         return
-    high = needed.range.high if needed.range else needed.value
+    high = needed.high
     if high <= 0:
         reason = "the milestone is reached already"
         draft.left_out |= {"needed_per_month": reason, "needed_rest_growth": reason}

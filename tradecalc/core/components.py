@@ -72,9 +72,7 @@ class Component:
     @property
     def corners(self) -> list[Corner]:
         """Both levels at every corner of the rounding."""
-        ends = [
-            (e.range.low, e.range.high) if e.range else (e.value,) for e in self.figures.values()
-        ]
+        ends = (dict.fromkeys((e.low, e.high)) for e in self.figures.values())
         return [self._both(values) for values in product(*ends)]
 
     def _both(self, values: Sequence[float]) -> Corner:
@@ -99,8 +97,7 @@ def total_of(plus: Sequence[Estimate], minus: Sequence[Estimate] = ()) -> Estima
     value = _sum([e.value for e in signed])
     if all(e.range is None for e in signed):
         return Estimate(value)
-    lows = [e.range.low if e.range else e.value for e in signed]
-    highs = [e.range.high if e.range else e.value for e in signed]
+    lows, highs = [e.low for e in signed], [e.high for e in signed]
     low, high = min(_sum(lows), _exact_sum(lows)), max(_sum(highs), _exact_sum(highs))
     return Estimate(value, Range(low, high))
 
@@ -116,7 +113,8 @@ class ExactSum:
 
     def __init__(self, figures: Sequence[Estimate]) -> None:
         """Add up the *figures*."""
-        self._sums = [_exact(ends) for ends in zip(*map(_with_ends, figures), strict=True)]
+        rows = ((figure.value, figure.low, figure.high) for figure in figures)
+        self._sums = [_exact(ends) for ends in zip(*rows, strict=True)]
         self._are_ranged = any(figure.range for figure in figures)
 
     def without(self, figure: Estimate | None) -> Estimate:
@@ -124,18 +122,13 @@ class ExactSum:
 
         Raises DomainError where it is too large to be held.
         """
-        own = _with_ends(figure) if figure else (0.0, 0.0, 0.0)
+        own = (figure.value, figure.low, figure.high) if figure else (0.0, 0.0, 0.0)
         value, low, high = (
             (_exact_sum([*exact, -part]) for exact, part in zip(self._sums, own, strict=True))
             if self._sums
             else (0.0, 0.0, 0.0)
         )
         return Estimate(value, Range(low, high) if self._are_ranged and low < high else None)
-
-
-def _with_ends(figure: Estimate) -> tuple[float, float, float]:
-    ends = figure.range
-    return figure.value, ends.low if ends else figure.value, ends.high if ends else figure.value
 
 
 def _exact(levels: Sequence[float]) -> list[float]:
@@ -147,7 +140,7 @@ def _exact(levels: Sequence[float]) -> list[float]:
 
 
 def _negated(estimate: Estimate) -> Estimate:
-    ends = estimate.range and Range(-estimate.range.high, -estimate.range.low)
+    ends = Range(-estimate.high, -estimate.low) if estimate.range else None
     return Estimate(-estimate.value, ends)
 
 

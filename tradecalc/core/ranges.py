@@ -57,6 +57,16 @@ class Estimate:
         if self.range and not self.range.low <= self.value <= self.range.high:
             raise DomainError(f"{self.value} is outside its range, {self.range}")
 
+    @property
+    def low(self) -> float:
+        """Lower end of the range; the value itself where it is exact."""
+        return self.range.low if self.range else self.value
+
+    @property
+    def high(self) -> float:
+        """Upper end of the range; the value itself where it is exact."""
+        return self.range.high if self.range else self.value
+
 
 def finite(value: float) -> float:
     """Return *value*, or raise DomainError where it is too large to be held.

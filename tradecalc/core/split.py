@@ -173,11 +173,10 @@ class Split:
             return self.level(APART, which)
         own = None if k == TOTAL else self._own[which][k]
         others = self._sums[which].without(own)
-        low = others.range.low if others.range else others.value
         if own is None:
-            return lambda **f: total(**f) - low, figures
+            return lambda **f: total(**f) - others.low, figures
         part, of_part = self.level(k, which)
-        return lambda **f: total(**f) - part(**f) - low, figures | of_part
+        return lambda **f: total(**f) - part(**f) - others.low, figures | of_part
 
     def _all(self, which: Which) -> list[Estimate]:
         return [own for own in self._own[which] if own is not None]

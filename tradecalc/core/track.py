@@ -135,9 +135,8 @@ def with_unknown_ends(chance: Estimate) -> Estimate:
     >>> with_unknown_ends(Estimate(0.05)).range, with_unknown_ends(Estimate(0.3)).range
     (Range(low=0.0, high=0.05), None)
     """
-    ends = chance.range or Range(chance.value, chance.value)
-    low = 0.0 if ends.low <= LEAST else ends.low
-    high = 1.0 if ends.high >= MOST else ends.high
+    low = 0.0 if chance.low <= LEAST else chance.low
+    high = 1.0 if chance.high >= MOST else chance.high
     return Estimate(chance.value, Range(low, high)) if low < high else chance
 
 

@@ -61,10 +61,7 @@ def least_squares_estimate(levels: Sequence[Estimate]) -> Estimate:
         return least_squares_rate(list(by_year.values()))
 
     def end(*, late: str, early: str) -> dict[str, float]:
-        ends = [
-            getattr(level.range, late if t > middle else early) if level.range else level.value
-            for t, level in enumerate(levels)
-        ]
+        ends = [getattr(level, late if t > middle else early) for t, level in enumerate(levels)]
         return dict(zip(names, ends, strict=True))
 
     def slack(_: object, value: float) -> float:
