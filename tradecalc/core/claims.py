@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.quantities import GROWTHS, LEVELS, Quantity, Unknowns
-from tradecalc.core.simplex import Programme
+from tradecalc.core.simplex import Programme, negative, value_at, weighted
 from tradecalc.errors import DomainError
 
 if TYPE_CHECKING:
@@ -107,11 +107,11 @@ class ClaimCheck:
         if quantity.bottom is None:
             return _ends(programme, top)
         bottom = self._unknowns.form(quantity.bottom)
-        if _point_above_zero(programme, self._unknowns.count, bottom) is None:
+        if programme.point_above_zero(bottom) is None:
             raise DomainError(f"{quantity.bottom} is zero")
-        low = _greatest_ratio(programme, _negative(top), bottom)
-        high = _greatest_ratio(programme, top, bottom)
-        if high is None and _greatest(programme, _negative(bottom)) == 0:
+        low = programme.greatest_ratio(negative(top), bottom)
+        high = programme.greatest_ratio(top, bottom)
+        if high is None and programme.greatest(negative(bottom)) == 0:
             raise DomainError(f"{quantity.bottom} may be zero")
         return Bounds(
             None if low is None else -low - quantity.less,
@@ -129,7 +129,7 @@ class ClaimCheck:
         if self._solved is None:
             raise DomainError("the claims clash: nothing lies within all of them")
         before, after = self._unknowns.form(earlier), self._unknowns.form(later)
-        return _ends(self._solved.programme, _weighted(1, after, -1, before))
+        return _ends(self._solved.programme, weighted(1, after, -1, before))
 
     def gains(self) -> list[tuple[Quantity, Quantity]]:
         """Return the flows of each two periods of a year that follow one another."""
@@ -150,15 +150,14 @@ class ClaimCheck:
                 owners[programme.hold_at_least(form, constant)] = k
         if not programme.is_possible():
             return frozenset(owners[v] for v in programme.clash if v in owners)
-        count = self._unknowns.count
-        points = [_point(programme, count)]
+        points = [programme.point()]
         bottoms = ((k, level) for k in chosen if (level := self.claims[k].quantity.bottom))
         for k, level in bottoms:
             # The inequalities of a ratio allow nothing below its line, and that has no ratio.
             bottom = self._unknowns.form(level)
-            if any(_at(bottom, point) > 0 for point in points):
+            if any(value_at(bottom, point) > 0 for point in points):
                 continue
-            point = _point_above_zero(programme, count, bottom)
+            point = programme.point_above_zero(bottom)
             if point is None:
                 return frozenset({k, *(owners[v] for v in programme.clash if v in owners)})
             points.append(point)
@@ -175,7 +174,7 @@ class ClaimCheck:
                 yield {v: sign * c for v, c in top.items()}, -sign * end
             else:
                 bottom = self._unknowns.form(quantity.bottom)
-                yield _weighted(sign, top, -sign * (end + quantity.less), bottom), Fraction(0)
+                yield weighted(sign, top, -sign * (end + quantity.less), bottom), Fraction(0)
 
     def _smallest_clash(self, found: frozenset[int]) -> tuple[int, ...]:
         """Drop claims of a clash, one by one from either end, while those left still clash."""
@@ -195,16 +194,16 @@ class ClaimCheck:
         programme, points = solved
         tops = [self._unknowns.form(claim.quantity.top) for claim in self.claims]
         # All maxima first: from one level's greatest to another's is nearer than to its least.
-        for form in (*tops, *map(_negative, tops)):
+        for form in (*tops, *map(negative, tops)):
             if programme.maximise(form) is None:
-                points.append(_point(programme, self._unknowns.count))
+                points.append(programme.point())
         middle = [sum(numbers) / len(points) for numbers in zip(*points, strict=True)]
         levels = [
             Quantity(flow, year, months)
             for year, months in self._unknowns.periods
             for flow in ("exports", "imports")
         ]
-        return {level: _at(self._unknowns.form(level), middle) for level in levels}
+        return {level: value_at(self._unknowns.form(level), middle) for level in levels}
 
 
 def check_claims(claims: Sequence[Claim]) -> ClaimCheck:
@@ -230,63 +229,6 @@ def check_claims(claims: Sequence[Claim]) -> ClaimCheck:
     return ClaimCheck(claims)
 
 
-def _point(programme: Programme, count: int, ray: int | None = None) -> list[Fraction]:
-    """Return the unknowns where the programme stands, or one step along a *ray* from there."""
-    point = [programme.value({v: 1}) for v in range(count)]
-    if ray is not None:
-        point = [at + programme.slope({v: 1}, ray) for v, at in enumerate(point)]
-    return point
-
-
-def _at(form: Form, point: Sequence[Fraction]) -> Fraction:
-    """Return the value of *form* at a point."""
-    return sum((coefficient * point[v] for v, coefficient in form.items()), Fraction(0))
-
-
-def _point_above_zero(programme: Programme, count: int, form: Form) -> list[Fraction] | None:
-    """Return a possible point where *form*, which is never below zero, is above it; if any."""
-    ray = programme.maximise(form)
-    if ray is None and programme.value(form) == 0:
-        return None
-    return _point(programme, count, ray)
-
-
 def _ends(programme: Programme, form: Form) -> Bounds:
-    low, high = _greatest(programme, _negative(form)), _greatest(programme, form)
+    low, high = programme.greatest(negative(form)), programme.greatest(form)
     return Bounds(None if low is None else -low, high)
-
-
-def _greatest(programme: Programme, form: Form) -> Fraction | None:
-    """Return the greatest value of *form*, or None where it has none."""
-    return programme.value(form) if programme.maximise(form) is None else None
-
-
-def _greatest_ratio(programme: Programme, top: Form, bottom: Form) -> Fraction | None:
-    """Return the least upper bound of *top* / *bottom* where the latter, which can be, is above 0.
-
-    Dinkelbach's iteration: no ratio is above `ratio` once top - ratio * bottom is nowhere above
-    zero, and where it is above zero stands a better one. Along a ray that is the ratio which it
-    comes near to, and may be above every one that is reached. None where there is no bound.
-    """
-    ray = programme.maximise(bottom)
-    while True:
-        if ray is None:
-            above, below = programme.value(top), programme.value(bottom)
-        else:
-            above, below = programme.slope(top, ray), programme.slope(bottom, ray)
-        if below == 0:
-            return None
-        ratio = above / below
-        excess = _weighted(1, top, -ratio, bottom)
-        ray = programme.maximise(excess)
-        if ray is None and programme.value(excess) <= 0:
-            return ratio
-
-
-def _weighted(a: Fraction | int, one: Form, b: Fraction | int, other: Form) -> Form:
-    """Return *a* times one form plus *b* times another."""
-    return {v: a * one.get(v, 0) + b * other.get(v, 0) for v in {*one, *other}}
-
-
-def _negative(form: Form) -> Form:
-    return {v: -coefficient for v, coefficient in form.items()}

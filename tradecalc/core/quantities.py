@@ -12,7 +12,7 @@ from tradecalc.errors import DomainError, InputError, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    Form = dict[int, int]  # a coefficient for each unknown
+    from tradecalc.core.simplex import Form
 
 LEVELS = {"total": (1, 1), "exports": (1, 0), "imports": (0, 1), "balance": (1, -1)}
 GROWTHS = {"total_growth": "total", "exports_growth": "exports", "imports_growth": "imports"}

@@ -14,7 +14,7 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     Form = Mapping[int, Fraction | int]  # a linear form: a coefficient for each unknown
     Equation = dict[int, int]  # the same in whole numbers; it sums to zero
@@ -43,7 +43,7 @@ class Programme:
 
     def __init__(self, unknowns: int) -> None:
         """Start with no inequality: all that is not below zero is possible."""
-        self._variables = unknowns
+        self._unknowns = self._variables = unknowns
         self._rows: dict[int, Equation] = {}
         self.clash: frozenset[int] = frozenset()
 
@@ -103,6 +103,48 @@ class Programme:
         """Return what *form* gains for each unit of the variable *entering*."""
         return self._sum(form, entering) + form.get(entering, 0)
 
+    def point(self, ray: int | None = None) -> list[Fraction]:
+        """Return the unknowns where the tableau stands, or one step along a *ray* from there."""
+        point = [self.value({v: 1}) for v in range(self._unknowns)]
+        if ray is not None:
+            point = [at + self.slope({v: 1}, ray) for v, at in enumerate(point)]
+        return point
+
+    def point_above_zero(self, form: Form) -> list[Fraction] | None:
+        """Return a possible point where *form*, which is never below zero, is above it; if any."""
+        ray = self.maximise(form)
+        if ray is None and self.value(form) == 0:
+            return None
+        return self.point(ray)
+
+    def greatest(self, form: Form) -> Fraction | None:
+        """Return the greatest value of *form*, or None where it has none."""
+        return self.value(form) if self.maximise(form) is None else None
+
+    def greatest_ratio(self, top: Form, bottom: Form) -> Fraction | None:
+        """Return the least upper bound of *top* / *bottom* where *bottom* is above zero.
+
+        There must be such a point. None where the ratio has no bound. No ratio is above `ratio`
+        once top - ratio * bottom is nowhere above zero; until then, where that is greatest the
+        ratio is a greater one. Along a ray that is the ratio it approaches, which may be above
+        every ratio that is reached.
+
+        Source: Dinkelbach, "On nonlinear fractional programming", Management Science 13 (1967).
+        """
+        ray = self.maximise(bottom)
+        while True:
+            if ray is None:
+                above, below = self.value(top), self.value(bottom)
+            else:
+                above, below = self.slope(top, ray), self.slope(bottom, ray)
+            if below == 0:
+                return None
+            ratio = above / below
+            excess = weighted(1, top, -ratio, bottom)
+            ray = self.maximise(excess)
+            if ray is None and self.value(excess) <= 0:
+                return ratio
+
     def _sum(self, form: Form, column: int) -> Fraction:
         total = Fraction(0)
         for unknown, coefficient in form.items():
@@ -142,6 +184,21 @@ class Programme:
             if entering in row:
                 self._rows[basic] = _without(row, entering, pivot)
         self._rows[entering] = pivot
+
+
+def value_at(form: Form, point: Sequence[Fraction]) -> Fraction:
+    """Return the value of *form* at a point."""
+    return sum((coefficient * point[v] for v, coefficient in form.items()), Fraction(0))
+
+
+def weighted(a: Fraction | int, one: Form, b: Fraction | int, other: Form) -> Form:
+    """Return *a* times one form plus *b* times another."""
+    return {v: a * one.get(v, 0) + b * other.get(v, 0) for v in {*one, *other}}
+
+
+def negative(form: Form) -> Form:
+    """Return *form* with its sign turned."""
+    return {v: -coefficient for v, coefficient in form.items()}
 
 
 def _without(row: Equation, variable: int, other: Equation) -> Equation:
