@@ -8,7 +8,7 @@ from tradecalc.commands.draft import Draft, cell
 from tradecalc.commands.words import CAGR, arithmetic
 from tradecalc.core.growth import cagr, change, compound, share
 from tradecalc.core.ranges import Estimate, evaluate_whole, given
-from tradecalc.core.target import Path, goal_year, in_calendar
+from tradecalc.core.target import Path, goal_year
 from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.figures import parse_list
 from tradecalc.outputs.report import Cell, Column, Working
@@ -154,14 +154,13 @@ def _at_rate(path: Path, rate: Estimate) -> tuple[Cell, ...]:
     rising = not path.falls
 
     def year(**f: float) -> int:
-        first = goal_year(
+        return goal_year(
             base=path.start(**f),
             goal=path.goal(**f),
             rate=f["what_if"],
             base_year=path.base_year,
             rising=rising,
         )
-        return in_calendar(first)
 
     reached: Cell
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from tradecalc.commands.target import DEFAULT_BASE_YEAR
 from tradecalc.commands.two_levels import TWO_LEVELS
 from tradecalc.core.growth import compound, doubling_time, halving_time
-from tradecalc.core.target import LAST_YEAR
+from tradecalc.core.target import LATEST_YEAR
 from tradecalc.inputs.numbers import plain_levels, plain_rates, plain_whole
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _halving(start: float, end: float, years: int) -> float | None:
     return halving_time(rate=rate) if rate < 0 else None
 
 
-def _count(years: str, *, most: int = LAST_YEAR) -> int | None:
+def _count(years: str, *, most: int = LATEST_YEAR) -> int | None:
     return plain_whole(years, least=1, most=most)
 
 
@@ -164,7 +164,7 @@ def _interval(first: str, last: str) -> int | None:
 
 def _count_from(years: str, base_year: str) -> int | None:
     start = _count(base_year)
-    return _count(years, most=LAST_YEAR - start) if start else None
+    return _count(years, most=LATEST_YEAR - start) if start else None
 
 
 _SOLVED = {("base", "goal"): "required_cagr", ("base",): "goal", ("goal",): "base"}

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tradecalc.commands.answerable import ONE_FACT, OPTIONS, WHOLE, WORDS, chosen
 from tradecalc.commands.asker import Asker
 from tradecalc.commands.seen import Seen
-from tradecalc.core.target import LAST_YEAR
-from tradecalc.errors import InputError, quoted
+from tradecalc.core.target import LATEST_YEAR
+from tradecalc.errors import InputError
 from tradecalc.inputs.feeds import dashed, feeds, option_name, text_of
 from tradecalc.inputs.figures import parse_figure, parse_whole
 from tradecalc.inputs.numbers import without_point
@@ -103,7 +103,7 @@ def _require_figure(name: str, text: str) -> None:
     """Require that what holds for all rows is a figure, unless it is to be a word."""
     shown = f"--{dashed(name)}"
     if name in WHOLE:
-        parse_whole(shown, text, least=1, most=LAST_YEAR)
+        parse_whole(shown, text, least=1, most=LATEST_YEAR)
     elif name not in WORDS:
         try:
             parse_figure(text)

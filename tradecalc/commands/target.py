@@ -11,7 +11,7 @@ from tradecalc.commands.two_levels import TWO_LEVELS
 from tradecalc.commands.words import CAGR, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import cagr, compound
 from tradecalc.core.ranges import Estimate, evaluate_whole, given
-from tradecalc.core.target import LAST_YEAR, Path, goal_year, in_calendar, years_to_goal
+from tradecalc.core.target import LATEST_YEAR, Path, goal_year, years_to_goal
 from tradecalc.errors import DomainError, InputError
 from tradecalc.outputs.report import Report, Working
 
@@ -129,7 +129,7 @@ def refuse_two_horizons(year: str | None, years: str | None) -> None:
 def read_base_year(draft: Draft, text: str | None) -> int:
     """Read the base year, which is 2024 unless it is given."""
     if text is not None:
-        return draft.question.whole("base_year", text, kind="year", least=1, most=LAST_YEAR)
+        return draft.question.whole("base_year", text, kind="year", least=1, most=LATEST_YEAR)
     return draft.question.default("base_year", DEFAULT_BASE_YEAR, "year")
 
 
@@ -140,9 +140,9 @@ def read_horizon(draft: Draft, base_year: int, year: str | None, years: str | No
     """
     question = draft.question
     if years is not None:
-        span = question.whole("years", years, kind="years", least=1, most=LAST_YEAR - base_year)
+        span = question.whole("years", years, kind="years", least=1, most=LATEST_YEAR - base_year)
     elif year is not None:
-        last = question.whole("year", year, kind="year", least=1, most=LAST_YEAR)
+        last = question.whole("year", year, kind="year", least=1, most=LATEST_YEAR)
         span = last - base_year
         if span < 1:
             raise InputError(
@@ -224,14 +224,11 @@ def _solve_year(draft: Draft, figures: dict[str, Estimate], first: int) -> Path 
     base, goal, rate = (figures[name].value for name in ("base", "goal", "rate"))
     rising = goal > base or (goal == base and rate > 0)
     time = partial(years_to_goal, rising=rising)
+    year = partial(goal_year, rising=rising, base_year=first)
     working = arithmetic("ln(goal / base) / ln(1 + rate)", "years to reach a level")
     taken = draft.work_out("years_to_goal", "years", time, working, **figures)
     if taken is None:
         return None
-
-    def year(**f: float) -> int:
-        return in_calendar(goal_year(rising=rising, base_year=first, **f))
-
     try:
         reached = evaluate_whole(year, **figures)
     except DomainError as error:

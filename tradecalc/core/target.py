@@ -15,7 +15,7 @@ from tradecalc.errors import DomainError
 # an earlier answer carry the rounding of a float.
 AT_THE_GOAL = 1e-12
 
-LAST_YEAR = 9999  # of calendars with four digits
+LATEST_YEAR = 9999  # years are written with four digits
 
 
 def yearly_increase(*, base: float, goal: float, years: float) -> float:
@@ -107,7 +107,8 @@ def goal_year(
     For a falling goal, at or below it; whether the goal is *rising* follows from base and
     goal unless it is given. Levels are above zero, *rate* is a fraction above -1.
 
-    Raises DomainError as `years_to_reach` does, the goal that is never reached among them.
+    Raises DomainError as `years_to_reach` does, and where the goal is not reached by the year
+    9999.
     Source: levels are calendar-year totals.
 
     >>> goal_year(base=4, goal=10, rate=0.18, base_year=2024)
@@ -122,19 +123,19 @@ def goal_year(
         before = compound(base=base, rate=rate, years=years - 1)
         short = (goal - before) / goal if rising else (before - goal) / goal
         years -= short <= AT_THE_GOAL
-    return base_year + years
+    return in_calendar(base_year + years)
 
 
 def in_calendar(year: int) -> int:
-    """Return a calendar *year*.
+    """Return *year*, the first at a goal, where calendars have it.
 
-    Raises DomainError where it has more than four digits, as an arrival that far ahead is none.
+    Raises DomainError after 9999.
 
     >>> in_calendar(2030)
     2030
     """
-    if year > LAST_YEAR:
-        raise DomainError(f"the goal is not reached before the year {LAST_YEAR + 1}")
+    if year > LATEST_YEAR:
+        raise DomainError(f"the goal is not reached before the year {LATEST_YEAR + 1}")
     return year
 
 

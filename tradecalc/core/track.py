@@ -216,14 +216,13 @@ class Track:
         full_year, pace = self.year.full_year(method), self.pace(method)
 
         def year(**f: float) -> int:
-            first = goal_year(
+            return goal_year(
                 base=full_year(**f),
                 goal=f["goal"],
                 rate=pace(**f),
                 base_year=self.current_year,
                 rising=self.rising,
             )
-            return in_calendar(first)
 
         return year
 
