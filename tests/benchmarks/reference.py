@@ -56,7 +56,7 @@ def main() -> None:
         if series.name in kinds  # a sum of two others is left out of INDEX
     ]
     errors: Errors = defaultdict(list)
-    by_series: list[list[tuple[int, float, seasonal.Foreseen]]] = []
+    by_series: list[list[tuple[int, float, seasonal.Forecast]]] = []
     with ProcessPoolExecutor() as pool:
         for found, origins in pool.map(errors_of, tasks, chunksize=4):
             for key, values in found.items():
@@ -73,7 +73,7 @@ def main() -> None:
 
 def errors_of(
     task: tuple[MonthlySeries, str, float],
-) -> tuple[Errors, list[tuple[int, float, seasonal.Foreseen]]]:
+) -> tuple[Errors, list[tuple[int, float, seasonal.Forecast]]]:
     """Errors of every method in every year of one series, and what scales the seasonal ones."""
     series, kind, usd = task
     errors: Errors = defaultdict(list)
@@ -88,7 +88,7 @@ def errors_of(
                 errors[method, flow, m].append(math.log(sum(actual) / projected))
             if len(history) < seasonal.LEAST_YEARS:
                 continue
-            found = seasonal.foresee(history, actual[:m])
+            found = seasonal.forecast(history, actual[:m])
             if found.full_year > 0:
                 error = math.log(sum(actual) / found.full_year)
                 errors["seasonal", flow, m].append(error)

@@ -9,7 +9,7 @@ from statistics import fmean, variance
 
 import pytest
 
-from tradecalc.core.seasonal import BORROWED, LARGEST, Foreseen
+from tradecalc.core.seasonal import BORROWED, LARGEST, Forecast
 from tradecalc.core.seasonality import drift, seasonal_factors, smoothed_levels
 
 DAYS = [31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -151,10 +151,10 @@ class TestDrift:
 
 
 def test_the_scale_is_of_the_unrest_the_errors_and_the_spread() -> None:
-    found = Foreseen(9.0, (1.0,), (), unrest=0.2, errors=(0.1,) * 6, spread=0.03)
+    found = Forecast(9.0, (1.0,), (), unrest=0.2, errors=(0.1,) * 6, spread=0.03)
     error = (6 * 0.1 + 24 * 0.05) / 30
     assert found.scale(0.05) == pytest.approx((0.21 * error * 0.035) ** 0.3)
-    plain = Foreseen(9.0, (1.0,), ())
+    plain = Forecast(9.0, (1.0,), ())
     assert plain.scale(0.05) == pytest.approx((0.01 * 0.05 * 0.005) ** 0.3)
     assert BORROWED == 24
 

@@ -10,9 +10,9 @@ import pytest
 import tradecalc
 from tradecalc import DomainError, Estimate, Range
 from tradecalc.core.reference import POINTS, endings
-from tradecalc.core.track import LEAST, MOST, SCORES, chance_of_reaching, with_unknown_ends
+from tradecalc.core.track import LEAST, MOST, NORMAL_SCORES, chance_of_reaching, with_unknown_ends
 
-SPREAD = tuple(0.1 * score for score in SCORES)  # a normal curve of a tenth
+SPREAD = tuple(0.1 * score for score in NORMAL_SCORES)  # a normal curve of a tenth
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_goal_that_requires_no_growth_has_no_pace() -> None:
 
 
 def test_the_scores_are_those_of_the_reference_s_points() -> None:
-    assert [NormalDist().inv_cdf(point / 100) for point in POINTS] == pytest.approx(SCORES)
+    assert [NormalDist().inv_cdf(point / 100) for point in POINTS] == pytest.approx(NORMAL_SCORES)
     assert (POINTS[0] / 100, POINTS[-1] / 100) == (LEAST, MOST)
 
 

@@ -56,7 +56,7 @@ def because(clash: Sequence[Claimed], unit: str) -> str:
         except DomainError:
             if others:
                 continue  # nothing may stand below its line: another claim of the set tells more
-            bounds = Bounds(Fraction(-quantity.less), None)  # a ratio of flows is not below zero
+            bounds = Bounds(Fraction(-quantity.offset), None)  # a ratio of flows is not below zero
         put = f"{quantity} is never"
         if others:
             put = f"{listed(others)} {'puts' if len(others) == 1 else 'put'} {quantity}"

@@ -88,7 +88,7 @@ def add_current(
     working = arithmetic(formula.replace("(year ", "(current_year "), "milestone")
     draft.work_out("path_level", "level", then, working, **path.figures)
     sign, distance = (1, "current - path_level")
-    if path.falls:
+    if not path.rising:
         sign, distance = (-1, "path_level - current")
     draft.work_out(
         "ahead_of_path",
@@ -151,7 +151,7 @@ def _at_rate(path: Path, rate: Estimate) -> tuple[Cell, ...]:
     def reached_share(**f: float) -> float:
         return share(part=level(**f), total=path.goal(**f))
 
-    rising = not path.falls
+    rising = path.rising
 
     def year(**f: float) -> int:
         return goal_year(

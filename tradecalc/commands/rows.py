@@ -148,7 +148,7 @@ class RowQuestion:
             try:
                 column_map = self.column_map(names)
             except InputError as error:
-                column_map = ColumnMap({}, {}, free_names([*self.asker.names(()), ERROR], names))
+                fed = Fed({}, {}, free_names([*self.asker.names(()), ERROR], names))
                 faults = dict.fromkeys(range(len(alike)), str(error))
             else:
                 faults = {}
@@ -191,4 +191,4 @@ def _column_map(question: RowQuestion, columns: tuple[str, ...]) -> ColumnMap:
     held = {other for name, _ in asker.held for other in (name, *ONE_FACT.get(name, ()))}
     places = feeds(columns, OPTIONS[asker.command], dict(question.renamed), held)
     names = free_names([*asker.names(places), ERROR], columns)
-    return ColumnMap(places, {option: columns[place] for option, place in places.items()}, names)
+    return Fed(places, {option: columns[place] for option, place in places.items()}, names)

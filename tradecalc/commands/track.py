@@ -135,7 +135,7 @@ def _add_notes(draft: Draft, way: Track, held: Mapping[str, Held]) -> None:
     spans = [f"{_words(one.method)}, {' to '.join(one.ends)}" for one in held.values() if one.ends]
     if spans:
         draft.notes.append(f"Within the rounding the verdict is open: {'; '.join(spans)}.")
-    if way.path.falls:
+    if not way.path.rising:
         draft.notes.append(
             "The goal lies below the base: a year is on track at or below the path, and a gap above"
             " zero is behind it."

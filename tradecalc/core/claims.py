@@ -114,8 +114,8 @@ class ClaimCheck:
         if high is None and programme.greatest(negative(bottom)) == 0:
             raise DomainError(f"{quantity.bottom} may be zero")
         return Bounds(
-            None if low is None else -low - quantity.less,
-            None if high is None else high - quantity.less,
+            None if low is None else -low - quantity.offset,
+            None if high is None else high - quantity.offset,
         )
 
     def gain(self, earlier: Quantity, later: Quantity) -> Bounds:
@@ -174,7 +174,7 @@ class ClaimCheck:
                 yield {v: sign * c for v, c in top.items()}, -sign * end
             else:
                 bottom = self._unknowns.form(quantity.bottom)
-                yield weighted(sign, top, -sign * (end + quantity.less), bottom), Fraction(0)
+                yield weighted(sign, top, -sign * (end + quantity.offset), bottom), Fraction(0)
 
     def _smallest_clash(self, found: frozenset[int]) -> tuple[int, ...]:
         """Drop claims of a clash, one by one from either end, while those left still clash."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
-from tradecalc.core.decomposition import change_by_growth, less, untraced
+from tradecalc.core.decomposition import change_by_growth, difference_of, untraced
 from tradecalc.core.growth import growth_rate
 from tradecalc.core.projection import prior_ytd
 from tradecalc.core.ranges import Estimate, Formula, Range, finite, given
@@ -54,7 +54,7 @@ class Component:
     def change(self) -> Formula:
         """Formula of the change on last year."""
         if "prior" in self.figures:
-            return less(self.figures, given("level"), given("prior"))
+            return difference_of(self.figures, given("level"), given("prior"))
         return lambda **f: change_by_growth(level=f["level"], growth=f["growth"])
 
     @property

@@ -142,14 +142,14 @@ def coverage_ratio(*, exports: float, imports: float) -> float:
     return finite(exports / imports)
 
 
-def less(figures: Mapping[str, Estimate], current: Formula, previous: Formula) -> Formula:
+def difference_of(figures: Mapping[str, Estimate], current: Formula, previous: Formula) -> Formula:
     """Formula of *current* less *previous*, untraced where all *figures* are as written.
 
     What is shown is what the written digits come to. The ends of a range are left as they are:
     moved to the nearest decimal number, they would miss some of the values that they hold.
 
     >>> figures = {"total": Estimate(3.0), "part": Estimate(2.2)}
-    >>> left = less(figures, lambda total, part: total, lambda total, part: part)
+    >>> left = difference_of(figures, lambda total, part: total, lambda total, part: part)
     >>> left(total=3.0, part=2.2), left(total=3.1, part=2.2)
     (0.8, 0.8999999999999999)
     """

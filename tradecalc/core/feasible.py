@@ -20,12 +20,13 @@ from tradecalc.errors import DomainError
 Point = Mapping[str, float]  # a value for each figure
 
 
-def feasible_corners(holds: Sequence[Formula], /, **figures: Estimate) -> list[Point]:
-    """Corners of the part of the figures' box where none of *holds* is below zero.
+def feasible_corners(constraints: Sequence[Formula], /, **figures: Estimate) -> list[Point]:
+    """Corners of the part of the figures' box where none of *constraints* is below zero.
 
-    None at all where that is the whole box. Beside the box's own corners that are in it, those
-    are the points where one of *holds* is zero on an edge of the box, and where another one is
-    zero along a figure that the first does not depend on.
+    *constraints* are formulas of the figures. The list is empty where that part is the whole box.
+    Otherwise it has the box's own corners that meet the constraints, the points on its edges where
+    one constraint is zero, and those reached from there along a figure that this one does not
+    depend on, where another constraint is zero too.
 
     >>> total, part = Estimate(3.0, Range(2.95, 3.05)), Estimate(3.0, Range(2.95, 3.0))
     >>> left = lambda total, part: total - part
@@ -36,16 +37,16 @@ def feasible_corners(holds: Sequence[Formula], /, **figures: Estimate) -> list[P
     if not box:
         return []
     edges: list[Point] = list(box_corners(point, box))
-    inside = [at for at in edges if _holds(holds, at)]
+    inside = [at for at in edges if _meets(constraints, at)]
     if len(inside) == len(edges):
         return []
-    for first in holds:
-        others = [hold for hold in holds if hold is not first]
+    for first in constraints:
+        others = [other for other in constraints if other is not first]
         found = [zero for at in edges for zero in _zeros(first, at, box)]
         for at in found:
             still = {name: ends for name, ends in box.items() if not _moves(first, at, name, ends)}
-            inside += [zero for hold in others for zero in _zeros(hold, at, still)]
-        inside += [at for at in found if _holds(others, at)]
+            inside += [zero for other in others for zero in _zeros(other, at, still)]
+        inside += [at for at in found if _meets(others, at)]
     return [at for k, at in enumerate(inside) if at not in inside[:k]]
 
 
@@ -83,37 +84,40 @@ def evaluate_over(
     return between(formula, point, lowest, highest)
 
 
-def _holds(holds: Sequence[Formula], at: Point) -> bool:
-    return all(_left(hold, at) >= 0 for hold in holds)
+def _meets(constraints: Sequence[Formula], at: Point) -> bool:
+    return all(_left(one, at) >= 0 for one in constraints)
 
 
-def _left(hold: Formula, at: Point) -> float:
-    """Return what *hold* says is left, below zero where it has no value for too little is."""
+def _left(constraint: Formula, at: Point) -> float:
+    """Return what *constraint* says is left, below zero where it has no value for too little is."""
     try:
-        return hold(**at)
+        return constraint(**at)
     except DomainError:
         return -1.0
 
 
-def _moves(hold: Formula, at: Point, name: str, ends: Range) -> bool:
-    """Whether *hold* depends on the figure *name*."""
+def _moves(constraint: Formula, at: Point, name: str, ends: Range) -> bool:
+    """Whether *constraint* depends on the figure *name*."""
     ways = ({**at, name: ends.low}, {**at, name: ends.high})
-    return any(_left(hold, way) != _left(hold, at) for way in ways)
+    return any(_left(constraint, way) != _left(constraint, at) for way in ways)
 
 
-def _zeros(hold: Formula, at: Point, box: Mapping[str, Range]) -> list[Point]:
-    """Points where *hold* comes to zero as one figure moves through its range from *at*."""
+def _zeros(constraint: Formula, at: Point, box: Mapping[str, Range]) -> list[Point]:
+    """Points where *constraint* comes to zero as one figure moves through its range from *at*."""
     found: list[Point] = []
     for name, ends in box.items():
         if at[name] != ends.low:
             continue  # its other end is another of the points that are looked from
         within, beyond = ends.low, ends.high
-        if _left(hold, {**at, name: within}) < 0:
+        if _left(constraint, {**at, name: within}) < 0:
             within, beyond = beyond, within
-        if _left(hold, {**at, name: within}) < 0 or _left(hold, {**at, name: beyond}) >= 0:
+        if (
+            _left(constraint, {**at, name: within}) < 0
+            or _left(constraint, {**at, name: beyond}) >= 0
+        ):
             continue
         while (middle := within / 2 + beyond / 2) not in (within, beyond):
-            if _left(hold, {**at, name: middle}) < 0:
+            if _left(constraint, {**at, name: middle}) < 0:
                 beyond = middle
             else:
                 within = middle

@@ -82,8 +82,8 @@ class Quantity:
         return None
 
     @property
-    def less(self) -> int:
-        """What is taken from the ratio: a growth is a ratio less one."""
+    def offset(self) -> int:
+        """What is subtracted from the ratio: one for a growth, nothing for a share or coverage."""
         return int(self.name in GROWTHS)
 
     def value(self, levels: Mapping[Quantity, Fraction]) -> Fraction:
@@ -95,7 +95,7 @@ class Quantity:
             below = self.bottom.value(levels)
             if below == 0:
                 raise DomainError(f"{self} has no value, for {self.bottom} is zero")
-            return self.top.value(levels) / below - self.less
+            return self.top.value(levels) / below - self.offset
         flows = (Quantity(flow, self.year, self.months) for flow in ("exports", "imports"))
         pairs = zip(LEVELS[self.name], flows, strict=True)
         return sum((sign * levels[flow] for sign, flow in pairs if sign), Fraction(0))

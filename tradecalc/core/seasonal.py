@@ -45,7 +45,7 @@ class SeasonalProjection:
     points: tuple[float, ...] = ()
 
 
-class Foreseen(NamedTuple):
+class Forecast(NamedTuple):
     """A *full_year* and its *rest* of months, and what tells how far it may be off.
 
     *unrest* is how much the flow moves in a month, *errors* are those that the same way of
@@ -123,7 +123,7 @@ def seasonal_projection(
     True
     """
     history, months, power = _scaled(history, months)
-    found = foresee(history, months)
+    found = forecast(history, months)
     low = high = found.full_year
     points: tuple[float, ...] = ()
     if found.rest:
@@ -141,7 +141,7 @@ def seasonal_projection(
     )
 
 
-def foresee(history: Sequence[Sequence[float]], months: Sequence[float]) -> Foreseen:
+def forecast(history: Sequence[Sequence[float]], months: Sequence[float]) -> Forecast:
     """What is to be expected after *months*, by the complete years of *history* before.
 
     Levels are about one in size; otherwise as in `seasonal_projection`.
@@ -152,7 +152,7 @@ def foresee(history: Sequence[Sequence[float]], months: Sequence[float]) -> Fore
     shares = tuple(factor / 12 for factor in factors)
     recent = _since_trade_began(values[-12 * (YEARS + 2) :])
     if count == 12 or not recent:
-        return Foreseen(ytd, (0.0,) * (12 - count), shares)
+        return Forecast(ytd, (0.0,) * (12 - count), shares)
     pace = drift([math.fsum(year) for year in history]) / 12
     calendar = [(t + count) % 12 for t in range(-len(recent), 0)]
     tracks, unrest = smoothed_levels(recent, [factors[month] for month in calendar])
@@ -167,7 +167,7 @@ def foresee(history: Sequence[Sequence[float]], months: Sequence[float]) -> Fore
     ]
     full_years = [ytd + rest[-1] for rest in rests]
     if not min(full_years) > 0:
-        return Foreseen(ytd, (0.0,) * (12 - count), shares)
+        return Forecast(ytd, (0.0,) * (12 - count), shares)
     record = _record(recent, rests, count)
     weights = _weights(record)
     logs = [math.log(full_year) for full_year in full_years]
@@ -175,7 +175,7 @@ def foresee(history: Sequence[Sequence[float]], months: Sequence[float]) -> Fore
         math.exp(_mean(logs, weights)), shapes[count - 1], history=history, months=months
     )
     centre = math.fsum(logs) / len(logs)
-    return Foreseen(
+    return Forecast(
         full_year=full_year,
         rest=rest,
         shares=shares,
@@ -195,18 +195,18 @@ def _record(
 ) -> list[list[float]]:
     """Errors of the four in each twelve months of the last ten years, oldest first.
 
-    *rests* are what each foresaw after every month; a trial ends twelve months after its
-    beginning, *count* of which were known. Levels are those of that moment, factors and drift
-    today's. A first year goes by before levels are tried.
+    *rests* are what each of the four expected after every month. A trial has twelve months, of
+    which the first *count* were known. Levels are those of that moment, factors and drift
+    today's. The first year is not tried.
     """
     record = []
     last = len(values) - (12 - count)
     for t in range(max(12, last - 12 * YEARS), last):
         ytd = sum(values[t + 1 - count : t + 1])
         actual = ytd + sum(values[t + 1 : t + 13 - count])
-        foreseen = [ytd + rest[t] for rest in rests]
-        if actual > 0 and min(foreseen) > 0:
-            record.append([math.log(full_year / actual) for full_year in foreseen])
+        expected = [ytd + rest[t] for rest in rests]
+        if actual > 0 and min(expected) > 0:
+            record.append([math.log(full_year / actual) for full_year in expected])
     return record
 
 

@@ -14,7 +14,7 @@ from tradecalc.core.components import (
     growth_of_sum,
     total_of,
 )
-from tradecalc.core.decomposition import contribution, less, share_of_change
+from tradecalc.core.decomposition import contribution, difference_of, share_of_change
 from tradecalc.core.feasible import Point, evaluate_over, feasible_corners
 from tradecalc.core.growth import share
 from tradecalc.core.ranges import (
@@ -73,9 +73,9 @@ class Split:
         if k == APART and which == "change":
             (now, of_now), (before, of_before) = self._parts("now"), self._parts("before")
             of_parts = of_now | of_before
-            parts = less(of_parts, now, before)
+            parts = difference_of(of_parts, now, before)
         figures = of_total | of_parts
-        return less(figures, total, parts), figures
+        return difference_of(figures, total, parts), figures
 
     def found_level(self, k: int, which: Which) -> Estimate:
         """Evaluate the level of a component, the rest or the total, or its change."""
@@ -162,7 +162,7 @@ class Split:
             if self.has_total_before and self.has_some_before:
                 asked.append(self._left(k, "before"))
             figures = {name: figure for _, own in asked for name, figure in own.items()}
-            corners = feasible_corners([hold for hold, _ in asked], **figures)
+            corners = feasible_corners([left for left, _ in asked], **figures)
             self._regions[k] = corners, figures
         return self._regions[k]
 

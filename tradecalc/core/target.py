@@ -160,10 +160,10 @@ class Path:
         return self.base_year + self.years
 
     @property
-    def falls(self) -> bool:
-        """Whether the goal lies below the base, by the figures as written."""
+    def rising(self) -> bool:
+        """Whether the goal is the base or above it, by the figures as written."""
         point = {name: figure.value for name, figure in self.figures.items()}
-        return self.goal(**point) < self.start(**point)
+        return self.goal(**point) >= self.start(**point)
 
     def level(self, elapsed: int) -> Formula:
         """Formula of the level *elapsed* years after the base year, on the path."""

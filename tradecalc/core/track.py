@@ -35,7 +35,7 @@ BLUR = 64 * math.ulp(1.0)  # what a growth a year may be off, where levels are n
 
 LEAST, MOST = 0.05, 0.95  # beyond these the reference's points do not tell chances apart
 # The reference's points (5, 10, 25, 50, 75, 90 and 95 per cent) as those of a normal curve.
-SCORES = (
+NORMAL_SCORES = (
     -1.6448536269514722,
     -1.2815515655446004,
     -0.6744897501960817,
@@ -125,7 +125,7 @@ def chance_of_reaching(
     if k in (0, len(points)):
         return MOST if (k == 0) == rising else LEAST
     share = (at - points[k - 1]) / (points[k] - points[k - 1])
-    score = SCORES[k - 1] + share * (SCORES[k] - SCORES[k - 1])
+    score = NORMAL_SCORES[k - 1] + share * (NORMAL_SCORES[k] - NORMAL_SCORES[k - 1])
     return math.erfc((score if rising else -score) / math.sqrt(2)) / 2
 
 
@@ -169,8 +169,8 @@ class Track:
 
     @property
     def rising(self) -> bool:
-        """Whether the goal lies above the base, so that beyond it is above it."""
-        return not self.path.falls
+        """Whether the goal is the base or above it, so that beyond the goal is above it."""
+        return self.path.rising
 
     def milestone(self, **f: float) -> float:
         """Formula of the current year's level on the path."""

@@ -8,7 +8,7 @@ from tradecalc.core.decomposition import (
     change_by_growth,
     contribution,
     coverage_ratio,
-    less,
+    difference_of,
     share_of_change,
 )
 from tradecalc.core.feasible import Point, feasible_corners
@@ -94,7 +94,7 @@ class Trade:
         now, rate = self.now[flow], f"{flow}_growth"
         if rate in self.figures:
             return lambda **f: change_by_growth(level=now(**f), growth=f[rate])
-        return less(self.figures, now, self.before[flow])
+        return difference_of(self.figures, now, self.before[flow])
 
     def _with_missing(self, known: Mapping[str, Formula]) -> Mapping[str, Formula]:
         """Return two *known* formulas with the third's: total = exports + imports."""
@@ -103,9 +103,9 @@ class Trade:
         flow = next(flow for flow in TRADE_FLOWS if flow not in known)
         if flow != "total":
             other = "imports" if flow == "exports" else "exports"
-            return {**known, flow: less(self.figures, known["total"], known[other])}
+            return {**known, flow: difference_of(self.figures, known["total"], known[other])}
         exports, imports = known["exports"], known["imports"]
-        return {**known, flow: less(self.figures, exports, lambda **f: -imports(**f))}
+        return {**known, flow: difference_of(self.figures, exports, lambda **f: -imports(**f))}
 
     def growth(self, flow: str) -> Formula:
         """Formula of the growth of *flow*."""
@@ -134,11 +134,11 @@ class Trade:
     def balance(self, year: str = "") -> Formula:
         """Formula of the balance, for "prior_" that of last year."""
         level = self.before if year else self.now
-        return less(self.figures, level["exports"], level["imports"])
+        return difference_of(self.figures, level["exports"], level["imports"])
 
     def balance_change(self) -> Formula:
         """Formula of the change of the balance on last year."""
-        return less(self.figures, self.change["exports"], self.change["imports"])
+        return difference_of(self.figures, self.change["exports"], self.change["imports"])
 
     def coverage_ratio(self, year: str = "") -> Formula:
         """Formula of the coverage ratio, for "prior_" that of last year."""

@@ -20,7 +20,7 @@ from tradecalc.outputs.plot import (
     PATH,
     RANGE,
     Plot,
-    columns,
+    bars,
     earned_decimals,
     frame,
     given_level,
@@ -62,7 +62,7 @@ def _rate(rate: float) -> str:
 
 def _bars(picture: Picture, sheet: Sheet, plot: Plot) -> None:
     """Draw the years so far, the running one as far as it is known, and its likely range."""
-    for year, low, high, hatch in columns(picture):
+    for year, low, high, hatch in bars(picture):
         x = plot.x(year)
         box = Box(x - plot.half, plot.y(low), x + plot.half, plot.y(high))
         if hatch:

@@ -101,7 +101,7 @@ def frame(picture: Picture, sheet: Sheet, margin: float) -> Plot:
     left = MARGIN + max(sheet.size(text, SMALL)[0] for _, text in ticks) + 6
     right = WIDTH - MARGIN - margin - GAP
     first, last = _years(picture)
-    barred = first == last or last in {year for year, *_ in columns(picture)}
+    barred = first == last or last in {year for year, *_ in bars(picture)}
     step = (right - left) / (last - first + (1 if barred else 0.5))
     plot = Plot(left, right, bottom, step, first, highest, earned_decimals(picture))
     for level, text in ticks:
@@ -155,7 +155,7 @@ def _write_years(picture: Picture, sheet: Sheet, plot: Plot, last: int) -> None:
     """Write every year, or round ones where there is no room, but first those that matter."""
     width = sheet.size("2000", LABEL)[0]
     every = next((n for n in (1, 2, 5, 10, 20, 50, 100) if n * plot.step > width + 8), 1000)
-    running = [year for year, *_ in columns(picture)][-1:]
+    running = [year for year, *_ in bars(picture)][-1:]
     years = [year for year in range(plot.first, last + 1) if year % every == 0]
     written: list[float] = []
     for year in (picture.goal[0], *running, plot.first, last, *years):
@@ -165,17 +165,17 @@ def _write_years(picture: Picture, sheet: Sheet, plot: Plot, last: int) -> None:
             written.append(x)
 
 
-def columns(picture: Picture) -> list[tuple[int, float, float, str]]:
+def bars(picture: Picture) -> list[tuple[int, float, float, str]]:
     """The bars: the year of each, from which level to which, and how it is hatched."""
-    columns = [(year, 0.0, level, "") for year, level in picture.known]
+    found = [(year, 0.0, level, "") for year, level in picture.known]
     known = 0.0
     if picture.to_date:
         year, _, known = picture.to_date
-        columns.append((year, 0.0, known, ""))
+        found.append((year, 0.0, known, ""))
     if picture.projected:
         year, level = picture.projected[:2]
-        columns.append((year, min(known, level), level, "////"))
-    return columns
+        found.append((year, min(known, level), level, "////"))
+    return found
 
 
 def _levels(picture: Picture) -> list[float]:

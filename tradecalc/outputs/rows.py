@@ -16,7 +16,7 @@ ERROR = "error"
 
 
 def free_names(names: Sequence[str], there: Collection[str]) -> tuple[str, ...]:
-    """Return *names* for what is added to a row; one that is *there* already becomes `answer_...`.
+    """Return *names* for a row's answers; one that the row has already becomes `answer_NAME`.
 
     >>> free_names(["goal", "error"], ["base", "Goal"])
     ('answer_goal', 'error')
@@ -26,7 +26,7 @@ def free_names(names: Sequence[str], there: Collection[str]) -> tuple[str, ...]:
     for name in names:
         while name.casefold() in taken:
             name = f"answer_{name}"  # noqa: PLW2901  until it is free
-        taken.add(name)
+        taken.add(name.casefold())
         found.append(name)
     return tuple(found)
 
