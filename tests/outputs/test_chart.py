@@ -23,7 +23,7 @@ from matplotlib.lines import Line2D
 from tradecalc.core.growth import cagr, compound
 from tradecalc.errors import InputError
 from tradecalc.outputs.chart import draw, save
-from tradecalc.outputs.picture import Picture
+from tradecalc.outputs.picture import Picture, Projected, ToDate
 from tradecalc.outputs.placement import Box, apart
 from tradecalc.outputs.plot import BAR, LABEL, LEADER, PACE, PATH, RANGE, SMALL, TITLE
 
@@ -45,8 +45,8 @@ def picture(base: float, goal: float, last: int, pace: float, running: float) ->
         "bn USD",
         goal=(last, goal),
         known=((2024, base),),
-        to_date=(2025, 9, 0.74 * running),
-        projected=(2025, running, 0.956 * running, 1.057 * running, "blend"),
+        to_date=ToDate(2025, 9, 0.74 * running),
+        projected=Projected(2025, running, 0.956 * running, 1.057 * running, "blend"),
         path=line(base, rate, 2024, last),
         pace=line(base, pace, 2024, last),
         path_rate=rate,
@@ -66,9 +66,9 @@ PICTURES = {
     "thousands of dollars": picture(87_180_377, 200_000_000, 2030, 0.0911, 95_123_456),
     "hardly any growth": picture(4, 4.2, 2030, 0.01, 4.05),
     "the goal's own year": picture(4, 5, 2025, 0.1474, 4.59),
-    "no range": HOME._replace(projected=(2025, 4.59, None, None, "blend")),
+    "no range": HOME._replace(projected=Projected(2025, 4.59, None, None, "blend")),
     "no projection": HOME._replace(projected=None, to_date=None),
-    "one month": HOME._replace(to_date=(2025, 1, 0.3)),
+    "one month": HOME._replace(to_date=ToDate(2025, 1, 0.3)),
     "a long record": HOME._replace(known=line(0.6, 0.055, 1988, 2024)),
     "a goal alone": Picture("A goal", "", "", goal=(2030, 10.0)),
     "nothing but zeros": Picture("A goal", "", "", goal=(2030, 0.0), known=((2024, 0.0),)),

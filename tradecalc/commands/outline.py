@@ -15,7 +15,7 @@ from tradecalc.core.target import path_level
 from tradecalc.errors import InputError
 from tradecalc.inputs.claims import parse_claim
 from tradecalc.inputs.monthly import read_one
-from tradecalc.outputs.picture import Picture
+from tradecalc.outputs.picture import Picture, Projected, ToDate
 from tradecalc.outputs.report import Column, Report, Table
 
 if TYPE_CHECKING:
@@ -89,18 +89,19 @@ def picture(case: Case, reports: Mapping[str, Report]) -> Picture:
     rows = [(int(y.value), p.value, k.value if k else None) for y, p, k in _years(track)]
     base_year, last = span_of(track)
     full_year, likely = number(track, "full_year"), track.answer("full_year").likely
-    ends = (likely.low, likely.high) if likely else (None, None)
+    low, high = (likely.low, likely.high) if likely else (None, None)
     known = {**_past(case, track, current), base_year: number(track, "base")}
     if months == 12:
         known[current] = full_year
+    projected = Projected(current, full_year, low, high, word(track, "method"))
     return Picture(
         title=case.title,
         source=", ".join(part for part in (case.source, case.date) if part),
         unit=track.unit,
         goal=(last, number(track, "goal")),
         known=tuple(sorted(known.items())),
-        to_date=(current, months, number(track, "ytd")) if months < 12 else None,
-        projected=(current, full_year, *ends, word(track, "method")) if months < 12 else None,
+        to_date=ToDate(current, months, number(track, "ytd")) if months < 12 else None,
+        projected=projected if months < 12 else None,
         path=tuple((year, level) for year, level, _ in rows),
         pace=tuple((year, kept) for year, _, kept in rows if kept is not None and year >= current),
         path_rate=number(track, "required_cagr"),

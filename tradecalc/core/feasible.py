@@ -36,13 +36,13 @@ def feasible_corners(constraints: Sequence[Formula], /, **figures: Estimate) -> 
     point, box = point_and_box(figures)
     if not box:
         return []
-    edges: list[Point] = list(box_corners(point, box))
-    inside = [at for at in edges if _meets(constraints, at)]
-    if len(inside) == len(edges):
+    corners: list[Point] = list(box_corners(point, box))
+    inside = [at for at in corners if _meets(constraints, at)]
+    if len(inside) == len(corners):
         return []
     for first in constraints:
         others = [other for other in constraints if other is not first]
-        found = [zero for at in edges for zero in _zeros(first, at, box)]
+        found = [zero for at in corners for zero in _zeros(first, at, box)]
         for at in found:
             still = {name: ends for name, ends in box.items() if not _moves(first, at, name, ends)}
             inside += [zero for other in others for zero in _zeros(other, at, still)]

@@ -197,7 +197,7 @@ def _record(
 
     *rests* are what each of the four expected after every month. A trial has twelve months, of
     which the first *count* were known. Levels are those of that moment, factors and drift
-    today's. The first year is not tried.
+    today's. They are tried from the thirteenth month on.
     """
     record = []
     last = len(values) - (12 - count)

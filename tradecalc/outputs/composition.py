@@ -70,12 +70,10 @@ def _bars(picture: Picture, sheet: Sheet, plot: Plot) -> None:
             sheet.taken.append(box)
         else:
             sheet.bar(box, face=BAR)
-    if not picture.projected:
-        return
-    year, _, least, most, _ = picture.projected
-    if least is not None and most is not None:
-        x, cap = _left_of(plot, year), min(4.0, plot.half)
-        span = Box(x - cap, plot.y(least), x + cap, plot.y(most))
+    running = picture.projected
+    if running and running.low is not None and running.high is not None:
+        x, cap = _left_of(plot, running.year), min(4.0, plot.half)
+        span = Box(x - cap, plot.y(running.low), x + cap, plot.y(running.high))
         sheet.line([(x, span.bottom), (x, span.top)], RANGE)
         for y in (span.bottom, span.top):
             sheet.line([(span.left, y), (span.right, y)], RANGE)
@@ -165,7 +163,7 @@ def _write_path(picture: Picture, sheet: Sheet, plot: Plot) -> list[str]:
     """Write the levels of the path where they are free; return the running year's if it is not."""
     known = {year for year, _ in picture.known} | {picture.goal[0]}
     inner = [(year, level) for year, level in picture.path if year not in known]
-    running = picture.projected[0] if picture.projected else None
+    running = picture.projected.year if picture.projected else None
     ink = LABEL._replace(color=PATH.color)
     sizes = [sheet.size(plot.worked_out(level), ink) for _, level in inner]
     places = [_around(x, y) for x, y in plot.points(inner)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tradecalc.core.ranges import Estimate
 from tradecalc.outputs.bare import bare_estimate, bare_number, csv_text, machine_unit
 from tradecalc.outputs.display import Style, decimals_for, estimate_text, suffix
+from tradecalc.outputs.grid import GAP
 from tradecalc.outputs.layout import (
     column_decimals,
     grids,
@@ -157,7 +158,7 @@ def md(report: Report, style: Style) -> str:
     blocks = [f"# {_md_escaped(report.title)}"] if report.title else []
     blocks += said.split("\n") if report.parts else [f"**{said}**"]
     for grid in grids(report, style):
-        heading = [f"**{grid.heading}**", ""] if grid.title else []
+        heading = [f"**{_md_escaped(grid.heading)}**", ""] if grid.title else []
         left = (0, *grid.left)
         sides = ("---" if k in left else "---:" for k in range(len(grid.header)))
         rule = f"|{'|'.join(sides)}|"
@@ -212,7 +213,7 @@ def _aligned(grid: Grid) -> str:
             line[k].ljust(widths[k]) if k in grid.left else line[k].rjust(widths[k])
             for k in range(1, len(line))
         )
-        text_lines.append("   ".join((first, *rest)).rstrip())
+        text_lines.append((" " * GAP).join((first, *rest)).rstrip())
     return "\n".join([grid.title, *text_lines] if grid.title else text_lines)
 
 

@@ -57,10 +57,10 @@ def shown(report: Report, name: str, style: Style) -> str:
         return likely_ends(report, expected, style)[LIKELY_ENDS.index(name)] if expected else ""
     for answer in report.answers:
         if answer.name == name:
-            return _value(report, answer, style)[0]
+            return _shown_answer(report, answer, style)[0]
     reading = report.readings.get(name)
     if reading and reading.estimate:
-        return _number(report, reading.estimate, reading.kind, style)[0]
+        return _shown_number(report, reading.estimate, reading.kind, style)[0]
     return ""
 
 
@@ -78,27 +78,30 @@ def workings(report: Report, style: Style) -> list[str]:
             cells = dict(zip(names, row, strict=True))
             values = {name: c.value for name, c in cells.items() if isinstance(c, Estimate)}
             where = f"{table.name}, {row[0]}" if isinstance(row[0], str) else table.name
-            value = _cell_value(report, row[k], table.kind(n, k), style)
-            worked = _put_in(report, column.name, working, values)
+            value = _shown_cell(report, row[k], table.kind(n, k), style)
+            worked = put_in(report, column.name, working, values)
             lines.append(f"{where}: {worked} = {value} [{_origin(working)}]")
     return lines
 
 
-def _cell_value(report: Report, value: Cell, kind: Kind, style: Style) -> str:
-    return _number(report, value, kind, style)[0] if isinstance(value, Estimate) else str(value)
+def _shown_cell(report: Report, value: Cell, kind: Kind, style: Style) -> str:
+    if isinstance(value, Estimate):
+        return _shown_number(report, value, kind, style)[0]
+    return str(value)
 
 
-def put_in(report: Report, name: str, working: Working) -> str:
-    """Return the formula of the answer *name* in names, then with the numbers put in."""
-    return _put_in(report, name, working, {})
+def put_in(
+    report: Report, name: str, working: Working, cells: Mapping[str, float] | None = None
+) -> str:
+    """Return the formula of *name* in names, then with the numbers put in.
 
-
-def _put_in(report: Report, name: str, working: Working, values: Mapping[str, float]) -> str:
+    *name* is an answer, or a column whose row has the other *cells*.
+    """
     numbers = {n: f"{r.estimate.value:.12g}" for n, r in report.readings.items() if r.estimate}
     for answer in report.answers:
         if isinstance(answer.value, Estimate) and answer.name != name:
             numbers.setdefault(answer.name, f"{answer.value.value:.8g}")
-    numbers |= {n: f"{value:.8g}" for n, value in values.items() if n != name}
+    numbers |= {n: f"{value:.8g}" for n, value in (cells or {}).items() if n != name}
     in_names = working.formula
     in_numbers = re.sub(r"[a-z_]\w*", lambda m: numbers.get(m[0], m[0]), in_names)
     return f"{name} = {in_names}" + (f" = {in_numbers}" if in_numbers != in_names else "")
@@ -108,13 +111,14 @@ def _origin(working: Working) -> str:
     return f"{working.term}; {working.source}"
 
 
-def _value(report: Report, answer: Answer, style: Style) -> tuple[str, str]:
+def _shown_answer(report: Report, answer: Answer, style: Style) -> tuple[str, str]:
+    """Return an answer with its unit, and its range."""
     if isinstance(answer.value, str):
         return answer.value.replace("_", " "), ""
-    return _number(report, answer.value, answer.kind, style)
+    return _shown_number(report, answer.value, answer.kind, style)
 
 
-def _number(report: Report, estimate: Estimate, kind: Kind, style: Style) -> tuple[str, str]:
+def _shown_number(report: Report, estimate: Estimate, kind: Kind, style: Style) -> tuple[str, str]:
     """Return a number with its unit, and its range."""
     decimals = decimals_for(kind, [estimate], written=report.decimals, digits=style.digits)
     value, low, high = estimate_text(estimate, kind, decimals)
@@ -124,7 +128,7 @@ def _number(report: Report, estimate: Estimate, kind: Kind, style: Style) -> tup
 def likely_ends(
     report: Report, answer: Answer, style: Style, *, thousands: bool = True
 ) -> tuple[str, ...]:
-    """Return both ends of an answer's forecast range, if it has one, rounded outwards.
+    """Return both ends of an answer's forecast range, rounded outwards; nothing where it has none.
 
     The range need not hold the value: a nation's year has ended above most straight lines.
     """
@@ -140,8 +144,9 @@ def likely_ends(
 def _answers_grid(report: Report, style: Style) -> Grid:
     rows, strong = [], None
     for k, answer in enumerate(report.answers):
-        value, rounding = _value(report, answer, style)
-        likely = "..".join(likely_ends(report, answer, style))
+        value, rounding = _shown_answer(report, answer, style)
+        ends = likely_ends(report, answer, style)
+        likely = span(*ends) if ends else ""
         rows.append((label(answer.name), value, rounding, likely))
         strong = k if answer.name == report.headline else strong
     return without_empty(Grid("", ("", "", ROUNDING, LIKELY), tuple(rows), strong))

@@ -7,14 +7,30 @@ from typing import NamedTuple
 Point = tuple[int, float]  # a year and the level of that whole year
 
 
+class ToDate(NamedTuple):
+    """A year in progress: how many of its *months* are known, and what they come to."""
+
+    year: int
+    months: int
+    level: float
+
+
+class Projected(NamedTuple):
+    """The *level* of a whole year by a *method*, and the ends of its likely range if it has one."""
+
+    year: int
+    level: float
+    low: float | None
+    high: float | None
+    method: str
+
+
 class Picture(NamedTuple):
     """What a chart of the way to a goal shows: levels of whole years, in one *unit*.
 
-    *known* are the years so far; *to_date* is the running year, how many of its months are known
-    and what they come to; *projected* is that year's level, the two ends of its likely range,
-    where there is one, and the method. *path* leads to the *goal*, and *pace* on from the last
-    known year at the growth so far; each begins in a year that is known or projected, and its
-    rate, where it has one, is a fraction a year.
+    *known* are the years so far, *to_date* and *projected* the year in progress. *path* leads to
+    the *goal*, and *pace* on from the last known year at the growth so far; each begins in a year
+    that is known or projected, and its rate, where it has one, is a fraction a year.
     """
 
     title: str
@@ -22,8 +38,8 @@ class Picture(NamedTuple):
     unit: str
     goal: Point
     known: tuple[Point, ...] = ()
-    to_date: tuple[int, int, float] | None = None
-    projected: tuple[int, float, float | None, float | None, str] | None = None
+    to_date: ToDate | None = None
+    projected: Projected | None = None
     path: tuple[Point, ...] = ()
     pace: tuple[Point, ...] = ()
     path_rate: float | None = None

@@ -118,8 +118,10 @@ def frame(picture: Picture, sheet: Sheet, margin: float) -> Plot:
 def _highest(picture: Picture) -> float:
     """The level at the plot's top, with room for the projection's label where that is high."""
     highest = max(_levels(picture))
-    _, level, _, most, _ = picture.projected or (0, 0.0, None, None, "")
-    room = 1.35 if max(level, most or level) > 0.78 * highest else 1.06
+    label_at = 0.0
+    if year := picture.projected:
+        label_at = max(year.level, year.high or year.level)
+    room = 1.35 if label_at > 0.78 * highest else 1.06
     return min(room * highest, sys.float_info.max) or 1.0
 
 
@@ -169,12 +171,11 @@ def bars(picture: Picture) -> list[tuple[int, float, float, str]]:
     """The bars: the year of each, from which level to which, and how it is hatched."""
     found = [(year, 0.0, level, "") for year, level in picture.known]
     known = 0.0
-    if picture.to_date:
-        year, _, known = picture.to_date
-        found.append((year, 0.0, known, ""))
-    if picture.projected:
-        year, level = picture.projected[:2]
-        found.append((year, min(known, level), level, "////"))
+    if so_far := picture.to_date:
+        known = so_far.level
+        found.append((so_far.year, 0.0, known, ""))
+    if whole := picture.projected:
+        found.append((whole.year, min(known, whole.level), whole.level, "////"))
     return found
 
 
@@ -182,9 +183,9 @@ def _levels(picture: Picture) -> list[float]:
     """Every level that the picture shows."""
     levels = [level for _, level in (picture.goal, *picture.known, *picture.path, *picture.pace)]
     if picture.to_date:
-        levels.append(picture.to_date[2])
-    if picture.projected:
-        levels += [level for level in picture.projected[1:4] if isinstance(level, float | int)]
+        levels.append(picture.to_date.level)
+    if year := picture.projected:
+        levels += [level for level in (year.level, year.low, year.high) if level is not None]
     return levels
 
 
@@ -197,7 +198,7 @@ def earned_decimals(picture: Picture) -> int:
 def _years(picture: Picture) -> tuple[int, int]:
     """The first year of the picture and its last one."""
     years = [year for year, _ in (picture.goal, *picture.known, *picture.path, *picture.pace)]
-    years += [running[0] for running in (picture.to_date, picture.projected) if running]
+    years += [running.year for running in (picture.to_date, picture.projected) if running]
     return min(years), max(years)
 
 
