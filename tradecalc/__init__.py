@@ -1,7 +1,8 @@
 """Trade-target calculator: growth, full-year projections and what a goal requires.
 
-The names here are the library. Formulas take plain numbers, rates are fractions, and
-`evaluate` gives any of them its range over rounded figures.
+The names here are the library. Formulas take plain numbers by name, and rates are fractions.
+`evaluate` gives the range that rounded figures leave a formula; it is for formulas of plain
+numbers that vary smoothly, so not for `goal_year`, `verdict` and `least_squares_rate`.
 
 >>> import tradecalc
 >>> round(tradecalc.cagr(base=4, goal=10, years=6), 6)
@@ -30,7 +31,7 @@ from tradecalc.core.target import goal_year, path_level, yearly_increase
 from tradecalc.core.trend import least_squares_rate
 from tradecalc.errors import DomainError, InputError, TradecalcError
 
-TYPE_CHECKING = False  # typing's own, which would have to be loaded for it
+TYPE_CHECKING = False  # as typing has it, without the time that loading typing takes
 if TYPE_CHECKING:
     from tradecalc.commands.rows import answer_rows
     from tradecalc.core.claims import Claim, check_claims
@@ -79,7 +80,7 @@ __all__ = [
 ]
 
 
-LAZY = {  # public names loaded when first asked for, and their modules, which few calls need
+LAZY = {  # public names that few calls need, and the modules that they are then loaded from
     **dict.fromkeys(("SeasonalProjection", "seasonal_projection"), "core.seasonal"),
     **dict.fromkeys(("contribution", "coverage_ratio", "trade_balance"), "core.decomposition"),
     **dict.fromkeys(("Claim", "check_claims"), "core.claims"),

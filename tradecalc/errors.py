@@ -9,7 +9,7 @@ A message is one sentence about the user's figures that says what to write inste
 
 
 class TradecalcError(ValueError):
-    """Any error of tradecalc's own; *exit_code* is what the command ends with."""
+    """Any error that tradecalc raises itself; the command then ends with *exit_code*."""
 
     exit_code = 2
 

@@ -18,16 +18,15 @@ months = st.lists(st.integers(1, 11), min_size=1, max_size=3)
 
 
 @st.composite
-def series(draw: st.DrawFn, least: float = 0.01, most: float = 1e6) -> MonthlySeries:
+def series(draw: st.DrawFn) -> MonthlySeries:
     """Any three to seven years, and parts of years around them."""
     first = draw(st.integers(1, 12))
-    level = st.one_of(st.just(0.0), st.floats(least, most))
+    level = st.one_of(st.just(0.0), st.floats(0.01, 1e6))
     values = draw(st.lists(level, min_size=48, max_size=84))
     return MonthlySeries("exports", (2001, first), tuple(values))
 
 
-# Twelve-month sums come from running ones: a flow that collapses keeps fewer of its digits.
-@given(flow=series(1, 1e4), asked=months, scale=st.sampled_from([1e-3, 1024.0, 1e6]))
+@given(flow=series(), asked=months, scale=st.sampled_from([1e-3, 1024.0, 1e6]))
 def test_the_unit_changes_no_error(flow: MonthlySeries, asked: list[int], scale: float) -> None:
     scaled = MonthlySeries("exports", flow.start, tuple(v * scale for v in flow.values))
     plain = backtest(flow, asked)

@@ -32,7 +32,7 @@ def rest_of_blend(*, ytd: float, growth: float, prior_year: float) -> float:
 
 
 def pace_ratio(*, ytd: float, base: float, goal: float) -> float:
-    """Not monotone in the base: the form that later commands will ask for."""
+    """Not monotone in the base."""
     required = growth.cagr(base=base, goal=goal, years=6)
     year = projection.straight_line(ytd=ytd, months=9)
     return growth.growth_rate(previous=base, current=year) / required

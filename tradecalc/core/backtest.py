@@ -87,8 +87,8 @@ def backtest(
     A projection is made from what was known then: the first months of its year and the
     complete years before it, two at least, so that all `METHODS` are judged on the same years.
     The range of the seasonal one is its own; those of the others are the reference's for this
-    kind of *flow*. *months* are from 1 to 11. A year in which nothing was traded to date, or by
-    then a year earlier, has not all projections and is left out.
+    kind of *flow*. *months* are from 1 to 11. A year is left out where nothing was traded in its
+    months so far or in the same months a year before: it has not all projections.
 
     Raises DomainError where a month is below zero or too large, or the reference does not know
     the flow or the number of months.
@@ -237,7 +237,7 @@ def _mean(errors: Sequence[float]) -> float:
 
 
 def _refuse_impossible(name: str, years: Iterable[tuple[int, tuple[float, ...]]]) -> None:
-    """Hold the levels to their domain."""
+    """Refuse levels below zero, and those too large to project."""
     for year, levels in years:
         for month, level in enumerate(levels, start=1):
             if level < 0:

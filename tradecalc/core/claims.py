@@ -94,10 +94,10 @@ class ClaimCheck:
     def bounds(self, quantity: Quantity) -> Bounds:
         """Return the exact range of *quantity* over all levels that every claim is true of.
 
-        A ratio ranges over those levels with something above zero below its line, and an end
-        that is only come near to counts as reached: zero below the line too.
-        Raises DomainError where the claims clash, for a period that neither they nor *also* are
-        of, and for a ratio whose lower level is zero, or may be zero with no bound to the ratio.
+        A ratio is taken over the levels where its denominator is above zero. An end that is
+        approached and not reached counts as reached, and so does a denominator of zero.
+        Raises DomainError where the claims clash, for a period that is neither theirs nor in
+        *also*, and for a ratio whose denominator is zero, or may be zero and leaves it unbounded.
         Source: the simplex method; for ratios Dinkelbach (1967), Management Science 13.
         """
         if self._solved is None:
@@ -124,7 +124,8 @@ class ClaimCheck:
             gain = later - earlier
 
         January to September less January to August is September alone.
-        Raises DomainError where the claims clash.
+        Raises DomainError where the claims clash, and for a period that is neither theirs nor in
+        *also*.
         """
         if self._solved is None:
             raise DomainError("the claims clash: nothing lies within all of them")
@@ -132,7 +133,7 @@ class ClaimCheck:
         return _ends(self._solved.programme, weighted(1, after, -1, before))
 
     def gains(self) -> list[tuple[Quantity, Quantity]]:
-        """Return the flows of each two periods of a year that follow one another."""
+        """Return each flow in each two neighbouring periods of a year, the earlier first."""
         return [
             (Quantity(flow, *first), Quantity(flow, *second))
             for first, second in pairwise(self._unknowns.periods)
@@ -153,7 +154,7 @@ class ClaimCheck:
         points = [programme.point()]
         bottoms = ((k, level) for k in chosen if (level := self.claims[k].quantity.bottom))
         for k, level in bottoms:
-            # The inequalities of a ratio allow nothing below its line, and that has no ratio.
+            # A ratio's inequalities also hold where its denominator is zero, which has no ratio.
             bottom = self._unknowns.form(level)
             if any(value_at(bottom, point) > 0 for point in points):
                 continue
@@ -193,7 +194,7 @@ class ClaimCheck:
         """Return exports and imports in the middle of the points, and of each claim's extremes."""
         programme, points = solved
         tops = [self._unknowns.form(claim.quantity.top) for claim in self.claims]
-        # All maxima first: from one level's greatest to another's is nearer than to its least.
+        # All maxima first: the tableau has less way from one maximum to another than to a minimum.
         for form in (*tops, *map(negative, tops)):
             if programme.maximise(form) is None:
                 points.append(programme.point())

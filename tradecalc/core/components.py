@@ -81,11 +81,11 @@ class Component:
 
 
 def total_of(plus: Sequence[Estimate], minus: Sequence[Estimate] = ()) -> Estimate:
-    """Sum of independent figures, less others, and the range of it.
+    """Sum of independent figures, less others, and its range.
 
         low = sum of the lows - sum of the highs of *minus*, and high the other way
 
-    Without the traces of binary digits, where that takes no end inwards.
+    The value is `untraced`; the ends are too, unless that would narrow the range.
 
     Raises DomainError where it is too large to be held.
     Source: arithmetic.
@@ -150,11 +150,10 @@ def growth_of_sum(plus: Sequence[Component], minus: Sequence[Component] = ()) ->
         growth = (sum of levels) / (sum of last year's levels) - 1
 
     A component with a growth has both its levels from one figure, which binds the two sums to
-    one another. No choice of corners has more of level - r * last year's level than nought at
-    the highest ratio r: each component's corner is chosen by that, and the next r follows.
+    one another. At the highest ratio r of the two, level - r * last year's level, added up, is
+    zero at best: each component's corner is chosen to make it greatest, and r is taken anew there.
 
-    What is left of some is no less than nothing: where it may be nothing this year, it may
-    have lost all of itself.
+    What is left is never below zero: where it may be zero this year, the growth may be -100 %.
 
     Raises DomainError where last year's sum is or may be zero.
     Source: Dinkelbach, "On nonlinear fractional programming", Management Science 13 (1967).

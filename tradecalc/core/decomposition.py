@@ -16,8 +16,8 @@ from tradecalc.errors import DomainError
 def untraced(value: float, *figures: float) -> float:
     """Return a sum or difference of *figures* without the traces of their binary digits.
 
-    It is moved by no more than eight units in the last place of the largest, to the nearest
-    decimal number: what was written with few digits comes to no more.
+    0.7999999999999998 becomes 0.8: the result is rounded to as many decimals as move it by no
+    more than eight units in the last place of the largest figure.
 
     >>> untraced(3.0 - 2.2, 3.0, 2.2), untraced(0.1 + 0.2 - 0.3, 0.1, 0.2, 0.3)
     (0.8, 0.0)
@@ -31,7 +31,7 @@ def untraced(value: float, *figures: float) -> float:
 
 
 def difference(*, previous: float, current: float) -> float:
-    """Change of a level, and none where the two differ by no more than the arithmetic may.
+    """Change of a level, without the traces of binary digits (`untraced`).
 
         difference = current - previous
 
@@ -143,10 +143,10 @@ def coverage_ratio(*, exports: float, imports: float) -> float:
 
 
 def difference_of(figures: Mapping[str, Estimate], current: Formula, previous: Formula) -> Formula:
-    """Formula of *current* less *previous*, untraced where all *figures* are as written.
+    """Formula of *current* minus *previous*, untraced where all *figures* are as written.
 
-    What is shown is what the written digits come to. The ends of a range are left as they are:
-    moved to the nearest decimal number, they would miss some of the values that they hold.
+    So the value shown is what the written digits come to. The ends of a range are not rounded to
+    decimals, which could take them inside it.
 
     >>> figures = {"total": Estimate(3.0), "part": Estimate(2.2)}
     >>> left = difference_of(figures, lambda total, part: total, lambda total, part: part)

@@ -1,7 +1,7 @@
 """How fast a level grew: rates between two levels, over years, and what they lead to.
 
 Levels are totals in one unit; rates are fractions (0.18 is 18 %); years are intervals, so that
-2024 to 2030 is 6.
+2024 to 2030 is 6. Every formula raises DomainError too where its answer is too large for a float.
 """
 
 import math
@@ -15,7 +15,7 @@ def growth_rate(*, previous: float, current: float) -> float:
 
         rate = (current - previous) / previous
 
-    *previous* is above zero and *current* is not below it, in one unit.
+    *previous* is above zero and *current* not below zero, in one unit.
 
     Raises DomainError where *previous* is not above zero or *current* is below zero: growth
     of a balance is meaningless across zero, where only its change can be given.
@@ -54,7 +54,7 @@ def change(*, previous: float, current: float) -> float:
 
 
 def share(*, part: float, total: float) -> float:
-    """Share of a total that a part of it is.
+    """Share that a part has of its total.
 
         share = part / total
 
@@ -72,7 +72,7 @@ def share(*, part: float, total: float) -> float:
 
 
 def log_ratio(*, base: float, goal: float) -> float:
-    """Natural logarithm of *goal* over *base*, exact to the last place for near-equal levels.
+    """Natural logarithm of *goal* over *base*, accurate for nearly equal levels too.
 
         log_ratio = ln(goal / base)
 
@@ -82,9 +82,10 @@ def log_ratio(*, base: float, goal: float) -> float:
     >>> round(log_ratio(base=4, goal=10), 6)
     0.916291
     """
-    if not (0 < base < math.inf and 0 < goal < math.inf):
-        level = goal if 0 < base < math.inf else base
-        raise DomainError(f"a growth rate needs levels above zero, and {level:.12g} is none")
+    for level in (base, goal):
+        if not level > 0:
+            raise DomainError(f"a growth rate needs levels above zero, and {level:.12g} is none")
+        finite(level)
     ratio = goal / base
     if 0.5 <= ratio <= 2:
         return math.log1p((goal - base) / base)
@@ -123,7 +124,7 @@ def cagr(*, base: float, goal: float, years: float) -> float:
 
 
 def log_growth(*, base: float, goal: float, years: float) -> float:
-    """Continuous growth a year, in logarithms: always below the CAGR, and adding up over years.
+    """Continuous growth a year, in logarithms: never above the CAGR, and it adds up over years.
 
         log_growth = ln(goal / base) / years
 
@@ -176,7 +177,7 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
 
     Raises DomainError where a level is not above zero, *rate* is not above -1, or the goal
     is never reached: a higher goal with a rate that is not above zero, or a lower one with
-    a rate that is not below it.
+    a rate that is not below zero.
     Source: arithmetic; the inverse of `compound`.
 
     >>> round(years_to_reach(base=4, goal=10, rate=0.18), 4)
@@ -203,7 +204,7 @@ def doubling_time(*, rate: float) -> float:
 
     *rate* is a fraction a year above zero.
 
-    Raises DomainError where it is not: see `halving_time`.
+    Raises DomainError where it is not; for one below zero see `halving_time`.
     Source: arithmetic.
 
     >>> round(doubling_time(rate=0.18), 3)
@@ -224,7 +225,7 @@ def halving_time(*, rate: float) -> float:
 
     *rate* is a fraction a year between -1 and 0.
 
-    Raises DomainError where it is not: see `doubling_time`.
+    Raises DomainError where it is not; for one above zero see `doubling_time`.
     Source: arithmetic.
 
     >>> round(halving_time(rate=-0.5), 3)

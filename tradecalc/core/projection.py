@@ -57,8 +57,8 @@ def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
     The same number as last year's total times one plus the year-to-date growth, and as a
     one-year chain ladder. *prior_ytd* is above zero.
 
-    Raises DomainError where *prior_ytd* is not above zero, *ytd* is below it or last year's
-    remainder is.
+    Raises DomainError where *prior_ytd* is not above zero, *ytd* is below zero or last
+    year's remainder is.
     Source: identity.
 
     >>> round(same_growth(ytd=3.4, prior_year=4, prior_ytd=2.88), 6)
@@ -80,7 +80,7 @@ def blend(*, ytd: float, months: float, prior_year: float, prior_ytd: float) -> 
 
     Raises DomainError where one of the three has no value.
     Source: measured on real trade flows, where it errs least of the four, or hardly more, for
-    most partners and months (core/reference.csv).
+    most partners and months (core/reference.csv); a nation's whole trade is nearer to same growth.
 
     >>> round(blend(ytd=3.4, months=9, prior_year=4, prior_ytd=3.4 / 1.18), 6)
     4.589752
@@ -118,11 +118,11 @@ def with_rest_growth(
 
 
 def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: float) -> float:
-    """Growth of the remaining months on last year's that a full year amounts to, often called h.
+    """Growth of the remaining months on last year's that a full year implies: h for short.
 
         h = (full_year - ytd) / (prior_year - prior_ytd) - 1
 
-    Every projection is a claim about this one number. Last year's rest is above zero.
+    Last year's remaining months came to more than zero.
 
     Raises DomainError where last year's remaining months did not come to more than zero.
     Source: arithmetic.

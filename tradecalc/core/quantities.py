@@ -35,7 +35,7 @@ class Quantity:
     *name* is one of `total`, `exports`, `imports`, `balance`, `total_growth`, `exports_growth`,
     `imports_growth`, `coverage`, `exports_share` and `imports_share`; rates are fractions.
 
-    Raises InputError for another name or for a month that is none.
+    Raises InputError for another name or a month that is not 1 to 12.
     Source: INSEE, c1793 (balance, coverage); year-to-date growth by arithmetic.
 
     >>> str(Quantity("total_growth", 2025, 8)), str(Quantity("total", 2024))
@@ -47,7 +47,7 @@ class Quantity:
     months: int = 12
 
     def __post_init__(self) -> None:
-        """Hold that there is such a quantity and such a month."""
+        """Refuse a name that is no quantity's and a month that is not 1 to 12."""
         if self.name not in NAMES:
             raise InputError(
                 f"there is no quantity {quoted(self.name)}: there are {', '.join(NAMES)}"

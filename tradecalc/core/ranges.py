@@ -9,7 +9,7 @@ from operator import itemgetter
 from tradecalc.errors import DomainError
 
 MOST_RANGED = 10  # 2 ** 10 corners; beyond, a formula needs its own way to its two ends
-LEAST_NORMAL = 2.0**-1022  # floats below it have fewer digits, and stand around zero only
+LEAST_NORMAL = 2.0**-1022  # floats below it have fewer digits, and stand for zero
 
 Formula = Callable[..., float]
 Slack = Callable[[Mapping[str, float], float], float]
@@ -29,7 +29,7 @@ class Range:
     high: float
 
     def __post_init__(self) -> None:
-        """Refuse ends in the wrong order or without end, and nan, which compares with nothing."""
+        """Refuse ends in the wrong order, infinite ones and nan."""
         if not -math.inf < self.low <= self.high < math.inf:
             raise DomainError(
                 f"a range from {self.low} to {self.high} holds no value: give a lower and a"
@@ -146,7 +146,7 @@ def evaluate_whole(formula: Formula, /, **figures: float | Estimate) -> Estimate
 
         range = min and max of formula over the corners of the figures' box
 
-    The formula is monotone in each of its *figures*. Whole numbers need no widening.
+    The formula must be monotone in each of its *figures*. Whole numbers need no widening.
 
     Raises DomainError as `evaluate` does.
     Source: the corners are exact for a monotone formula.
@@ -177,8 +177,8 @@ def between(
 
     The two ends are widened by *slack*, the error that the arithmetic may have made there: by
     default eight units in the last place of the result, and eight times what moving each
-    argument by one such unit changes. A formula that is one of its figures itself is exact,
-    and one whose range is no wider than that error has none.
+    argument by one such unit changes. They are not widened where the formula is itself one of
+    the figures. A range no wider than that error is left out.
     """
     value, low, high = (finite(formula(**at)) for at in (point, lowest, highest))
     if low == value == high:
@@ -288,7 +288,8 @@ def _line_search(rank: Callable[[float], float], ends: Range) -> tuple[float, fl
             return steps[best], ranks[best]  # monotone here, as almost every formula is
     left, right = steps[max(best - 1, 0)], steps[min(best + 1, 8)]
     golden = (math.sqrt(5) - 1) / 2
-    for _ in range(40):  # 0.618 ** 40 of the bracket: the square of that is below a float's unit
+    # 0.618 ** 40 of the bracket is 4e-9 of it, and the error near an extreme goes with the square.
+    for _ in range(40):
         a, b = right - golden * (right - left), left + golden * (right - left)
         if rank(a) <= rank(b):
             right = b

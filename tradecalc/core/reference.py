@@ -1,8 +1,9 @@
 """How far full years have ended from each projection, on real trade: reference.csv beside it.
 
 A row holds, for a method, a kind of flow and a number of months, points of the distribution of
-ln(actual / projected) and the median and mean of its size, with the number of series-years
-behind them. The table is made by tests/benchmarks/reference.py, and its header says from what.
+ln(actual / projected), and the median and the mean of its absolute value, with the number of
+series-years behind them. The table is made by tests/benchmarks/reference.py, and its header says
+from what.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from tradecalc.core.ranges import Range, finite
 from tradecalc.errors import DomainError
 
-SIZES = {  # in US dollars a year, by last year's total; the kind that travels between countries
+SIZES = {  # by last year's total, in US dollars: size is what compares from country to country
     "over-1bn": 1e9,
     "over-100mn": 1e8,
     "over-10mn": 1e7,
@@ -28,7 +29,7 @@ NEAR = 1.05  # within 5 % of the lowest median error the blend keeps the headlin
 
 
 class Endings(NamedTuple):
-    """How *series_years* full years ended beside a projection after so many months.
+    """How *series_years* full years ended, compared with a projection after so many months.
 
     *points* are the `POINTS` of ln(actual / projected), *median_error* and *mean_error* those of
     its absolute value.
@@ -40,24 +41,24 @@ class Endings(NamedTuple):
     points: tuple[float, ...]
 
     def likely(self, full_year: float, ytd: float = 0.0) -> Range:
-        """Where four years in five have ended that were projected at *full_year*.
+        """Range in which four in five of the years projected at *full_year* have ended.
 
-        None has ended below its months so far, *ytd*.
+        No year ends below its months so far, *ytd*.
         Raises DomainError where that is too large to be held.
         """
         return Range(self._point(1, full_year, ytd), self._point(5, full_year, ytd))
 
     def median(self, full_year: float, ytd: float = 0.0) -> float:
-        """Below which half of the years have ended that were projected at *full_year*."""
+        """Level below which half of the years projected at *full_year* have ended."""
         return self._point(3, full_year, ytd)
 
     def _point(self, k: int, full_year: float, ytd: float) -> float:
         return max(ytd, finite(full_year * math.exp(self.points[k])))
 
 
-@cache  # a number of rows is asked of the same few
+@cache  # the rows of a file ask for the same few over and over
 def endings(method: str, flow: str, months: int) -> Endings:
-    """How years of this kind of *flow* ended beside *method* after *months* months.
+    """How years of this kind of *flow* ended, compared with *method* after *months* months.
 
     Raises DomainError where the reference has no such row: it knows 1 to 11 months.
 
@@ -107,7 +108,7 @@ def seasonal_error(months: int) -> float:
 
 @cache
 def _rows() -> dict[tuple[str, str, str], str]:
-    """The table's rows as text, by method, flow and months: one of 280 is read for an answer."""
+    """The table's rows as text, by method, flow and months: an answer needs few as numbers."""
     data = pkgutil.get_data("tradecalc.core", "reference.csv") or b""
     rows = {}
     for line in data.decode("ascii").splitlines():

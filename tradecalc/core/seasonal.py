@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEAST_YEARS = 2  # complete years for a point: one to compare another with
-TRUST = 4  # power of a candidate's mean error that its weight falls with
+TRUST = 4  # a candidate's weight falls with this power of its mean error
 BORROWED = 24  # months of the reference's error put before a flow's own
-LARGEST = math.ldexp(1 - 2.0**-53, 1024)  # that a float holds; whole numbers may be larger
-NOTHING = 1e-150  # of the largest month: less is none, and its square could not be held
+LARGEST = math.ldexp(1 - 2.0**-53, 1024)  # float; a whole number may be larger
+NOTHING = 1e-150  # of the largest month: less counts as no trade, for its square would be lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class SeasonalProjection:
 
     *rest* are the projected months, which with those so far add up to *full_year*; *shares* are
     the calendar months' shares of a year without growth. *points* are the 5, 10, 25, 50, 75, 90
-    and 95 % points of ln(actual / full_year) to expect of such a flow: none of a complete year.
+    and 95 % points of ln(actual / full_year) to expect of such a flow; empty for a complete year.
     """
 
     full_year: float
@@ -234,7 +234,7 @@ def _since_trade_began(values: Sequence[float]) -> Sequence[float]:
 def _scaled(
     history: Sequence[Sequence[float]], months: Sequence[float]
 ) -> tuple[list[list[float]], list[float], int]:
-    """Hold the levels to their domain, and bring them near one by a power of two: exactly."""
+    """Check the levels, and bring them near one by a power of two, which changes no digit."""
     if len(history) < LEAST_YEARS:
         raise DomainError(
             f"a projection from months needs {LEAST_YEARS} complete earlier years,"

@@ -14,6 +14,9 @@ FAST, SLOW = (0.35, 0.7), (0.1, 0.2)  # smoothing weights, of logarithms and of 
 FASTEST = 5.0  # a drift beyond it, 150-fold a year, is an error of units and no growth
 FLOOR, CEILING = 0.1, 2.0  # of the slow level: what a month counts for at least, at most
 SPIKE = 10.0  # of the level before it: what any month counts for at most
+WORLD_GROWTH = 0.06  # a year, in logarithms: world trade in money, over the long run
+STEADY_GROWTH = 0.02  # deviation of yearly growths at which that counts like one growth more
+ONE_GROWTH = 0.04  # variance where there is one growth alone, which says nothing of its own
 LEAST_SEASON = 0.05  # a month that brings less of its share of a year says nothing of the level
 TRACE = 1e-12  # of a mean month: no more is left of a month without trade by the arithmetic
 _DAYS = [n * 12 / 365.25 for n in (31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)]
@@ -81,10 +84,10 @@ def smoothed_levels(values: Sequence[float], seasons: Sequence[float]) -> tuple[
     *values* are levels in consecutive months, the first above zero, and *seasons* the factor of
     each. Slow levels average values, which is right for totals of months that vary widely; fast
     ones follow logarithms, in which a month of ten times the usual weighs as 2.3 and not as 9.
-    They begin with the mean of a year, pass over months that hardly count in one, and take a
-    month for no less than a tenth of the slow level and no more than twice it; spikes are cut
-    from all four. The unrest is the standard deviation of
-    a month's change of the logarithm, over the last five years.
+    Fast levels begin with the mean of the first year, pass over months whose season is next to
+    nothing, and take a month for no less than a tenth of the slow level and no more than twice it.
+    Spikes are cut for all four. The unrest is the standard deviation of the changes of the
+    logarithm from month to month, over the last five years.
 
     >>> tracks, unrest = smoothed_levels([3.0] * 30, [1.0] * 30)
     >>> [round(track.levels[-1], 6) for track in tracks], round(unrest, 6)
@@ -158,11 +161,11 @@ def drift(totals: Sequence[float]) -> float:
         if a > 0 and b > 0
     ]
     if not growths:
-        return 0.06
+        return WORLD_GROWTH
     mean = math.fsum(growths) / len(growths)
     if len(growths) == 1:
-        variance = 0.04  # one growth says nothing of its own variance: a fifth, squared
+        variance = ONE_GROWTH
     else:
         variance = sum((g - mean) ** 2 for g in growths) / (len(growths) - 1)
-    doubt = variance / 0.02**2
-    return (len(growths) * mean + doubt * 0.06) / (len(growths) + doubt)
+    doubt = variance / STEADY_GROWTH**2
+    return (len(growths) * mean + doubt * WORLD_GROWTH) / (len(growths) + doubt)

@@ -59,9 +59,9 @@ class Programme:
 
         Where none do, *clash* holds variables whose inequalities alone cannot all be met: in
         their equation all but the basic one keep a number below zero from rising.
-        Source: the dual simplex method with the least-index rule of Bland (1977). It needs a
-        start where nothing is left to maximise. Here there never is anything, so that it ends
-        from any start, and every variable that may enter ties for entering first.
+        Source: the dual simplex method with the least-index rule of Bland (1977). The method
+        needs a start where the form is greatest. Here no form is maximised, so any start will
+        do, and of the variables that may enter none is better than another: the least is taken.
         """
         while below := [basic for basic, row in self._rows.items() if row.get(ONE, 0) < 0]:
             leaving = min(below)

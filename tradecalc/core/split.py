@@ -29,9 +29,10 @@ from tradecalc.core.ranges import (
 
 Region = tuple[list[Point], dict[str, Estimate]]  # corners, and the figures they are of
 
-REST = -1  # the place of what a stated total has beside its components
-APART = -2  # of the rest, its two years taken for independent of one another
-TOTAL = -3  # of the total itself
+# Places that are no component's:
+REST = -1  # what a stated total has beside its components
+APART = -2  # the rest, as if its two years were independent: its range holds that of REST
+TOTAL = -3  # the total itself
 
 
 class Split:
@@ -129,8 +130,9 @@ class Split:
     def found(self, k: int, ask: Callable[[int], Asked]) -> Estimate:
         """Evaluate what is asked of a component, the rest or the total where no rest is below zero.
 
-        Where rounding may take it there, the range of a change of what several components leave,
-        some of them with a growth, may be wider than need be, and is never narrower.
+        The range is exact, but for what follows from the change of the rest of several
+        components, some with a growth, where rounding may take the rest below zero: that may be
+        too wide, and is never too narrow.
         """
         region, figures = self._region(k)
         formula, own = ask(k)

@@ -79,7 +79,7 @@ def straight_level(*, base: float, goal: float, years: float, elapsed: float) ->
 
 
 def years_to_goal(*, base: float, goal: float, rate: float, rising: bool) -> float:
-    """Years that *base* takes to the *goal* at *rate*, or none where it is there already.
+    """Years that *base* takes to the *goal* at *rate*, or 0 where it is there already.
 
         years = ln(goal / base) / ln(1 + rate), and 0 for a base at the goal or beyond it
 
@@ -143,8 +143,8 @@ def in_calendar(year: int) -> int:
 class Path:
     """The way from base to goal, as formulas of the *figures* given, whichever those are.
 
-    *start* and *end* are the formulas of the first and the last year's level, *goal* of the
-    level aimed at, which the end passes where a rate is given and the year is found.
+    *start* and *end* are the formulas of the first and the last year's level, *goal* that of
+    the level aimed at. *end* lies beyond it where a rate is given and the year is solved for.
     """
 
     figures: Mapping[str, Estimate]

@@ -31,7 +31,7 @@ BOUNDS: tuple[tuple[float, Verdict], ...] = (  # the least pace ratio of each ve
     (0.0, "limited-progress"),
 )
 AT_A_BOUND = 1e-12  # a ratio that falls short of a bound by less is at it: 0.19 / 0.20 is
-BLUR = 64 * math.ulp(1.0)  # what a growth a year may be off, where levels are near each other
+BLUR = 64 * math.ulp(1.0)  # what rounding leaves uncertain in a growth of nearly equal levels
 
 LEAST, MOST = 0.05, 0.95  # beyond these the reference's points do not tell chances apart
 # The reference's points (5, 10, 25, 50, 75, 90 and 95 per cent) as those of a normal curve.
@@ -80,9 +80,9 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
 
         on-track from 0.95, acceleration-needed from 0.60, limited-progress from 0, deterioration
 
-    A ratio that falls short of a bound by less than the rounding of a float is at it. That
-    rounding is of the growth, so in the ratio it is the larger, the smaller the growth a year
-    *required* that the ratio was held against.
+    A ratio that falls short of a bound by no more than floats are rounded by is at it. The
+    rounding is that of the two growths: the smaller the growth a year *required*, the more it
+    changes the ratio.
 
     Raises DomainError where no growth is required.
     Source: Open SDG, progress calculation, after Eurostat.
@@ -201,7 +201,7 @@ class Track:
         return lambda **f: cagr(base=full_year(**f), goal=f["goal"], years=self.left)
 
     def chance(self, method: str, points: Sequence[float]) -> Formula:
-        """Formula of the chance of the path's level, of years that end by *points* of *method*."""
+        """Formula of the chance that the year reaches the path's level, by *points* of *method*."""
         full_year = self.year.full_year(method)
         return lambda **f: chance_of_reaching(
             level=self.milestone(**f),
@@ -212,7 +212,7 @@ class Track:
         )
 
     def first_year(self, method: str) -> Formula:
-        """Formula of the first year at the goal, at the pace by *method* from this year on."""
+        """Formula of the first year at the goal, if the pace by *method* goes on."""
         full_year, pace = self.year.full_year(method), self.pace(method)
 
         def year(**f: float) -> int:

@@ -1,4 +1,4 @@
-"""How fast a whole row of levels grew: the exponential trend fitted to all of them."""
+"""How fast a series of levels grew: the exponential trend fitted to all of them."""
 
 import math
 from collections.abc import Sequence

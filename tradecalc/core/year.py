@@ -21,8 +21,8 @@ class Year:
 
     *figures* are those given of ytd, prior_year, growth and prior_ytd, never both of the last
     two: three figures bound by an identity are not a box. `seasonal` among them is a full year
-    that was projected from months, `rest_growth` an own assumption, `actual` what a year that
-    is over came to. *prior* is the name that last year's total goes by: `base` where a path
+    that was projected from months, `rest_growth` the user's assumption, `actual` what a year
+    that is over came to. *prior* is the name that last year's total goes by: `base` where a path
     begins at it, for one figure is boxed once.
     """
 
@@ -42,7 +42,7 @@ class Year:
 
     @property
     def is_over(self) -> bool:
-        """Whether what the year came to is known, though it is cut at its first months."""
+        """Whether the year's total is known, though only its first months are projected from."""
         return "actual" in self.figures
 
     def prior_ytd(self, **f: float) -> float:

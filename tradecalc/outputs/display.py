@@ -27,7 +27,9 @@ BAR = 24  # characters; with three columns of numbers it fits on 60
 UNITS = {"rate": "%", "share": "%", "chance": "%", "points": "pp"}  # read with their ranges too
 OTHER_UNITS = {"log": "log points", "years": "years"}
 IN_HUNDREDTHS = (*UNITS, "log")  # held as fractions, read by people times 100
-UNKNOWN = {  # a chance beyond what is known: its words, and its ends where rounding adds nothing
+# A chance beyond what is known: its words, and its ends where rounding adds nothing. The keys are
+# LEAST and MOST of core/track.py, which few calls load.
+UNKNOWN = {
     0.05: ("under 5", (0.0, 0.05)),
     0.95: ("over 95", (0.95, 1.0)),
 }

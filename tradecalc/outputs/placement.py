@@ -87,10 +87,10 @@ def along(points: Sequence[Point], *, reach: float) -> list[Box]:
 
 
 def apart(first: Point, second: Point, *, low: float, high: float) -> tuple[float, float]:
-    """Return the middles of two labels beside each other's height, moved until both are free.
+    """Return where the middles of two labels stand, moved apart until neither covers the other.
 
-    Each is the height that its middle should have and how high it is; they stay between *low*
-    and *high* where there is room, and the one that should be higher is.
+    Each is given as the height that its middle should have, and how high it is. They stay between
+    *low* and *high* where there is room, and the one that should be higher is.
 
     >>> apart((50, 20), (52, 20), low=0, high=200), apart((5, 20), (90, 20), low=0, high=200)
     ((41.0, 61.0), (10.0, 90.0))

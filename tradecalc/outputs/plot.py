@@ -203,6 +203,6 @@ def _years(picture: Picture) -> tuple[int, int]:
 
 
 def given_level(level: float, decimals: int) -> str:
-    """Write a level that was given: no nought is added to it."""
+    """Write a level that was given: without zeros at its end."""
     text = number(level, decimals)
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text

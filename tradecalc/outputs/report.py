@@ -1,7 +1,7 @@
 """What a command answers: named results as data, with no thought of how they will look.
 
-They are named tuples, which take a fifth of the time that a dataclass takes to be made: a call
-makes them all before it starts, and five dataclasses are a fifteenth of what it may last.
+The classes are named tuples: every call defines them as it starts, and to define a dataclass
+takes five times as long.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ LIKELY_ENDS = ("likely_low", "likely_high")
 class Working(NamedTuple):
     """How an answer is worked out: a formula in the names of figures and answers, and its source.
 
-    *term* is the field's name for the quantity. A tuple, for terms come with their sources.
+    *term* is the field's name for the quantity. Term and source come last, for they are kept in
+    pairs: `Working(formula, *CAGR)`.
     """
 
     formula: str

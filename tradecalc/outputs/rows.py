@@ -1,4 +1,4 @@
-"""Rows as they were, with what is said of each behind them: table rows or JSON objects."""
+"""Rows as they were written, each with its answers and its error at the end: CSV or JSON lines."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def table_rows(
     separator: str,
     eol: str,
 ) -> Iterator[str]:
-    r"""Return a table's rows, as *written*, with a cell of each column and the error behind them.
+    r"""Return a table's rows, as *written*, each followed by its cells of *columns* and its error.
 
-    Numbers are at full precision; the cell of a value that is missing is empty.
+    Numbers are at full precision; the cell of an answer that a row has not is empty.
 
     >>> errors = {1: "x is not a figure"}
     >>> list(table_rows(['KAZ,"4"', "UZB,x"], [[0.165, None]], errors, ",", "\n"))
@@ -57,7 +57,7 @@ def _cells(column: Sequence[Value]) -> list[str]:
 
 
 def object_row(written: str, said: Mapping[str, Value]) -> str:
-    r"""Return an object, *written* but for its closing brace, with what is *said* of it behind.
+    r"""Return an object, *written* but for its closing brace, with the members *said* at its end.
 
     >>> object_row('{"base": 4', {"goal": 10.0, "error": None})
     '{"base": 4, "goal": 10.0, "error": null}\n'
