@@ -245,7 +245,7 @@ class TestOpenEnds:
         assert ends(check, "balance@2024") == (None, 2)
         assert ends(check, "coverage@2024") == (0, 3)
 
-    def test_or_none(self) -> None:
+    def test_a_claim_may_have_no_end(self) -> None:
         check = ClaimCheck([claim("balance@2024", None, None)])
         assert ends(check, "balance@2024") == (None, None)
         assert ends(check, "total@2024") == (0, None)

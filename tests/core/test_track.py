@@ -33,7 +33,7 @@ def test_the_bounds_of_open_sdg(ratio: float, word: str) -> None:
     assert tradecalc.verdict(ratio) == word
 
 
-def test_a_float_s_rounding_does_not_take_a_ratio_below_its_bound() -> None:
+def test_rounding_of_floats_does_not_take_a_ratio_below_its_bound() -> None:
     pace = tradecalc.growth_rate(previous=4, current=4.76)
     ratio = tradecalc.pace_ratio(pace=pace, required=0.2)
     assert ratio < 0.95
@@ -49,7 +49,7 @@ def test_a_float_s_rounding_does_not_take_a_ratio_below_its_bound() -> None:
         (1000.0, 999.9905, 999.99),
     ],
 )
-def test_the_less_is_required_the_more_a_float_s_rounding_blurs_the_ratio(
+def test_a_small_required_growth_lets_rounding_of_floats_blur_the_ratio(
     base: float, level: float, goal: float
 ) -> None:
     pace, required = (tradecalc.growth_rate(previous=base, current=now) for now in (level, goal))
@@ -67,7 +67,7 @@ def test_a_goal_that_requires_no_growth_has_no_pace() -> None:
         tradecalc.verdict(0.5, required=0.0)
 
 
-def test_the_scores_are_those_of_the_reference_s_points() -> None:
+def test_the_scores_are_those_of_the_points_of_the_reference() -> None:
     assert [NormalDist().inv_cdf(point / 100) for point in POINTS] == pytest.approx(NORMAL_SCORES)
     assert (POINTS[0] / 100, POINTS[-1] / 100) == (LEAST, MOST)
 

@@ -98,7 +98,7 @@ def test_a_program_reads_a_chance_beyond_what_is_known_as_its_bound() -> None:
         assert estimate_text(chance, "chance", 0, thousands=False) == shown
 
 
-def test_the_words_of_a_chance_are_those_of_the_reference_s_points() -> None:
+def test_the_words_of_a_chance_stand_for_the_outermost_points_of_the_reference() -> None:
     assert [ends for _, ends in UNKNOWN.values()] == [(0.0, LEAST), (MOST, 1.0)]
     assert list(UNKNOWN) == [LEAST, MOST]
 

@@ -115,7 +115,7 @@ def test_a_name_of_no_part_is_refused_with_those_there_are(name: str) -> None:
         bare(whole(), name)
 
 
-def test_a_name_that_its_part_has_not_is_refused_with_the_part_s_own() -> None:
+def test_a_name_that_a_part_has_not_is_refused_with_those_it_has() -> None:
     with pytest.raises(InputError, match="there are required_cagr, years"):
         bare(whole(), "target.speed")
 

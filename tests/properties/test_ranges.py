@@ -101,14 +101,14 @@ def test_least_squares_takes_its_two_ends_directly(
     assert estimate.range.low <= least_squares_rate(inside) <= estimate.range.high
 
 
+SQUARE: dict[str, Any] = {name: Estimate(0.0, Range(-1, 1)) for name in ("x", "y")}
+
+
 def test_a_hump_inside_the_box_is_found() -> None:
     estimate = evaluate(lambda x, y: -((x - 0.3) ** 2) - (y + 0.2) ** 2, **SQUARE)
     assert estimate.range is not None
     assert estimate.range.high == pytest.approx(0, abs=1e-12)
     assert estimate.range.low == pytest.approx(-(1.3**2) - 1.2**2)
-
-
-SQUARE: dict[str, Any] = {name: Estimate(0.0, Range(-1, 1)) for name in ("x", "y")}
 
 
 def test_a_formula_that_ignores_its_rounded_figures_has_no_range() -> None:

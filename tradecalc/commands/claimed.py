@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.claims import Claim
 from tradecalc.core.quantities import GROWTHS, LEVELS, Quantity
-from tradecalc.core.ranges import Estimate, finite
+from tradecalc.core.ranges import Estimate, finite, or_infinity
 from tradecalc.inputs.claims import parse_claim
 from tradecalc.inputs.figures import by_convention
 
@@ -90,10 +90,7 @@ def nearest(exact: Fraction) -> float:
 
     Raises DomainError where it is too large for one.
     """
-    try:
-        return float(exact)
-    except OverflowError:
-        return finite(math.inf)
+    return finite(or_infinity(float, exact))
 
 
 def _unlike(name: str, question: Question) -> str:

@@ -9,7 +9,7 @@ from tradecalc.commands.draft import cell
 from tradecalc.commands.files import doubt, keep_choice
 from tradecalc.commands.words import RATE
 from tradecalc.core.growth import growth_rate
-from tradecalc.core.ranges import Estimate, Range, finite
+from tradecalc.core.ranges import Estimate, Range, finite, or_infinity
 from tradecalc.core.seasonal import SeasonalProjection, seasonal_projection
 from tradecalc.core.year import Year
 from tradecalc.errors import DomainError, InputError
@@ -166,10 +166,7 @@ def total(months: tuple[float, ...]) -> float:
 
     Raises DomainError where that is too large to be held.
     """
-    try:
-        return math.fsum(months)
-    except OverflowError:
-        return finite(math.inf)
+    return finite(or_infinity(math.fsum, months))
 
 
 def _seasonal(

@@ -13,7 +13,7 @@ from typing import Literal
 from tradecalc.core.decomposition import change_by_growth, difference_of, untraced
 from tradecalc.core.growth import growth_rate
 from tradecalc.core.projection import prior_ytd
-from tradecalc.core.ranges import Estimate, Formula, Range, finite, given
+from tradecalc.core.ranges import Estimate, Formula, Range, finite, given, or_infinity
 from tradecalc.errors import DomainError
 
 Which = Literal["now", "before", "change"]
@@ -208,7 +208,4 @@ def _sum(levels: Sequence[float]) -> float:
 
 
 def _exact_sum(levels: Sequence[float]) -> float:
-    try:
-        return math.fsum(levels)
-    except OverflowError:
-        return finite(math.inf)
+    return finite(or_infinity(math.fsum, levels))

@@ -6,7 +6,7 @@ Levels are totals in one unit; rates are fractions (0.18 is 18 %); years are int
 
 import math
 
-from tradecalc.core.ranges import finite
+from tradecalc.core.ranges import finite, or_infinity
 from tradecalc.errors import DomainError
 
 
@@ -114,13 +114,10 @@ def cagr(*, base: float, goal: float, years: float) -> float:
     if years == 1 and base > 0 and goal > 0:
         return finite((goal - base) / base)
     logs = log_ratio(base=base, goal=goal)
-    try:
-        if years < 2 and not 0.5 <= goal / base <= 2:
-            # The exponential of a large logarithm blurs it: take the ratio itself for one year.
-            return finite(goal / base * math.exp(logs * ((1 - years) / years)) - 1)
-        return finite(math.expm1(logs / years))
-    except OverflowError:
-        return finite(math.inf)
+    if years < 2 and not 0.5 <= goal / base <= 2:
+        # The exponential of a large logarithm blurs it: take the ratio itself for one year.
+        return finite(goal / base * or_infinity(math.exp, logs * ((1 - years) / years)) - 1)
+    return finite(or_infinity(math.expm1, logs / years))
 
 
 def log_growth(*, base: float, goal: float, years: float) -> float:
@@ -159,10 +156,7 @@ def compound(*, base: float, rate: float, years: float) -> float:
     """
     if not base > 0:
         raise DomainError(f"a level of {base:.12g} cannot grow at a rate: it must be above zero")
-    try:
-        level = finite(base * math.exp(years * _log_of_growth(rate)))
-    except OverflowError:
-        return finite(math.inf)
+    level = finite(base * or_infinity(math.exp, years * _log_of_growth(rate)))
     if level == 0:
         raise DomainError("the level is less than can be calculated: check the size of the figures")
     return level

@@ -78,6 +78,18 @@ def finite(value: float) -> float:
     raise DomainError("the answer is too large to be calculated: check the size of the figures")
 
 
+def or_infinity(function: Formula, *arguments: object) -> float:
+    """Return *function* of its *arguments*, or infinity where its value is too large for a float.
+
+    >>> or_infinity(math.exp, 1000)
+    inf
+    """
+    try:
+        return function(*arguments)
+    except OverflowError:
+        return math.inf
+
+
 def given(name: str) -> Formula:
     """Return the formula that is the figure *name* itself.
 

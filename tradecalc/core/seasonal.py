@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core import reference
 from tradecalc.core.fixed_shares import drawn_to_shares
-from tradecalc.core.ranges import finite
+from tradecalc.core.ranges import finite, or_infinity
 from tradecalc.core.seasonality import YEARS, drift, seasonal_factors, smoothed_levels
 from tradecalc.errors import DomainError
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 LEAST_YEARS = 2  # complete years for a point: one to compare another with
 TRUST = 4  # a candidate's weight falls with this power of its mean error
 BORROWED = 24  # months of the reference's error put before a flow's own
-LARGEST = math.ldexp(1 - 2.0**-53, 1024)  # float; a whole number may be larger
 NOTHING = 1e-150  # of the largest month: less counts as no trade, for its square would be lost
 
 
@@ -248,7 +247,7 @@ def _scaled(
             raise DomainError(
                 f"a month of {month:.12g} has no projection: a trade flow is not below 0"
             )
-        largest = max(largest, float(month) if month <= LARGEST else finite(math.inf))
+        largest = max(largest, finite(or_infinity(float, month)))
     power = math.frexp(largest)[1]
 
     def near_one(levels: Sequence[float]) -> list[float]:
@@ -265,7 +264,4 @@ def _at(level: float, power: int) -> float:
 
     Raises DomainError where it is too large to be held.
     """
-    try:
-        return math.ldexp(level, power)
-    except OverflowError:
-        return finite(math.inf)
+    return finite(or_infinity(math.ldexp, level, power))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tradecalc.core.growth import change, compound, log_ratio, years_to_reach
-from tradecalc.core.ranges import Estimate, Formula, finite
+from tradecalc.core.ranges import Estimate, Formula, finite, or_infinity
 from tradecalc.errors import DomainError
 
 # A level that falls short of the goal by less than this share is at it: figures fed back from
@@ -54,10 +54,7 @@ def path_level(*, base: float, goal: float, years: float, elapsed: float) -> flo
     growth = log_ratio(base=base, goal=goal)
     if elapsed in (0, years):
         return goal if elapsed else base
-    try:
-        return finite(base * math.exp(growth * (elapsed / years)))
-    except OverflowError:
-        return finite(math.inf)
+    return finite(base * or_infinity(math.exp, growth * (elapsed / years)))
 
 
 def straight_level(*, base: float, goal: float, years: float, elapsed: float) -> float:

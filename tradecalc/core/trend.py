@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from tradecalc.core.growth import log_ratio
-from tradecalc.core.ranges import Estimate, between, finite
+from tradecalc.core.ranges import Estimate, between, finite, or_infinity
 from tradecalc.errors import DomainError
 
 
@@ -35,10 +35,7 @@ def least_squares_rate(levels: Sequence[float]) -> float:
     slope = math.fsum(
         apart * log_ratio(base=early, goal=late) for apart, early, late in pairs
     ) / math.fsum(apart * apart for apart, _, _ in pairs)
-    try:
-        return finite(math.expm1(slope))
-    except OverflowError:
-        return finite(math.inf)
+    return finite(or_infinity(math.expm1, slope))
 
 
 def least_squares_estimate(levels: Sequence[Estimate]) -> Estimate:
