@@ -110,7 +110,7 @@ def cagr(*, base: float, goal: float, years: float) -> float:
     >>> cagr(base=4, goal=5, years=1)
     0.25
     """
-    _refuse_no_years(years)
+    refuse_no_years(years)
     if years == 1 and base > 0 and goal > 0:
         return finite((goal - base) / base)
     logs = log_ratio(base=base, goal=goal)
@@ -133,7 +133,7 @@ def log_growth(*, base: float, goal: float, years: float) -> float:
     >>> round(log_growth(base=4, goal=10, years=6), 6)
     0.152715
     """
-    _refuse_no_years(years)
+    refuse_no_years(years)
     return finite(log_ratio(base=base, goal=goal) / years)
 
 
@@ -158,7 +158,7 @@ def compound(*, base: float, rate: float, years: float) -> float:
         raise DomainError(f"a level of {base:.12g} cannot grow at a rate: it must be above zero")
     level = finite(base * or_infinity(math.exp, years * _log_of_growth(rate)))
     if level == 0:
-        raise DomainError("the level is less than can be calculated: check the size of the figures")
+        raise DomainError("the level is too small to be calculated: check the size of the figures")
     return level
 
 
@@ -239,9 +239,10 @@ def _change_text(previous: float, current: float) -> str:
     return f"; the change is {step:.12g}" if math.isfinite(step) else ""
 
 
-def _refuse_no_years(years: float) -> None:
+def refuse_no_years(years: float) -> None:
+    """Raise DomainError where *years* is not a number above zero."""
     if not 0 < years < math.inf:
-        raise DomainError(f"growth over {years:.12g} years has no rate: it needs more than none")
+        raise DomainError(f"a number of years must be above zero, and {years:.12g} is not")
 
 
 def _log_of_growth(rate: float) -> float:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tradecalc.core.growth import change, compound, log_ratio, years_to_reach
+from tradecalc.core.growth import change, compound, log_ratio, refuse_no_years, years_to_reach
 from tradecalc.core.ranges import Estimate, Formula, finite, or_infinity
 from tradecalc.errors import DomainError
 
@@ -31,8 +31,7 @@ def yearly_increase(*, base: float, goal: float, years: float) -> float:
     >>> yearly_increase(base=4, goal=10, years=6)
     1.0
     """
-    if not 0 < years < math.inf:
-        raise DomainError(f"a step needs a number of years above zero, not {years:.12g}")
+    refuse_no_years(years)
     return finite((goal - base) / years)
 
 
@@ -49,8 +48,7 @@ def path_level(*, base: float, goal: float, years: float, elapsed: float) -> flo
     >>> [round(path_level(base=4, goal=10, years=6, elapsed=k), 2) for k in range(7)]
     [4, 4.66, 5.43, 6.32, 7.37, 8.58, 10]
     """
-    if not 0 < years < math.inf:
-        raise DomainError(f"a path needs a number of years above zero, not {years:.12g}")
+    refuse_no_years(years)
     growth = log_ratio(base=base, goal=goal)
     if elapsed in (0, years):
         return goal if elapsed else base
@@ -70,8 +68,7 @@ def straight_level(*, base: float, goal: float, years: float, elapsed: float) ->
     >>> [straight_level(base=4, goal=10, years=6, elapsed=k) for k in (0, 1, 6)]
     [4.0, 5.0, 10.0]
     """
-    if not 0 < years < math.inf:
-        raise DomainError(f"a line needs a number of years above zero, not {years:.12g}")
+    refuse_no_years(years)
     return finite((base * (years - elapsed) + goal * elapsed) / years)
 
 

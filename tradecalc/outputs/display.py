@@ -192,8 +192,8 @@ def estimate_text(
         return value, "", ""
     low, high = estimate.range.low, estimate.range.high
     if kind == "chance" and thousands and estimate.value in UNKNOWN:
-        value, ends = UNKNOWN[estimate.value]
-        if (low, high) == ends:
+        value, unknown = UNKNOWN[estimate.value]
+        if (low, high) == unknown:
             return value, "", ""
     near = 1e-12 * abs(estimate.value)  # what the arithmetic may be off
     return (
