@@ -9,7 +9,7 @@ from statistics import fmean, variance
 
 import pytest
 
-from tradecalc.core.seasonal import BORROWED, LARGEST, Forecast
+from tradecalc.core.seasonal import BORROWED, Forecast
 from tradecalc.core.seasonality import drift, seasonal_factors, smoothed_levels
 
 DAYS = [31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -157,7 +157,3 @@ def test_the_scale_is_of_the_unrest_the_errors_and_the_spread() -> None:
     plain = Forecast(9.0, (1.0,), ())
     assert plain.scale(0.05) == pytest.approx((0.01 * 0.05 * 0.005) ** 0.3)
     assert BORROWED == 24
-
-
-def test_the_largest_level_is_the_largest_float() -> None:
-    assert math.isinf(math.nextafter(LARGEST, math.inf))

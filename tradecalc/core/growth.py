@@ -242,7 +242,7 @@ def _change_text(previous: float, current: float) -> str:
 def refuse_no_years(years: float) -> None:
     """Raise DomainError where *years* is not a number above zero."""
     if not 0 < years < math.inf:
-        raise DomainError(f"a number of years must be above zero, and {years:.12g} is not")
+        raise DomainError(f"the years must be a number above zero, and {years:.12g} is not")
 
 
 def _log_of_growth(rate: float) -> float:

@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
-from operator import itemgetter
 
+from tradecalc.core.search import lowest_between
 from tradecalc.errors import DomainError
 
 MOST_RANGED = 10  # 2 ** 10 corners; beyond, a formula needs its own way to its two ends
@@ -280,32 +280,13 @@ def _search(
     for _ in range(8):  # each round is one pass over the arguments; most formulas need one
         before = least
         for name, ends in box.items():
-            found, there = _line_search(lambda x: rank({**best, name: x}), ends)  # noqa: B023  called at once, in this turn
+            found, there = lowest_between(
+                lambda x: rank({**best, name: x}),  # noqa: B023  called at once, in this turn
+                ends.low,
+                ends.high,
+            )
             if there < least:
                 best, least = {**best, name: found}, there
         if least == before:
             break
     return best
-
-
-def _line_search(rank: Callable[[float], float], ends: Range) -> tuple[float, float]:
-    """Where *rank* is lowest between *ends*, and how low: a coarse look, then a golden section."""
-    width = ends.high - ends.low
-    steps = [ends.low + width * (k / 8) for k in range(8)] + [ends.high]
-    ranks = [rank(x) for x in steps]
-    best = ranks.index(min(ranks))
-    if best in (0, 8):
-        inwards = width if best == 0 else -width
-        if all(rank(steps[best] + inwards / k) >= ranks[best] for k in (1e3, 1e6)):
-            return steps[best], ranks[best]  # monotone here, as almost every formula is
-    left, right = steps[max(best - 1, 0)], steps[min(best + 1, 8)]
-    golden = (math.sqrt(5) - 1) / 2
-    # 0.618 ** 40 of the bracket is 4e-9 of it, and the error near an extreme goes with the square.
-    for _ in range(40):
-        a, b = right - golden * (right - left), left + golden * (right - left)
-        if rank(a) <= rank(b):
-            right = b
-        else:
-            left = a
-    middle = (left + right) / 2
-    return min((steps[best], ranks[best]), (middle, rank(middle)), key=itemgetter(1))
