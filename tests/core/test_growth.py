@@ -19,6 +19,7 @@ from tradecalc.core.growth import (
     share,
     years_to_reach,
 )
+from tradecalc.core.projection import prior_ytd
 
 FAR = 600 * math.log(10)  # between 1e-300 and 1e300
 
@@ -103,10 +104,20 @@ def test_nothing_grows_from_no_level(base: float) -> None:
         compound(base=base, rate=0.1, years=1)
 
 
-@pytest.mark.parametrize("rate", [-1.0, -1.5, math.inf, math.nan])
+@pytest.mark.parametrize("rate", [-1.0, -1.5, math.nan])
 def test_a_rate_that_leaves_nothing_is_refused(rate: float) -> None:
     with pytest.raises(DomainError, match="above -100 %"):
         compound(base=1, rate=rate, years=1)
+
+
+def test_an_infinite_rate_is_too_large_and_leaves_more_than_nothing() -> None:
+    for refused in (
+        lambda: compound(base=1, rate=math.inf, years=1),
+        lambda: doubling_time(rate=math.inf),
+        lambda: prior_ytd(ytd=1, growth=math.inf),
+    ):
+        with pytest.raises(DomainError, match="too large to be calculated"):
+            refused()
 
 
 def test_years_to_a_goal_on_the_way_and_off_it() -> None:
@@ -126,9 +137,12 @@ def test_years_to_a_goal_on_the_way_and_off_it() -> None:
 def test_doubling_and_halving() -> None:
     assert doubling_time(rate=1.0) == 1.0
     assert halving_time(rate=-0.75) == 0.5
-    for rate in (0.0, -0.1, math.inf, math.nan):
+    for rate in (0.0, -0.1, math.nan):
         with pytest.raises(DomainError, match="never doubles"):
             doubling_time(rate=rate)
-    for rate in (0.0, 0.1, -1.0, math.nan):
+    for rate in (0.0, 0.1, math.nan):
         with pytest.raises(DomainError, match="never halves"):
+            halving_time(rate=rate)
+    for rate in (-1.0, -1.5):  # it is gone at once, which is no time to halve in
+        with pytest.raises(DomainError, match="leaves nothing"):
             halving_time(rate=rate)

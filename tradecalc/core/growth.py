@@ -204,12 +204,12 @@ def doubling_time(*, rate: float) -> float:
     >>> round(doubling_time(rate=0.18), 3)
     4.188
     """
-    if not 0 < rate < math.inf:
+    if not rate > 0:
         raise DomainError(
             f"a level growing by {rate * 100:.12g} % a year never doubles: the rate must be"
             " above 0 %"
         )
-    return finite(math.log(2) / math.log1p(rate))
+    return finite(math.log(2) / math.log1p(finite(rate)))
 
 
 def halving_time(*, rate: float) -> float:
@@ -225,12 +225,12 @@ def halving_time(*, rate: float) -> float:
     >>> round(halving_time(rate=-0.5), 3)
     1.0
     """
-    if not -1 < rate < 0:
+    if not rate < 0:
         raise DomainError(
             f"a level growing by {rate * 100:.12g} % a year never halves: the rate must be"
-            " between -100 and 0 %"
+            " below 0 %"
         )
-    return finite(math.log(0.5) / math.log1p(rate))
+    return finite(math.log(0.5) / _log_of_growth(rate))
 
 
 def _change_text(previous: float, current: float) -> str:
@@ -246,6 +246,6 @@ def refuse_no_years(years: float) -> None:
 
 
 def _log_of_growth(rate: float) -> float:
-    if not -1 < rate < math.inf:
+    if not rate > -1:
         raise DomainError(f"a rate of {rate * 100:.12g} % leaves nothing: it must be above -100 %")
-    return math.log1p(rate)
+    return math.log1p(finite(rate))

@@ -150,11 +150,11 @@ def prior_ytd(*, ytd: float, growth: float) -> float:
     2.881356
     """
     _refuse_negative(ytd)
-    if not -1 < growth < math.inf:
+    if not growth > -1:
         raise DomainError(
             f"a growth of {growth * 100:.12g} % leaves nothing: it must be above -100 %"
         )
-    return finite(ytd / (1 + growth))
+    return finite(ytd / (1 + finite(growth)))
 
 
 def per_month(*, full_year: float, ytd: float, months: float) -> float:
