@@ -83,7 +83,7 @@ def _rest_line(draft: Draft, split: Split) -> Line:
     too_much = f"the parts come to {parts.value:.6g}, above --total {total.value:.6g}"
     hold_rest(draft, level, "the rest", too_much)
     line = Line("rest", cut(level), share=_share(split, REST))
-    if not (split.has_total_before and split.has_some_before):
+    if not split.rest_has_prior:
         return line
     parts, total = split.sum("before"), evaluate_asked(split.total("before"))
     before = total_of([total], [parts])

@@ -60,9 +60,9 @@ class Split:
         return self.whole.has_before if self.whole else self.has_before
 
     @property
-    def has_some_before(self) -> bool:
-        """Whether last year's level of a component is known."""
-        return any(part.has_before for part in self.parts)
+    def rest_has_prior(self) -> bool:
+        """Whether last year leaves a rest, which must not be below zero."""
+        return self.has_total_before and any(part.has_before for part in self.parts)
 
     def level(self, k: int, which: Which) -> Asked:
         """Level of a component now or before, or its change."""
@@ -161,7 +161,7 @@ class Split:
             if k != REST and not self._region(REST)[0]:
                 return [], {}  # no rounding takes the rest below zero
             asked = [self._left(k, "now")]
-            if self.has_total_before and self.has_some_before:
+            if self.rest_has_prior:
                 asked.append(self._left(k, "before"))
             figures = {name: figure for _, own in asked for name, figure in own.items()}
             corners = feasible_corners([left for left, _ in asked], **figures)
