@@ -136,7 +136,7 @@ def add_arrival(draft: Draft, track: Track, method: str) -> None:
         draft.left_out["first_year_at_goal"] = draft.left_out["verdict"]
         return
     try:
-        first, working = track.first_year_at_goal(method), later["first_year_at_goal"]
+        first, working = track.estimate_first_year(method), later["first_year_at_goal"]
         draft.add("first_year_at_goal", "year", first, working)
     except DomainError as error:
         draft.left_out["first_year_at_goal"] = str(error)
@@ -224,7 +224,7 @@ def _row(track: Track, held: Held) -> dict[str, Cell]:
 def _first_year(track: Track, method: str) -> Cell:
     """Return the cell of the first year at the goal; an empty one where there is no pace."""
     try:
-        return track.first_year_at_goal(method)
+        return track.estimate_first_year(method)
     except DomainError:
         if cell("rate", track.pace(method), **track.figures) is None:
             return ""

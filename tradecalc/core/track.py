@@ -130,7 +130,7 @@ def chance_of_reaching(
 
 
 def with_unknown_ends(chance: Estimate) -> Estimate:
-    """Chance that reaches down to 0 where it may be "under 5 %", and up to 1 where "over 95 %".
+    """Chance with its range widened: to 0 where it may be "under 5 %", to 1 where "over 95 %".
 
     >>> with_unknown_ends(Estimate(0.05)).range, with_unknown_ends(Estimate(0.3)).range
     (Range(low=0.0, high=0.05), None)
@@ -226,7 +226,7 @@ class Track:
 
         return year
 
-    def first_year_at_goal(self, method: str) -> Estimate:
+    def estimate_first_year(self, method: str) -> Estimate:
         """First calendar year at the goal or beyond it, at the pace by *method*, and its range.
 
         Raises DomainError where the goal is never reached at that pace, or at one of those that
