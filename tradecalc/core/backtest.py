@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 METHODS = (*TOTALS_ONLY, "seasonal")
 BASELINE = "straight_line"  # what skill is measured against
-NOISE = 1e-12  # an error below it is the arithmetic's, and counts as none
+NOISE = 1e-12  # a smaller error is rounding of floats, and counts as none
 
 
 class Trial(NamedTuple):

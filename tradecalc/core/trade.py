@@ -132,7 +132,7 @@ class Trade:
         return lambda **f: share_of_change(change=moved(**f), total_change=whole(**f))
 
     def balance(self, year: str = "") -> Formula:
-        """Formula of the balance, for "prior_" that of last year."""
+        """Formula of the balance of this year, or of last year where *year* is "prior_"."""
         level = self.before if year else self.now
         return difference_of(self.figures, level["exports"], level["imports"])
 
@@ -141,7 +141,7 @@ class Trade:
         return difference_of(self.figures, self.change["exports"], self.change["imports"])
 
     def coverage_ratio(self, year: str = "") -> Formula:
-        """Formula of the coverage ratio, for "prior_" that of last year."""
+        """Formula of the coverage ratio of this year, or of last year where *year* is "prior_"."""
         level = self.before if year else self.now
         exports, imports = level["exports"], level["imports"]
         return lambda **f: coverage_ratio(exports=exports(**f), imports=imports(**f))

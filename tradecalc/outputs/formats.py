@@ -173,15 +173,6 @@ def md(report: Report, style: Style) -> str:
     return "\n\n".join(blocks)
 
 
-FORMATS: dict[str, Callable[[Report, Style], str]] = {
-    "table": table,
-    "plain": plain,
-    "json": json,
-    "csv": csv,
-    "md": md,
-}
-
-
 def _plain_column(report: Report, one: Table, k: int, style: Style) -> list[list[str]]:
     """Return a table's column for `plain`, its heading first, and with ranges two more."""
     column: Column = one.columns[k]
@@ -257,3 +248,12 @@ def _md_escaped(words: str) -> str:
         words = words.replace(sign, f"\\{sign}")
     # What begins a line as a heading or a list does is text here.
     return re.sub(r"^(\d+(?=[.)] )|(?=[#+-]( |$)))", r"\1\\", words)
+
+
+FORMATS: dict[str, Callable[[Report, Style], str]] = {
+    "table": table,
+    "plain": plain,
+    "json": json,
+    "csv": csv,
+    "md": md,
+}

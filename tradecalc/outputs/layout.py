@@ -192,10 +192,10 @@ def _bars(table: Table, k: int, block: str) -> list[str]:
 
 
 def column_decimals(report: Report, table: Table, k: int, style: Style) -> list[int]:
-    """Digits after the point of each cell of a column: those that the column earns, or its row.
+    """Digits after the point of each cell of a column.
 
-    In a table of unlike quantities the numbers of a row belong together, and not those of a
-    column: their spread is what is left open.
+    They are as many as its column has earned or, in a table of unlike quantities, its row: the
+    numbers of such a row belong together, and their spread is what is left open.
     """
     digits = table.columns[k].digits if style.digits is None else style.digits
 

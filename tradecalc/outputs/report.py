@@ -137,10 +137,14 @@ class Report(NamedTuple):
 
         Raises DomainError where it was asked and has no value, InputError where there is none.
         """
-        by_name = self.by_name()
-        if name in by_name:
-            return by_name[name]
-        for missing in (name, self.headline):  # without a headline there may be no other answer
+        for answer in self.answers:
+            if answer.name == name:
+                return answer
+            if answer.likely and name in LIKELY_ENDS:
+                end = answer.likely.low if name == LIKELY_ENDS[0] else answer.likely.high
+                return Answer(name, answer.kind, Estimate(end))
+        # An answer that follows from a headline left out has no value for the same reason.
+        for missing in (name, self.headline):
             if missing in self.left_out:
                 raise DomainError(self.left_out[missing])
         names = ", ".join([*by_name, *(table.name for table in self.tables)])
