@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pytest
 
@@ -112,9 +113,9 @@ def test_a_rate_that_leaves_nothing_is_refused(rate: float) -> None:
 
 def test_an_infinite_rate_is_too_large_and_leaves_more_than_nothing() -> None:
     for refused in (
-        lambda: compound(base=1, rate=math.inf, years=1),
-        lambda: doubling_time(rate=math.inf),
-        lambda: prior_ytd(ytd=1, growth=math.inf),
+        partial(compound, base=1, rate=math.inf, years=1),
+        partial(doubling_time, rate=math.inf),
+        partial(prior_ytd, ytd=1, growth=math.inf),
     ):
         with pytest.raises(DomainError, match="too large to be calculated"):
             refused()
