@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import of_kind
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tradecalc.commands.draft import Draft
-    from tradecalc.core.components import Asked, Which
+    from tradecalc.core.components import Which
     from tradecalc.inputs.question import Kind
 
 LONGEST_SUM = 12  # parts that a person may want to see added up
@@ -71,7 +72,7 @@ def _part_line(split: Split, k: int, name: str) -> Line:
         line = line._replace(
             last_year=_level(split, k, "before"),
             change=_level(split, k, "change"),
-            growth=_cell(split, k, "rate", split.growth),
+            growth=_cell("rate", partial(split.growth, k)),
         )
     return _with_contribution(line, split, k) if part.has_before else line
 
@@ -121,26 +122,26 @@ def _with_contribution(line: Line, split: Split, k: int) -> Line:
     if not split.has_total_before:
         return line
     return line._replace(
-        contribution=_cell(split, k, "points", split.contribution),
-        share_of_change=_cell(split, k, "share", split.share_of_change),
+        contribution=_cell("points", partial(split.contribution, k)),
+        share_of_change=_cell("share", partial(split.share_of_change, k)),
     )
 
 
 def _level(split: Split, k: int, which: Which) -> Estimate | None:
     try:
-        return split.found_level(k, which)
+        return split.level(k, which)
     except DomainError:
         return None
 
 
 def _share(split: Split, k: int) -> Estimate | None:
-    share = _cell(split, k, "share", split.share)
+    share = _cell("share", partial(split.share, k))
     return share and cut(share, most=1.0)
 
 
-def _cell(split: Split, k: int, kind: Kind, ask: Callable[[int], Asked]) -> Estimate | None:
+def _cell(kind: Kind, ask: Callable[[], Estimate]) -> Estimate | None:
     try:
-        return of_kind(kind, split.found(k, ask))
+        return of_kind(kind, ask())
     except DomainError:
         return None
 

@@ -64,24 +64,26 @@ class Split:
         """Whether last year leaves a rest, which must not be below zero."""
         return self.has_total_before and any(part.has_before for part in self.parts)
 
-    def level(self, k: int, which: Which) -> Asked:
-        """Level of a component now or before, or its change."""
-        if k == TOTAL:
-            return self.total(which)
-        if k not in (REST, APART):
-            return self.parts[k].asked(which)
-        (total, of_total), (parts, of_parts) = self.total(which), self._parts(which)
-        if k == APART and which == "change":
-            (now, of_now), (before, of_before) = self._parts("now"), self._parts("before")
-            of_parts = of_now | of_before
-            parts = difference_of(of_parts, now, before)
-        figures = of_total | of_parts
-        return difference_of(figures, total, parts), figures
-
-    def found_level(self, k: int, which: Which) -> Estimate:
-        """Evaluate the level of a component, the rest or the total, or its change."""
+    def level(self, k: int, which: Which) -> Estimate:
+        """Level of a component, the rest or the total, now or before, or its change."""
         own = self._own[which][k] if k >= 0 and not self._region(k)[0] else None
-        return own or self.found(k, lambda place: self.level(place, which))
+        return own or self._evaluate(k, lambda place: self._level(place, which))
+
+    def share(self, k: int) -> Estimate:
+        """Share of the total that a component is."""
+        return self._evaluate(k, self._share)
+
+    def growth(self, k: int) -> Estimate:
+        """Growth of a component."""
+        return self._evaluate(k, self._growth)
+
+    def contribution(self, k: int) -> Estimate:
+        """Contribution of a component to the growth of the total."""
+        return self._evaluate(k, self._contribution)
+
+    def share_of_change(self, k: int) -> Estimate:
+        """Share of the total's change that a component makes up."""
+        return self._evaluate(k, self._share_of_change, has_pole=True)
 
     def total(self, which: Which) -> Asked:
         """Level of the total now or before, or its change."""
@@ -95,24 +97,6 @@ class Split:
         """Return the sum of the components, of those where it is known."""
         return total_of(self._all(which))
 
-    def share(self, k: int) -> Asked:
-        """Share of the total that a component is."""
-        return _of(share, part=self.level(k, "now"), total=self._total_beside(k, "now"))
-
-    def growth(self, k: int) -> Asked:
-        """Growth of a component."""
-        return self.parts[k].growth, dict(self.parts[k].figures)
-
-    def contribution(self, k: int) -> Asked:
-        """Contribution of a component to the growth of the total."""
-        before = self._total_beside(k, "before")
-        return _of(contribution, change=self.level(k, "change"), previous_total=before)
-
-    def share_of_change(self, k: int) -> Asked:
-        """Share of the total's change that a component makes up."""
-        whole = self._total_beside(k, "change")
-        return _of(share_of_change, change=self.level(k, "change"), total_change=whole)
-
     def rest_growth(self) -> Estimate:
         """Return the growth of the rest."""
         return growth_of_sum([self.whole] if self.whole else [], self.parts)
@@ -125,9 +109,9 @@ class Split:
         growth = renamed(
             self.whole.growth, **{name: f"total_{name}" for name in self.whole.figures}
         )
-        return self.found(TOTAL, lambda _: (growth, figures))
+        return self._evaluate(TOTAL, lambda _: (growth, figures))
 
-    def found(self, k: int, ask: Callable[[int], Asked]) -> Estimate:
+    def _evaluate(self, k: int, ask: Callable[[int], Asked], *, has_pole: bool = False) -> Estimate:
         """Evaluate what is asked of a component, the rest or the total where no rest is below zero.
 
         The range is exact, but for what follows from the change of the rest of several
@@ -142,8 +126,8 @@ class Split:
             apart = point_and_box({n: own[n] for n in own.keys() - figures.keys()})
             region = [{**at, **free} for at in region for free in box_corners(*apart)]
             return evaluate_over(formula, region, **figures | own)
-        found = self.found(APART, ask)
-        change = evaluate_asked(self.total("change")).range if ask == self.share_of_change else None
+        found = self._evaluate(APART, ask)
+        change = evaluate_asked(self.total("change")).range if has_pole else None
         if change and change.low <= 0 <= change.high:
             return found  # beyond the region the share has a pole
         wide = evaluate_over(formula, (), **own)
@@ -152,6 +136,38 @@ class Split:
         low = max(found.range.low, wide.range.low)
         high = min(found.range.high, wide.range.high)
         return Estimate(found.value, Range(min(low, found.value), max(high, found.value)))
+
+    def _level(self, k: int, which: Which) -> Asked:
+        """Level of a component now or before, or its change."""
+        if k == TOTAL:
+            return self.total(which)
+        if k not in (REST, APART):
+            return self.parts[k].asked(which)
+        (total, of_total), (parts, of_parts) = self.total(which), self._parts(which)
+        if k == APART and which == "change":
+            (now, of_now), (before, of_before) = self._parts("now"), self._parts("before")
+            of_parts = of_now | of_before
+            parts = difference_of(of_parts, now, before)
+        figures = of_total | of_parts
+        return difference_of(figures, total, parts), figures
+
+    def _share(self, k: int) -> Asked:
+        """Share of the total that a component is."""
+        return _of(share, part=self._level(k, "now"), total=self._total_beside(k, "now"))
+
+    def _growth(self, k: int) -> Asked:
+        """Growth of a component."""
+        return self.parts[k].growth, dict(self.parts[k].figures)
+
+    def _contribution(self, k: int) -> Asked:
+        """Contribution of a component to the growth of the total."""
+        before = self._total_beside(k, "before")
+        return _of(contribution, change=self._level(k, "change"), previous_total=before)
+
+    def _share_of_change(self, k: int) -> Asked:
+        """Share of the total's change that a component makes up."""
+        whole = self._total_beside(k, "change")
+        return _of(share_of_change, change=self._level(k, "change"), total_change=whole)
 
     def _region(self, k: int) -> Region:
         """Return the corners of where no rest is below zero, and the figures they are of."""
@@ -172,12 +188,12 @@ class Split:
         """Most that a component can leave of the total, were the others as low as they may be."""
         total, figures = self.total(which)
         if k in (REST, APART):
-            return self.level(APART, which)
+            return self._level(APART, which)
         own = None if k == TOTAL else self._own[which][k]
         others = self._sums[which].without(own)
         if own is None:
             return lambda **f: total(**f) - others.low, figures
-        part, of_part = self.level(k, which)
+        part, of_part = self._level(k, which)
         return lambda **f: total(**f) - part(**f) - others.low, figures | of_part
 
     def _all(self, which: Which) -> list[Estimate]:
