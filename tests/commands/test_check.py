@@ -56,7 +56,7 @@ class TestTheHomeCase:
             ("imports@2024-08", 0.71, 0.89, ""),
             ("imports_growth@2025-08", -0.02386, 0.02633, "sign open"),
             ("balance@2025-08", 1.25, 1.55, ""),
-            ("coverage@2025-08", 2.38, 3.22, ""),
+            ("coverage_ratio@2025-08", 2.38, 3.22, ""),
             ("total@2024-09", 2.81, 2.93, ""),
         ],
     )
@@ -137,9 +137,9 @@ class TestDoctoredCases:
         )
 
     def test_a_ratio_below_zero_is_impossible_alone(self) -> None:
-        report = checked("coverage@2025=-5%")
-        assert clash(report) == {"coverage@2025=-5%"}
-        assert "coverage@2025 is never below 0.0 %" in report.summary
+        report = checked("coverage_ratio@2025=-5%")
+        assert clash(report) == {"coverage_ratio@2025=-5%"}
+        assert "coverage_ratio@2025 is never below 0.0 %" in report.summary
 
     def test_growth_from_nothing_is_no_growth(self) -> None:
         report = checked("total@2024=exact:0", "total_growth@2025=18%")
@@ -168,12 +168,12 @@ class TestWhatIsLeftOpen:
 
     def test_a_ratio_too_large_for_a_number_is_left_out_alone(self) -> None:
         found = rows(checked("exports@2025=1e300", "imports@2025=exact:1e-300"), "implied")
-        assert found["coverage@2025"][:2] == (None, None)
-        assert "too large" in found["coverage@2025"][2]
+        assert found["coverage_ratio@2025"][:2] == (None, None)
+        assert "too large" in found["coverage_ratio@2025"][2]
         assert found["imports@2025"][:2] == (1e-300, 1e-300)
 
     def test_shares_and_coverages_are_read_in_per_cent(self) -> None:
-        report = checked("total@2025=4", "exports_share@2025=75%", "coverage@2025=300%")
+        report = checked("total@2025=4", "exports_share@2025=75%", "coverage_ratio@2025=300%")
         assert not report.says_no
         found = rows(report, "implied")
         low, high, _ = found["exports@2025"]

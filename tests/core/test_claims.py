@@ -72,7 +72,10 @@ HOME_ROWS = {
         - 1,
     ),
     "balance@2025-08": (Fraction("1.25"), Fraction("1.55")),
-    "coverage@2025-08": (Fraction("2.15") / Fraction("0.9"), Fraction("2.25") / Fraction("0.7")),
+    "coverage_ratio@2025-08": (
+        Fraction("2.15") / Fraction("0.9"),
+        Fraction("2.25") / Fraction("0.7"),
+    ),
     "total@2024-09": (Fraction("3.35") / Fraction("1.19"), Fraction("3.45") / Fraction("1.18")),
     "total@2024": (Fraction(4), Fraction(5)),
 }
@@ -98,7 +101,7 @@ class TestTheHomeCase:
             ("imports_growth@2025-08", -0.02386, 0.02633, 5),
             ("total@2024-09", 2.81, 2.93, 2),
             ("balance@2025-08", 1.25, 1.55, 2),
-            ("coverage@2025-08", 2.38, 3.22, 2),
+            ("coverage_ratio@2025-08", 2.38, 3.22, 2),
         ],
     )
     def test_its_ranges_rounded_outward(
@@ -142,8 +145,8 @@ class TestTheHomeCase:
             {"exports_share@2025", "imports_share@2025"},
         ),
         (
-            [claim("coverage@2025", "1.1", "1.2"), claim("balance@2025", "-0.6", "-0.4")],
-            {"coverage@2025", "balance@2025"},
+            [claim("coverage_ratio@2025", "1.1", "1.2"), claim("balance@2025", "-0.6", "-0.4")],
+            {"coverage_ratio@2025", "balance@2025"},
         ),
         (  # both flows fall, and trade grows
             [
@@ -189,20 +192,25 @@ class TestWhatIsBelowTheLine:
         assert clashing(claims) == {"exports@2024", "exports_growth@2025-08"}
 
     def test_nothing_is_covered_where_nothing_is_imported(self) -> None:
-        claims = [claim("imports@2025", 0, 0), claim("coverage@2025", 0, 10)]
-        assert clashing(claims) == {"imports@2025", "coverage@2025"}
+        claims = [claim("imports@2025", 0, 0), claim("coverage_ratio@2025", 0, 10)]
+        assert clashing(claims) == {"imports@2025", "coverage_ratio@2025"}
         check = ClaimCheck(claims[:1])
         with pytest.raises(DomainError, match=r"^imports@2025 is zero$"):
-            check.bounds(quantity("coverage@2025"))
-        with pytest.raises(DomainError, match=r"^coverage@2025 has no value, for imports@2025 is"):
-            quantity("coverage@2025").value(check.witness)
+            check.bounds(quantity("coverage_ratio@2025"))
+        with pytest.raises(
+            DomainError, match=r"^coverage_ratio@2025 has no value, for imports@2025 is"
+        ):
+            quantity("coverage_ratio@2025").value(check.witness)
 
     def test_nothing_has_no_shares(self) -> None:
         claims = [claim("total@2025", 0, 0), claim("exports_share@2025", None, None)]
         assert clashing(claims) == {"total@2025", "exports_share@2025"}
 
     def test_two_things_that_are_above_zero_at_once(self) -> None:
-        claims = [claim("exports_growth@2025", None, None), claim("coverage@2025", None, None)]
+        claims = [
+            claim("exports_growth@2025", None, None),
+            claim("coverage_ratio@2025", None, None),
+        ]
         check = ClaimCheck(claims)
         assert check.consistent
         assert check.witness[quantity("exports@2024")] > 0
@@ -213,7 +221,7 @@ class TestWhatIsBelowTheLine:
         with pytest.raises(DomainError, match=r"^total@2024 may be zero$"):
             check.bounds(quantity("total_growth@2025"))
         with pytest.raises(DomainError, match=r"^imports@2025 may be zero$"):
-            check.bounds(quantity("coverage@2025"))
+            check.bounds(quantity("coverage_ratio@2025"))
 
     def test_what_may_be_zero_may_still_have_a_bounded_ratio(self) -> None:
         check = ClaimCheck([claim("exports@2025", 0, 2)])
@@ -229,9 +237,9 @@ class TestWhatIsBelowTheLine:
     def test_a_ratio_that_is_only_come_near_to(self) -> None:
         # exports = imports - 1 or less: their ratio comes near to one, and is never there.
         check = ClaimCheck([claim("balance@2025", -2, -1)])
-        assert ends(check, "coverage@2025") == (0, 1)
-        check = ClaimCheck([claim("balance@2025", 1, None), claim("coverage@2025", None, 9)])
-        assert ends(check, "coverage@2025") == (1, 9)
+        assert ends(check, "coverage_ratio@2025") == (0, 1)
+        check = ClaimCheck([claim("balance@2025", 1, None), claim("coverage_ratio@2025", None, 9)])
+        assert ends(check, "coverage_ratio@2025") == (1, 9)
         check = ClaimCheck([claim("balance@2025", 1, 1)])
         assert ends(check, "imports_share@2025") == (0, Fraction(1, 2))
 
@@ -243,7 +251,7 @@ class TestOpenEnds:
         assert ends(check, "exports@2024") == (0, 3)
         assert ends(check, "imports@2024") == (1, None)
         assert ends(check, "balance@2024") == (None, 2)
-        assert ends(check, "coverage@2024") == (0, 3)
+        assert ends(check, "coverage_ratio@2024") == (0, 3)
 
     def test_a_claim_may_have_no_end(self) -> None:
         check = ClaimCheck([claim("balance@2024", None, None)])
@@ -299,7 +307,7 @@ class TestLevels:
     def test_a_balance_may_be_below_zero(self) -> None:
         check = ClaimCheck([claim("balance@2025", "-1.5", "-1.4"), claim("total@2025", 3, 4)])
         assert ends(check, "exports@2025") == (Fraction("0.75"), Fraction("1.3"))
-        assert ends(check, "coverage@2025") == (
+        assert ends(check, "coverage_ratio@2025") == (
             Fraction("0.75") / Fraction("2.25"),
             Fraction(13, 27),
         )
@@ -308,7 +316,7 @@ class TestLevels:
         check = ClaimCheck([claim("exports_share@2025", "0.6", "0.7"), claim("total@2025", 3, 4)])
         assert ends(check, "imports_share@2025") == (Fraction("0.3"), Fraction("0.4"))
         assert ends(check, "exports@2025") == (Fraction("1.8"), Fraction("2.8"))
-        assert ends(check, "coverage@2025") == (Fraction(3, 2), Fraction(7, 3))
+        assert ends(check, "coverage_ratio@2025") == (Fraction(3, 2), Fraction(7, 3))
 
     def test_the_longer_period_holds_the_shorter(self) -> None:
         check = ClaimCheck([claim("exports@2025-03", 1, 2), claim("exports@2025", 5, 6)],
@@ -325,14 +333,14 @@ class TestWhatIsSpokenOf:
     def test_the_periods_of_the_claims_and_of_growths(self) -> None:
         names = [str(q) for q in ClaimCheck(HOME[:2]).quantities()]
         assert names == [
-            *(f"{n}@2024-08" for n in ("total", "exports", "imports", "balance", "coverage")),
-            *(f"{n}@2025-08" for n in ("total", "exports", "imports", "balance", "coverage")),
+            *(f"{n}@2024-08" for n in ("total", "exports", "imports", "balance", "coverage_ratio")),
+            *(f"{n}@2025-08" for n in ("total", "exports", "imports", "balance", "coverage_ratio")),
             *(f"{n}_growth@2025-08" for n in ("total", "exports", "imports")),
         ]
 
     def test_shares_where_one_is_claimed(self) -> None:
         names = {q.name for q in ClaimCheck([claim("imports_share@2025", 0, 1)]).quantities()}
-        assert names == {"total", "exports", "imports", "balance", "coverage"} | {
+        assert names == {"total", "exports", "imports", "balance", "coverage_ratio"} | {
             "exports_share",
             "imports_share",
         }
@@ -374,7 +382,7 @@ class TestQuantities:
             ("total_growth", Fraction(1, 6)),
             ("exports_growth", Fraction(1, 2)),
             ("imports_growth", Fraction(-1, 2)),
-            ("coverage", Fraction(6)),
+            ("coverage_ratio", Fraction(6)),
             ("exports_share", Fraction(6, 7)),
             ("imports_share", Fraction(1, 7)),
         ],
@@ -400,6 +408,6 @@ def test_claims_that_clash_leave_no_gain_either() -> None:
 
 
 def test_every_ratio_needs_something_below_its_line_not_the_first_alone() -> None:
-    fine = [claim("coverage@2024", 1, 2), claim("imports@2024", 3, 3)]
-    none = [claim("coverage@2025", 1, 2), claim("imports@2025", 0, 0)]
-    assert clashing([*fine, *none]) == {"coverage@2025", "imports@2025"}
+    fine = [claim("coverage_ratio@2024", 1, 2), claim("imports@2024", 3, 3)]
+    none = [claim("coverage_ratio@2025", 1, 2), claim("imports@2025", 0, 0)]
+    assert clashing([*fine, *none]) == {"coverage_ratio@2025", "imports@2025"}

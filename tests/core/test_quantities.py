@@ -24,7 +24,7 @@ BY_DEFINITION = {
     "total_growth": Fraction(8, 6) - 1,
     "exports_growth": Fraction(6, 5) - 1,
     "imports_growth": Fraction(2, 1) - 1,
-    "coverage": Fraction(6, 2),
+    "coverage_ratio": Fraction(6, 2),
     "exports_share": Fraction(6, 8),
     "imports_share": Fraction(2, 8),
 }
@@ -47,7 +47,7 @@ def test_it_is_of_levels_of_its_months(name: str) -> None:
 def test_nothing_below_the_line_gives_no_value() -> None:
     none = {level: Fraction(0) for level in LEVELS}
     with pytest.raises(DomainError, match="imports@2025-08 is zero"):
-        Quantity("coverage", 2025, 8).value(none)
+        Quantity("coverage_ratio", 2025, 8).value(none)
 
 
 def test_a_period_is_a_month_or_the_whole_year() -> None:

@@ -96,7 +96,7 @@ NAMES = sorted(
     | {"check.verdict", "project.full_year", "best_method", "what_if", "path_from_now", "headline"}
 )
 QUANTITIES = ["total", "exports", "imports", "balance", "total_growth", "exports_growth"]
-QUANTITIES += ["imports_growth", "coverage", "exports_share", "imports_share"]
+QUANTITIES += ["imports_growth", "coverage_ratio", "exports_share", "imports_share"]
 PERIODS = st.sampled_from(["2025-08", "2025", "2024", "2024-08", "2025-09", "2025-12", "2030-01"])
 CLAIMS = st.builds(
     lambda name, period, figure: f"{name}{period}={figure}",

@@ -17,8 +17,8 @@ EXAMPLES = (
 OPTIONS = {
     "claims": argument(
         "NAME[@PERIOD]=FIGURE ...",
-        "total, exports, imports, balance; with _growth, total, exports and imports; coverage,"
-        " exports_share, imports_share.",
+        "total, exports, imports, balance; with _growth, total, exports and imports;"
+        " coverage_ratio, exports_share, imports_share.",
         panel=FIGURES,
         several=True,
         among=[f"{name}{sign}" for name in NAMES for sign in "=@"],

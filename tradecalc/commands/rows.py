@@ -11,7 +11,7 @@ from tradecalc.commands.answerable import ONE_FACT, OPTIONS, WHOLE, WORDS, chose
 from tradecalc.commands.asker import Asker
 from tradecalc.commands.seen import Seen
 from tradecalc.core.target import LATEST_YEAR
-from tradecalc.errors import InputError
+from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.feeds import dashed, feeds, option_name, text_of
 from tradecalc.inputs.figures import parse_figure, parse_whole
 from tradecalc.inputs.numbers import without_point
@@ -148,7 +148,7 @@ class RowQuestion:
             try:
                 column_map = self.column_map(names)
             except InputError as error:
-                fed = Fed({}, {}, free_names([*self.asker.names(()), ERROR], names))
+                column_map = ColumnMap({}, {}, free_names([*self.asker.names(()), ERROR], names))
                 faults = dict.fromkeys(range(len(alike)), str(error))
             else:
                 faults = {}
@@ -191,4 +191,4 @@ def _column_map(question: RowQuestion, columns: tuple[str, ...]) -> ColumnMap:
     held = {other for name, _ in asker.held for other in (name, *ONE_FACT.get(name, ()))}
     places = feeds(columns, OPTIONS[asker.command], dict(question.renamed), held)
     names = free_names([*asker.names(places), ERROR], columns)
-    return Fed(places, {option: columns[place] for option, place in places.items()}, names)
+    return ColumnMap(places, {option: columns[place] for option, place in places.items()}, names)

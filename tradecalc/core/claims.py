@@ -85,7 +85,7 @@ class ClaimCheck:
                   if c.quantity.name.endswith("_share")}  # fmt: skip
         found = []
         for year, months in periods:
-            names = [*LEVELS, "coverage"]
+            names = [*LEVELS, "coverage_ratio"]
             names += ["exports_share", "imports_share"] * ((year, months) in shares)
             names += list(GROWTHS) * ((year - 1, months) in periods)
             found += [Quantity(name, year, months) for name in names]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LEVELS = {"total": (1, 1), "exports": (1, 0), "imports": (0, 1), "balance": (1, -1)}
 GROWTHS = {"total_growth": "total", "exports_growth": "exports", "imports_growth": "imports"}
 RATIOS = {
-    "coverage": ("exports", "imports"),
+    "coverage_ratio": ("exports", "imports"),
     "exports_share": ("exports", "total"),
     "imports_share": ("imports", "total"),
 }
@@ -30,10 +30,10 @@ class Quantity:
 
         total = exports + imports          balance = exports - imports
         growth = level / same months of the year before - 1
-        coverage = exports / imports       share = exports or imports / total
+        coverage ratio = exports / imports       share = exports or imports / total
 
     *name* is one of `total`, `exports`, `imports`, `balance`, `total_growth`, `exports_growth`,
-    `imports_growth`, `coverage`, `exports_share` and `imports_share`; rates are fractions.
+    `imports_growth`, `coverage_ratio`, `exports_share` and `imports_share`; rates are fractions.
 
     Raises InputError for another name or a month that is not 1 to 12.
     Source: INSEE, c1793 (balance, coverage); year-to-date growth by arithmetic.

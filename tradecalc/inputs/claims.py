@@ -15,9 +15,10 @@ SHELL = "for more than 4 write total=4+, for almost 4 total=4- (a shell takes > 
 OTHER_WORDS = {  # what people call some of the quantities
     **dict.fromkeys(("turnover", "trade", "trade_turnover"), "total"),
     **dict.fromkeys(("growth", "turnover_growth", "trade_growth"), "total_growth"),
-    **dict.fromkeys(("coverage_ratio", "cover"), "coverage"),
+    "cover": "coverage_ratio",
     **dict.fromkeys(("trade_balance", "surplus", "net_exports"), "balance"),
 }
+SHORT = {"coverage": "coverage_ratio"}  # taken as it stands
 
 
 class StatedClaim(NamedTuple):
@@ -41,12 +42,15 @@ def parse_claim(text: str, period: str | None = None) -> StatedClaim:
 
     >>> str(parse_claim("Exports-Growth=26.7%+", "2025-08"))
     'exports_growth@2025-08=26.7%+'
+    >>> str(parse_claim("coverage@2025=275%"))
+    'coverage_ratio@2025=275%'
     >>> parse_claim("total@2025==10")
     StatedClaim(quantity=Quantity(name='total', year=2025, months=12), figure='=10')
     """
     left, equals, figure = text.partition("=")
     name, at, own_period = left.partition("@")
     key = re.sub(r"[-\s]+", "_", name.strip().casefold())
+    key = SHORT.get(key, key)
     if not equals or not key or re.search("[<>≤≥]", left):
         raise InputError(f"claim {quoted(text)} is no NAME=FIGURE: {FORM}; {SHELL}")
     _hold_name(key, name.strip())

@@ -137,12 +137,9 @@ class Report(NamedTuple):
 
         Raises DomainError where it was asked and has no value, InputError where there is none.
         """
-        for answer in self.answers:
-            if answer.name == name:
-                return answer
-            if answer.likely and name in LIKELY_ENDS:
-                end = answer.likely.low if name == LIKELY_ENDS[0] else answer.likely.high
-                return Answer(name, answer.kind, Estimate(end))
+        by_name = self.by_name()
+        if name in by_name:
+            return by_name[name]
         # An answer that follows from a headline left out has no value for the same reason.
         for missing in (name, self.headline):
             if missing in self.left_out:

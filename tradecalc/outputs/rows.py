@@ -40,7 +40,7 @@ def table_rows(
 ) -> Iterator[str]:
     r"""Return a table's rows, as *written*, each followed by its cells of *columns* and its error.
 
-    Numbers are at full precision; the cell of an answer that a row has not is empty.
+    Numbers are at full precision; the cell of a value that is missing is empty.
 
     >>> errors = {1: "x is not a figure"}
     >>> list(table_rows(['KAZ,"4"', "UZB,x"], [[0.165, None]], errors, ",", "\n"))
