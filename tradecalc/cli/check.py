@@ -17,8 +17,8 @@ EXAMPLES = (
 OPTIONS = {
     "claims": argument(
         "NAME[@PERIOD]=FIGURE ...",
-        "total, exports, imports, balance; with _growth, total, exports and imports;"
-        " coverage_ratio, exports_share, imports_share.",
+        "NAME is total, exports, imports, balance, total_growth, exports_growth, imports_growth,"
+        " coverage, exports_share or imports_share.",
         panel=FIGURES,
         several=True,
         among=[f"{name}{sign}" for name in NAMES for sign in "=@"],
@@ -26,7 +26,7 @@ OPTIONS = {
     "period": figure(
         "--period",
         "PERIOD",
-        "Of claims without their own: 2025-08 is January to August, 2025 the year.",
+        "Period of claims without their own: 2025-08 is January to August, 2025 the whole year.",
     ),
 }
 

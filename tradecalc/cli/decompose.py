@@ -1,7 +1,8 @@
 """What is the total made of?
 
 Give two of --exports, --imports and --total, and for two of them growth or last year's level.
-Or any parts, each as --part or all as --parts FILE, with --total where there is a rest.
+Or split a total into any parts, each as --part or all in --parts FILE; with --total what is
+left is the rest.
 """
 
 from tradecalc.cli.files import DECIMAL, ENCODING, of_file
@@ -23,8 +24,12 @@ OPTIONS = {
     "exports_growth": figure(
         "--exports-growth", "RATE", "Growth of exports on the year before, in %."
     ),
-    "imports_growth": figure("--imports-growth", "RATE", "Growth of imports."),
-    "total_growth": figure("--total-growth", "RATE", "Growth of the total."),
+    "imports_growth": figure(
+        "--imports-growth", "RATE", "Growth of imports on the year before, in %."
+    ),
+    "total_growth": figure(
+        "--total-growth", "RATE", "Growth of the total on the year before, in %."
+    ),
     "prior_exports": figure(
         "--prior-exports", "LEVEL", "Exports a year before, instead of growth."
     ),

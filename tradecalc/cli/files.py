@@ -9,6 +9,9 @@ FILE = "File"
 of_file = partial(option, panel=FILE)
 
 DECIMAL = of_file(
-    "--decimal", "MARK", "point or comma, where the file leaves it open.", among=("point", "comma")
+    "--decimal",
+    "MARK",
+    "Decimal mark, point or comma, where the file leaves it open.",
+    among=("point", "comma"),
 )
-ENCODING = of_file("--encoding", "NAME", "Such as cp1251, where it is not found out.")
+ENCODING = of_file("--encoding", "NAME", "Encoding, such as cp1251, where it is not recognised.")

@@ -12,15 +12,22 @@ from tradecalc.outputs.report import Report
 FLOW = figure(
     "--flow",
     "KIND",
-    f"Kind of flow, for the likely range: {', '.join(FLOWS)}, by its USD a year.",
+    "Kind of flow, for the likely range: national, or by its size in USD a year: over-1bn,"
+    " over-100mn, over-10mn or under-10mn.",
     among=FLOWS,
 )
 YEAR_IN_PROGRESS = {
     "ytd": figure("--ytd", "LEVEL", "Total of this year's months so far."),
-    "months": figure("--months", "N", "How many months that is, 1 to 12; of a file, to cut at."),
+    "months": figure(
+        "--months",
+        "N",
+        "How many months --ytd covers, 1 to 12; with --monthly, after which to cut the year.",
+    ),
     "prior_year": figure("--prior-year", "LEVEL", "Last year's total."),
     "prior_ytd": figure("--prior-ytd", "LEVEL", "Total of the same months of last year."),
-    "growth": figure("--growth", "RATE", "Growth of --ytd on those months, in per cent."),
+    "growth": figure(
+        "--growth", "RATE", "Growth of --ytd on the same months of last year, in per cent."
+    ),
     "rest_growth": figure(
         "--rest-growth", "RATE", "Your own growth of the rest of the year, in %."
     ),

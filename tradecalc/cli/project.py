@@ -21,7 +21,9 @@ EXAMPLES = (
 OPTIONS = {
     **YEAR_IN_PROGRESS,
     "milestone": figure("--milestone", "LEVEL", "A goal for this year alone."),
-    "current_year": of_file("--current-year", "YEAR", "The year to project; the file's last one."),
+    "current_year": of_file(
+        "--current-year", "YEAR", "Year to project: the file's last one unless set."
+    ),
     **READING,
 }
 

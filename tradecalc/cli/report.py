@@ -2,7 +2,7 @@
 
 A case is a file of published figures and where they stand: growth, projection, goal,
 verdict, parts and contradictions in one go. Without a file it is the built-in one,
-Kazakhstan and Uzbekistan on the way to 10 bn USD.
+Kazakhstan and Uzbekistan on the way to 10 bn USD. It has no headline for -q.
 """
 
 from tradecalc.cli.options import OUTPUT, argument, flag, option, shared

@@ -47,7 +47,7 @@ ROWS = {
         among=_listed,
     ),
     "strict": flag("--strict", text="Stop at the first of --rows that has no answer.", panel=FILE),
-    "jobs": of_file("--jobs", "N", "Processes to work on --rows; 1."),
+    "jobs": of_file("--jobs", "N", "Processes to work on --rows: 1 unless set."),
 }
 
 

@@ -1,8 +1,9 @@
 """Are we on track?
 
-Holds the year in progress against the path from --base to --goal. Needs these, --year, and
---ytd with --months; in the first year --base is last year's total, later --prior-year is. Or
-a file of months, --monthly, which gives the base too where it has that year.
+Holds the year in progress against the path from --base to --goal. Give these, --year, and the
+year so far: --ytd with --months, or a file of months, --monthly. In the first year after the
+base year --base is last year's total too; in a later year add --prior-year. A file gives the
+base itself where it has that year.
 """
 
 from tradecalc.cli.goal import GOAL
