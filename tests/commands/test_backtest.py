@@ -266,11 +266,6 @@ def test_totals_to_date_are_doubted(tmp_path: Path) -> None:
     assert any("add --cumulative" in warning for warning in judge(str(file)).warnings)
 
 
-def test_rounding_is_for_figures(folder: Folder) -> None:
-    with pytest.raises(InputError, match="are of figures, and a backtest reads files"):
-        backtest(Question(rounded=True), files=[folder.file(exports=restless(1, 5))])
-
-
 @pytest.mark.parametrize(
     ("options", "reason"),
     [

@@ -22,8 +22,8 @@ OPTIONS = {
     "files": argument(
         "FILE...", "CSVs of monthly levels, - for one on standard input.", panel=FILE, several=True
     ),
-    "months": figure("--months", "LIST", "After how many months to project; 3,6,9."),
-    "jobs": figure("--jobs", "N", "Processes to work on the series; 1."),
+    "months": figure("--months", "LIST", "After how many months to project: 3,6,9 unless set."),
+    "jobs": figure("--jobs", "N", "Processes to work on the series: 1 unless set."),
     "flow": FLOW,
     "each": flag("--each", text="Every single projection as CSV, and nothing else.", panel=OUTPUT),
     **READING,
@@ -33,4 +33,5 @@ backtest = shared(
     reads_months(partial(command.backtest, progress=progress)),
     OPTIONS,
     alone={"each": "projections"},
+    without=("rounded", "fractions"),  # which are of figures
 )

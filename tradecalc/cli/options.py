@@ -6,7 +6,7 @@ that a call builds no others. From the prompt to the command none is named again
 """
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
 
@@ -200,6 +200,7 @@ def shared(
     options: Mapping[str, Any],
     *,
     alone: Mapping[str, str] = MappingProxyType({}),
+    without: Collection[str] = (),
     published: bool = False,
 ) -> Callable[..., Answered | str]:
     """Return *command* with its own *options* and those that every command shares.
@@ -208,7 +209,7 @@ def shared(
     It may also return a text that is printed as it is.
 
     *alone* are flags of its own that print one thing and nothing else, with the table's name if
-    it is one.
+    it is one. *without* are shared options that it has no use for.
     A command that deals in *published* figures always reads them as rounded, and has no option
     for it.
     """
@@ -216,7 +217,7 @@ def shared(
     def answered(
         *,
         rounded: bool = False,
-        fractions: bool,
+        fractions: bool = False,
         format_: str | None,
         quiet: bool,
         get: str | None,
@@ -241,7 +242,8 @@ def shared(
             return report
         return Answered(report, name, report.headline if quiet else get, explain, places)
 
-    added = {name: kind for name, kind in SHARED.items() if not (published and name == "rounded")}
+    dropped = {*without, "rounded"} if published else {*without}
+    added = {name: kind for name, kind in SHARED.items() if name not in dropped}
     answered.__signature__ = signature({**options, **added})  # type: ignore[attr-defined]
     return answered
 

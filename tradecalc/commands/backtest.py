@@ -92,10 +92,6 @@ def backtest(
     """
     if not files:
         raise InputError("backtest needs a file of months, as in: backtest exports.csv")
-    if question.rounded or question.fractions:
-        raise InputError(
-            "--rounded and --fractions are of figures, and a backtest reads files: drop them"
-        )
     asked = _months(question, months)
     workers = 1
     if jobs is not None:
