@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from tradecalc.inputs.question import Kind
 
 METHODS = {  # in the names of the figures; last year's same months are `prior_ytd` or follow
-    "straight_line": Working(
-        "ytd * 12 / months", "straight-line projection", "OECD, Glossary of Statistical Terms, 6681"
-    ),
+    "straight_line": arithmetic("ytd * 12 / months", "straight-line projection"),
     "flat_remainder": arithmetic("ytd + prior_year - prior_ytd", "flat remainder"),
     "same_growth": arithmetic("prior_year * ytd / prior_ytd", "same growth, prior-year share"),
     "blend": Working(

@@ -19,7 +19,8 @@ def straight_line(*, ytd: float, months: float) -> float:
     2.1 % at 9 months and 18 % a year, by 4.1 % at 6.
 
     Raises DomainError where *months* is not from 1 to 12 or *ytd* is below zero.
-    Source: OECD glossary of statistical terms, 6681.
+    Source: arithmetic. It is not the annualised growth rate of the OECD's glossary (6681), which
+    compounds.
 
     >>> round(straight_line(ytd=3.4, months=9), 6)
     4.533333

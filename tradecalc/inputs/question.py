@@ -171,7 +171,7 @@ class Question:
 
     def named(self, name: str, text: str) -> None:
         """Keep what is named and is no figure: a file, a series."""
-        self.readings[name] = Reading(text, None, "word")
+        self.readings[name] = Reading(text, None, "text")
 
     def measured_in(self, unit: str, *, by: str = "monthly") -> None:
         """Set the question's unit, written as `unit_name` does; *by* is the option it comes from.
