@@ -49,7 +49,7 @@ def clash(report: Report) -> set[str]:
 class TestTheHomeCase:
     # As rounded outwards in the definitions.
     @pytest.mark.parametrize(
-        ("quantity", "low", "high", "mind"),
+        ("quantity", "low", "high", "note"),
         [
             ("total@2024-08", 2.48, 2.58, ""),
             ("imports@2025-08", 0.70, 0.90, ""),
@@ -61,7 +61,7 @@ class TestTheHomeCase:
         ],
     )
     def test_what_follows_is_as_known(
-        self, quantity: str, low: float, high: float, mind: str
+        self, quantity: str, low: float, high: float, note: str
     ) -> None:
         found = rows(checked(*HOME), "implied")[quantity]
         step = 0.01 if abs(low) > 0.1 else 1e-5
@@ -69,7 +69,7 @@ class TestTheHomeCase:
         assert found[0] < low + step
         assert high - step < found[1]
         assert found[1] <= high + 1e-12
-        assert found[2] == mind
+        assert found[2] == note
 
     def test_it_is_consistent_and_every_claim_holds_its_witness(self) -> None:
         report = checked(*HOME)

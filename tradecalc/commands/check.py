@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST = 100  # claims; more would take seconds
 LOW, HIGH = Column("low", "level", toward="down"), Column("high", "level", toward="up")
 CLAIMS = (Column("claim", "text"), LOW, HIGH)
-IMPLIED = (Column("quantity", "text"), LOW, HIGH, Column("mind", "text"))
+IMPLIED = (Column("quantity", "text"), LOW, HIGH, Column("note", "text"))
 BETWEEN = (Column("flow", "text"), Column("after", "text"), Column("to", "text"), *IMPLIED[1:])
 VERDICT = Working(
     "low <= quantity <= high for every claim, with exports, imports >= 0",
@@ -92,23 +92,23 @@ def _add_implied(draft: Draft, found: ClaimCheck) -> None:
 
 
 def _implied(found: ClaimCheck, quantity: Quantity) -> tuple[Cell, ...]:
-    """Return a quantity, the ends of its exact range, and what to mind of it."""
+    """Return a quantity, the ends of its exact range, and what to note of it."""
     try:
-        low, high, mind = _shown(found.bounds(quantity))
+        low, high, note = _shown(found.bounds(quantity))
     except DomainError as error:
         return str(quantity), None, None, f"none: {error}"
     if quantity.name in GROWTHS and low and high and low.value < 0 < high.value:
-        mind = "sign open"
-    return str(quantity), low, high, mind
+        note = "sign open"
+    return str(quantity), low, high, note
 
 
 def _shown(bounds: Bounds) -> tuple[Estimate | None, Estimate | None, str]:
     """Return both ends of a range, and where it has none."""
     low, high = bounds.low, bounds.high
-    mind = ""
+    note = ""
     if low is None or high is None:
-        mind = "unbounded" if low == high else f"unbounded {'below' if low is None else 'above'}"
-    return outward(low, up=False), outward(high, up=True), mind
+        note = "unbounded" if low == high else f"unbounded {'below' if low is None else 'above'}"
+    return outward(low, up=False), outward(high, up=True), note
 
 
 def _note_conventions(draft: Draft, clash: Sequence[Claimed]) -> None:
