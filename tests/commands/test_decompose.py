@@ -106,7 +106,7 @@ def test_any_two_levels_and_any_two_facts_of_last_year_give_the_same(
     report = decompose(Question(), **levels, **facts)
     assert report.headline == missing
     assert value(report, missing) == float(LEVELS[missing])
-    assert list(column(report, "last_year").values()) == pytest.approx([1.75, 0.75, 2.5])
+    assert list(column(report, "prior").values()) == pytest.approx([1.75, 0.75, 2.5])
     assert value(report, "exports_contribution") == pytest.approx(0.18)
     assert value(report, "imports_contribution") == pytest.approx(0.02)
     assert value(report, "balance_change") == pytest.approx(0.4)
@@ -133,7 +133,7 @@ class TestLastYear:
 
     def test_level_and_growth_that_agree_are_one_fact(self) -> None:
         report = decompose(Question(), **HOME, prior_exports="1.74")
-        assert column(report, "last_year")["exports"] == 1.74
+        assert column(report, "prior")["exports"] == 1.74
         assert report.notes[0] == (
             "--exports-growth and --prior-exports agree within their rounding; --prior-exports is"
             " used."
@@ -164,7 +164,7 @@ class TestLastYear:
     def test_those_of_the_flow_that_follows_may_agree_or_clash_too(self) -> None:
         levels = {"exports": "2.2", "total": "3.0", "exports_growth": "10"}
         report = decompose(Question(), **levels, prior_imports="0.75", imports_growth="6.7%")
-        assert column(report, "last_year")["imports"] == 0.75
+        assert column(report, "prior")["imports"] == 0.75
         with pytest.raises(InputError, match=r"--prior-imports 0\.5 and --imports-growth 6"):
             decompose(Question(), **levels, prior_imports="0.5", imports_growth="6.7%")
 
@@ -172,8 +172,8 @@ class TestLastYear:
         report = decompose(
             Question(), exports="2.2", total="3.0", imports_growth="60", total_growth="20"
         )
-        assert column(report, "last_year")["imports"] == pytest.approx(0.5)
-        assert column(report, "last_year")["exports"] == pytest.approx(2.0)
+        assert column(report, "prior")["imports"] == pytest.approx(0.5)
+        assert column(report, "prior")["exports"] == pytest.approx(2.0)
 
 
 CUT = {"total": "3.0", "exports": "3.0", "prior_total": "2.9", "prior_exports": "2.8"}

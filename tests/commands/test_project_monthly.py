@@ -58,7 +58,7 @@ def test_the_year_in_progress_is_projected_from_its_months() -> None:
     assert report.answer("method").value == "seasonal"
     assert [row["month"] for row in rows(report, "months")] == ["2022-10", "2022-11", "2022-12"]
     assert [row["projected"].value for row in rows(report, "months")] == list(found.rest)
-    assert [row["last_year"].value for row in rows(report, "months")] == list(SERIES.year(2021)[9:])
+    assert [row["prior"].value for row in rows(report, "months")] == list(SERIES.year(2021)[9:])
     assert "exports to Mexico" in report.readings["series"].written
 
 

@@ -173,7 +173,7 @@ def _line(trade: Trade, flow: str, answered: Mapping[str, Estimate]) -> Line:
         return line
     before = found("level", trade.before[flow], f"prior_{flow}")
     line = line._replace(
-        last_year=before and cut(before),
+        prior=before and cut(before),
         change=found("level", trade.change[flow]),
         growth=found("rate", trade.growth(flow), f"{flow}_growth"),
     )

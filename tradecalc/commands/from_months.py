@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("month", "word"),
     Column("projected", "level"),
-    Column("last_year", "level"),
+    Column("prior", "level"),
     Column("growth", "rate"),
     Column("actual", "level"),
 )
@@ -157,7 +157,7 @@ def add_months(draft: Draft, known: Known) -> None:
             )
         )
     columns = COLUMNS if known.actual else COLUMNS[:-1]
-    working = Working("(projected - last_year) / last_year", *RATE)
+    working = Working("(projected - prior) / prior", *RATE)
     draft.table("months", columns, [row[: len(columns)] for row in rows], {"growth": working})
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CONTRIBUTION = ("contribution to growth, in percentage points", "INSEE, definitions, c1207")
 COLUMNS = (  # with headings and digits that let a table without ranges fit 80 columns
     Column("level", "level"),
-    Column("last_year", "level", heading="before"),
+    Column("prior", "level"),
     Column("change", "level"),
     Column("growth", "rate", digits=1),
     Column("share", "share", digits=1),
@@ -29,8 +29,8 @@ COLUMNS = (  # with headings and digits that let a table without ranges fit 80 c
     Column("share_of_change", "share", heading="of change", digits=1),
 )
 WORKINGS = {
-    "change": arithmetic("level - last_year", "change"),
-    "growth": Working("(level - last_year) / last_year", *RATE),
+    "change": arithmetic("level - prior", "change"),
+    "growth": Working("(level - prior) / prior", *RATE),
     "share": arithmetic("level / total", "share of the total"),
     "contribution": Working("change / prior_total", *CONTRIBUTION),
     "share_of_change": arithmetic("change / (total - prior_total)", "share of the total's change"),
@@ -42,7 +42,7 @@ class Line(NamedTuple):
 
     name: str
     level: Estimate
-    last_year: Estimate | None = None
+    prior: Estimate | None = None
     change: Estimate | None = None
     growth: Estimate | None = None
     share: Estimate | None = None

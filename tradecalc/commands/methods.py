@@ -68,7 +68,7 @@ def add_methods(
     """
     method = headline(year, flow, asked=asked, shown=draft.question.shown("method"))
     add_full_year(draft, year, flow, method, seasonal)
-    for name, formula in _claims(year, method).items():
+    for name, formula in _implied(year, method).items():
         if name != "full_year":
             answer = "full_year_growth" if name == "growth" else name
             draft.work_out(answer, KINDS[name], formula, WORKINGS[name], **year.figures)
@@ -159,28 +159,28 @@ def _add_likely(draft: Draft, year: Year, full_year: float, found: Endings | Non
 
 def _row(draft: Draft, year: Year, method: str) -> tuple[Cell, ...]:
     """Return what a method says of the year, and note why where it has nothing to say."""
-    claims = _claims(year, method)
+    implied = _implied(year, method)
     if cell("level", year.full_year(method), **year.figures) is None:
         note_missing(draft, year, method)
-        claims = {}
+        implied = {}
     return method, *(
-        cell(k, claims[c], **year.figures) if c in claims else None for c, k in KINDS.items()
+        cell(k, implied[c], **year.figures) if c in implied else None for c, k in KINDS.items()
     )
 
 
-def _claims(year: Year, method: str) -> dict[str, Formula]:
+def _implied(year: Year, method: str) -> dict[str, Formula]:
     """Return the formulas of what a method says of the year, as far as the figures go."""
     full_year = year.full_year(method)
-    claims = {"full_year": full_year}
+    implied = {"full_year": full_year}
     if year.prior in year.figures:
-        claims["growth"] = year.growth(method)
+        implied["growth"] = year.growth(method)
     if year.has_remainder:
-        claims["rest_growth"] = year.rest_growth(method)
+        implied["rest_growth"] = year.rest_growth(method)
     if year.months < 12:
-        claims["rest_per_month"] = year.per_month(full_year)
+        implied["rest_per_month"] = year.per_month(full_year)
     if year.is_over:
-        claims["error"] = lambda **f: growth_rate(previous=f["actual"], current=full_year(**f))
-    return claims
+        implied["error"] = lambda **f: growth_rate(previous=f["actual"], current=full_year(**f))
+    return implied
 
 
 def _asked(year: Year, names: list[str], asked: str, shown: str) -> str:

@@ -70,7 +70,7 @@ def _part_line(split: Split, k: int, name: str) -> Line:
     line = Line(name, part.figures["level"], share=_share(split, k))
     if part.has_before:
         line = line._replace(
-            last_year=_level(split, k, "before"),
+            prior=_level(split, k, "before"),
             change=_level(split, k, "change"),
             growth=_cell("rate", partial(split.growth, k)),
         )
@@ -95,7 +95,7 @@ def _rest_line(draft: Draft, split: Split) -> Line:
     if not split.has_before:  # what is left is that of some parts too
         return line
     line = line._replace(
-        last_year=cut(before),
+        prior=cut(before),
         change=_level(split, REST, "change"),
         growth=_growth(draft, "rest", split.rest_growth),
     )
@@ -110,7 +110,7 @@ def _total_line(draft: Draft, split: Split) -> Line:
         return line
     growth = _growth(draft, "total", split.total_growth)
     return line._replace(
-        last_year=_level(split, TOTAL, "before"),
+        prior=_level(split, TOTAL, "before"),
         change=_level(split, TOTAL, "change"),
         growth=growth,
         contribution=growth,
@@ -164,16 +164,16 @@ def _add_answers(draft: Draft, split: Split, line: Line) -> None:
         names = ["sum of level"]
     if split.whole is None:
         level = arithmetic(" + ".join(names), "sum of the parts")
-        before = arithmetic("sum of last_year", "sum of the parts a year before")
+        before = arithmetic("sum of prior", "sum of the parts a year before")
     elif name == "rest":
         level = arithmetic(" - ".join(["total", *names]), "what the parts leave of the total")
-        before = arithmetic("prior_total - sum of last_year", "what the parts left of the total")
+        before = arithmetic("prior_total - sum of prior", "what the parts left of the total")
     else:
         level = before = arithmetic("total / (1 + total_growth)", "last year's level")
     workings: dict[str, tuple[Kind, Estimate | None, Working]] = {
         name: ("level", line.level, level),
         growth: ("rate", line.growth, Working(f"({name} - {prior}) / {prior}", *RATE)),
-        prior: ("level", line.last_year, before),
+        prior: ("level", line.prior, before),
     }
     if name == "rest":
         working = Working("(rest - prior_rest) / prior_total", *CONTRIBUTION)
@@ -188,7 +188,7 @@ def _add_notes(draft: Draft, split: Split, lines: Sequence[Line]) -> None:
     _note_total(draft, split, lines)
     note_open_signs(draft, [(f"growth of {one.name}", "rate", one.growth) for one in lines])
     parts = lines[: len(split.parts)]
-    if rootless := [one.name for one in parts if one.last_year and not one.growth]:
+    if rootless := [one.name for one in parts if one.prior and not one.growth]:
         draft.notes.append(
             f"No growth for {first_of(rootless)}: last year's level is, or within the rounding may"
             " be, zero."

@@ -1,4 +1,4 @@
-"""Where will the year end? Every projection beside the others, and what each claims."""
+"""Where will the year end? Every projection beside the others, and what each implies."""
 
 from __future__ import annotations
 
