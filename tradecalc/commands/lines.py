@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from tradecalc.commands.last_year import clash
+from tradecalc.commands.spans import disagree
 from tradecalc.commands.words import RATE, arithmetic, first_of
 from tradecalc.core.ranges import Estimate, Range
 from tradecalc.errors import DomainError, InputError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tradecalc.commands.draft import Draft
-    from tradecalc.commands.last_year import Ends
+    from tradecalc.commands.spans import Ends
     from tradecalc.inputs.question import Kind, Question
 
 CONTRIBUTION = ("contribution to growth, in percentage points", "INSEE, definitions, c1207")
@@ -88,7 +88,7 @@ def read_before(
     level = read_level(question, prior[0], prior[1])
     if growth[1] is not None:
         then, rate = (question.as_written(name) for name in (prior[0], growth[0]))
-        if clash(now(), then, rate):
+        if disagree(now(), then, rate):
             raise InputError(
                 f"{question.shown(prior[0])} {prior[1]} and {question.shown(growth[0])}"
                 f" {growth[1]} are one fact twice and clash: drop the wrong one"

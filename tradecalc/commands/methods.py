@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import cell
-from tradecalc.commands.likely import endings_of
+from tradecalc.commands.likely import endings_of, why
 from tradecalc.commands.words import RATE, arithmetic
 from tradecalc.core.growth import growth_rate
 from tradecalc.core.ranges import Estimate, evaluate
@@ -15,6 +15,7 @@ from tradecalc.outputs.report import Cell, Column, Working
 
 if TYPE_CHECKING:
     from tradecalc.commands.draft import Draft
+    from tradecalc.commands.from_months import Known
     from tradecalc.commands.likely import Flow
     from tradecalc.core.ranges import Formula, Range
     from tradecalc.core.reference import Endings
@@ -56,6 +57,11 @@ KINDS: dict[str, Kind] = {  # of what a method says of the year
     "error": "rate",
 }
 NEEDS_LAST_YEAR = "--prior-year with --growth or --prior-ytd"
+SEASONAL = (
+    "The seasonal projection is a level without seasons, smoothed four ways, times the seasonal"
+    " factors of the months to come; its range is as wide as the flow's own restlessness"
+    " and errors make it, by how other flows have ended."
+)
 
 
 def add_methods(
@@ -130,6 +136,39 @@ def note_missing(draft: Draft, year: Year, method: str) -> None:
         evaluate(year.full_year(method), **year.figures)
     except DomainError as error:
         draft.notes.append(f"{method} is left out: {error}.")
+
+
+def add_basis(
+    draft: Draft, year: Year, flow: Flow, method: str, known: Known | None, *, asked: bool
+) -> None:
+    """Say what the headline rests on, and what would make it better."""
+    if known and known.why_not and year.months < 12:
+        draft.notes.append(f"The seasonal projection is left out: {known.why_not}.")
+    if year.months == 12:
+        draft.notes.append(
+            "All 12 months are in: the year is complete, and nothing is projected"
+            + ("; --months 9 shows how it would have been." if known else ".")
+        )
+    elif method == "seasonal":
+        draft.notes.append(SEASONAL)
+    elif year.has_remainder and not asked:
+        best = best_first(flow.kind, year.months)[0]
+        if method != best:
+            name = best.replace("_", " ")
+            draft.notes.append(
+                f"The {name} has no value here, so the {method.replace('_', ' ')} is the headline."
+            )
+        else:
+            draft.notes.append(why(flow, year.months))
+    elif not year.has_remainder:
+        lack = "the total of last year, --prior-year, is needed for the other methods"
+        if known:
+            lack = "the file has no complete year before this one for the other methods"
+        elif not year.has_same_months:
+            lack = f"for last year's pattern add {needed(year)}"
+        draft.notes.append(
+            f"A straight line takes the months to come to be like those so far; {lack}."
+        )
 
 
 def needed(year: Year) -> str:

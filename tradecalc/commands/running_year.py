@@ -7,12 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tradecalc.commands.project import (
-    from_totals,
-    refuse_beside_file,
-    refuse_rounded_months,
-    with_own_growth,
-)
 from tradecalc.commands.target import (
     base_to_goal,
     read_base_year,
@@ -20,6 +14,12 @@ from tradecalc.commands.target import (
     refuse_two_horizons,
 )
 from tradecalc.commands.words import all_of
+from tradecalc.commands.year_to_date import (
+    read_year,
+    refuse_beside_file,
+    refuse_rounded_months,
+    with_own_growth,
+)
 from tradecalc.core.track import Track
 from tradecalc.errors import InputError
 
@@ -113,7 +113,7 @@ def _from_totals(draft: Draft, said: Said, first: int, current: int) -> tuple[Ye
                 f"--prior-year is the total of {current - 1}, and the path begins at that of"
                 f" {first}: add --base"
             )
-        year = from_totals(draft, said)
+        year = read_year(draft, said)
         return year, draft.question.level("base", base)
     if base is not None and last is not None and base.strip() != last.strip():
         raise InputError(
@@ -122,7 +122,7 @@ def _from_totals(draft: Draft, said: Said, first: int, current: int) -> tuple[Ye
     if base is None:
         draft.question.called["base"] = "--prior-year"
     totals = {**said, "prior_year": _either(said, "base", "prior_year")}
-    year = from_totals(draft, totals, prior="base")
+    year = read_year(draft, totals, prior="base")
     return year, year.figures["base"]
 
 

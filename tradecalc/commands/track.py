@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft
 from tradecalc.commands.likely import read_flow
-from tradecalc.commands.methods import add_full_year, headline
+from tradecalc.commands.methods import add_basis, add_full_year, headline
 from tradecalc.commands.pace import GAP, add_arrival, add_chance, add_pace, add_table, hold
-from tradecalc.commands.project import add_basis
 from tradecalc.commands.running_year import read_track
 from tradecalc.commands.same_year import add_same_months
 from tradecalc.commands.target import add_required

@@ -1,38 +1,33 @@
-"""What is given of last year beside this one: read, and held to be possible all at once."""
+"""The year in progress, by totals: read, and held to be possible all at once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tradecalc.commands.methods import lacking
+from tradecalc.commands.spans import disagree
 from tradecalc.core.ranges import evaluate
 from tradecalc.core.year import Year
 from tradecalc.errors import DomainError, InputError
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from collections.abc import Mapping
 
     from tradecalc.commands.draft import Draft
+    from tradecalc.inputs.question import Question
 
-    Ends = tuple[Fraction, Fraction]
 
+def read_year(draft: Draft, totals: Mapping[str, str | None], *, prior: str = "prior_year") -> Year:
+    """Read what is known of this year and the last from *totals*, and hold that it can be true.
 
-def read_year(
-    draft: Draft,
-    *,
-    ytd: str,
-    months: str,
-    prior_year: str | None,
-    prior_ytd: str | None,
-    growth: str | None,
-    prior: str = "prior_year",
-) -> Year:
-    """Read what is known of this year and the last, and hold that it can all be true.
-
-    *prior* is the name that last year's total goes by: its option.
-    Raises InputError where two of the figures are one fact twice and clash, or a part exceeds
-    its whole, DomainError where a growth leaves nothing to have grown from.
+    *prior* is the name that last year's total, `prior_year`, goes by: its option.
+    Raises InputError where figures are missing, two are one fact twice and clash, or a part
+    exceeds its whole, DomainError where a growth leaves nothing to have grown from.
     """
     question = draft.question
+    ytd, months = _needed(draft, totals)
+    prior_year, prior_ytd, growth = (totals[name] for name in ("prior_year", "prior_ytd", "growth"))
     elapsed = question.whole("months", months, kind="count", least=1, most=12)
     figures = {"ytd": question.level("ytd", ytd)}
     if prior_year is not None:
@@ -59,10 +54,24 @@ def read_year(
     return year
 
 
+def _needed(draft: Draft, totals: Mapping[str, str | None]) -> tuple[str, str]:
+    """Return the total so far and the number of its months, without which there is no year.
+
+    Raises InputError where one is missing.
+    """
+    ytd, months = totals["ytd"], totals["months"]
+    if ytd is None or months is None:
+        missing = " and ".join(f"--{name}" for name in ("ytd", "months") if totals[name] is None)
+        raise InputError(
+            f"{draft.command} needs --ytd and --months, or --monthly FILE: add {missing}"
+        )
+    return ytd, months
+
+
 def _hold_growth(draft: Draft, before: str) -> None:
     """Refuse a growth that --ytd does not have on the level *before*, however they were rounded."""
     now, then, stated = (draft.question.as_written(name) for name in ("ytd", before, "growth"))
-    if clash(now, then, stated):
+    if disagree(now, then, stated):
         ytd, prior, growth = (_said(draft, name) for name in ("ytd", before, "growth"))
         raise InputError(
             f"{ytd} after {prior} and {growth} are one fact twice and clash: they say"
@@ -73,15 +82,6 @@ def _hold_growth(draft: Draft, before: str) -> None:
 def _said(draft: Draft, name: str) -> str:
     """Return a figure by its name and as it was written."""
     return f"{draft.question.shown(name)} {draft.question.readings[name].written}"
-
-
-def clash(now: Ends, then: Ends, stated: Ends) -> bool:
-    """Whether no level *now* is a level *then* after a growth as *stated*, each from low to high.
-
-    In whole fractions, so that ranges that just touch agree: now = then * (1 + growth).
-    """
-    grown = [level * (1 + rate) for level in then for rate in stated]
-    return now[1] < min(grown) or now[0] > max(grown)
 
 
 def _implied(draft: Draft, before: str) -> str:
@@ -141,3 +141,29 @@ def _may_fit(draft: Draft, year: Year) -> bool:
     if "prior_ytd" in year.figures:
         return written("prior_ytd")[0] <= most
     return written("ytd")[0] <= most * (1 + written("growth")[1])
+
+
+def refuse_beside_file(totals: Mapping[str, str | None]) -> None:
+    """Refuse totals beside the file of months that they would come from."""
+    for name, text in totals.items():
+        if text is not None:
+            raise InputError(f"--monthly FILE gives --{name.replace('_', '-')}: drop one of them")
+
+
+def refuse_rounded_months(question: Question) -> None:
+    """Refuse to read months as rounded, where no other figure could be."""
+    if question.rounded:
+        raise InputError("--rounded reads figures as written, and --monthly reads months: drop one")
+
+
+def with_own_growth(draft: Draft, year: Year, text: str | None) -> Year:
+    """Return the year with the user's own growth of its rest, if there is one.
+
+    Raises InputError where there is no rest to grow.
+    """
+    if text is None:
+        return year
+    if not year.has_remainder:
+        raise InputError(f"--rest-growth needs a remainder to grow: {lacking(year)}")
+    own = draft.question.rate("rest_growth", text, chosen=True)
+    return replace(year, figures={**year.figures, "rest_growth": own})
