@@ -231,7 +231,7 @@ def test_a_base_at_the_goal_may_be_there_already() -> None:
 def test_no_table_is_longer_than_can_be_read() -> None:
     report = target(Question(), base="4", goal="10", year="9999", current="5")
     assert report.tables == ()
-    assert sum("1000 is the most" in note for note in report.notes) == 2
+    assert sum("100 is the most" in note for note in report.notes) == 2
 
 
 def test_a_range_of_other_rates_may_not_reach_to_nothing() -> None:

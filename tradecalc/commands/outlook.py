@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tradecalc.core.ranges import Formula
 
-LONGEST_PATH = 1000  # years in a table that people read
+LONGEST_PATH = 100  # years in a table that people read
 STEPS: tuple[Column, ...] = (
     Column("year", "year"),
     Column("level", "level"),
