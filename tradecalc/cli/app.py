@@ -167,10 +167,11 @@ def _run(args: Sequence[str]) -> int:
         outcome = _call(args)
         if isinstance(outcome, Answered):
             _show(outcome)
-        elif isinstance(outcome, str):
-            write(outcome.rstrip("\n"))
-        elif isinstance(outcome, Streamed):
+            return NO if outcome.report.says_no else 0
+        if isinstance(outcome, Streamed):
             return _pour(outcome)
+        if isinstance(outcome, str):
+            write(outcome.rstrip("\n"))
     except TradecalcError as error:
         return complain(str(error), error.exit_code)
     except UsageError as error:
@@ -180,8 +181,6 @@ def _run(args: Sequence[str]) -> int:
         if isinstance(stop.__context__, BrokenPipeError):
             raise stop.__context__ from None
         raise
-    if isinstance(outcome, Answered):
-        return NO if outcome.report.says_no else 0
     return outcome if isinstance(outcome, int) else 0
 
 
@@ -205,7 +204,7 @@ def _show(answered: Answered) -> None:
     text = _formatted(answered) if name is None else bare(report, name)
     for warning in report.warnings:
         tell(f"Note: {warning}")
-    if answered.bare is not None or answered.format == "csv":
+    if name is not None or answered.format == "csv":
         _note(report.notes)
     write(text)
 
