@@ -10,9 +10,10 @@ from tradecalc.commands.draft import Draft
 from tradecalc.commands.files import doubt, keep_choice, told_apart
 from tradecalc.commands.jobs import gathered, in_order
 from tradecalc.commands.likely import parse_flow
-from tradecalc.commands.words import all_of, arithmetic, first_of
+from tradecalc.commands.words import all_of, arithmetic, first_of, in_words
 from tradecalc.core import backtest as core
 from tradecalc.core.ranges import Estimate
+from tradecalc.core.reference import DEFAULT_FLOW
 from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.figures import parse_whole
 from tradecalc.inputs.monthly import UNSAID, read_each
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from tradecalc.inputs.question import Question
 
 MONTHS = (3, 6, 9)
-FLOW = "over-1bn"
 FEW = 10  # years: with fewer, chance decides between methods that are near one another
 
 ROLLING = "Tashman, 2000, International Journal of Forecasting 16: rolling origin"
@@ -96,7 +96,7 @@ def backtest(
     workers = 1
     if jobs is not None:
         workers = question.whole("jobs", jobs, kind="count", least=1, most=64)
-    kind = FLOW if flow is None else parse_flow(flow)
+    kind = DEFAULT_FLOW if flow is None else parse_flow(flow)
     series, left_out = _read(question, files, choice or UNSAID)
     work = partial(core.backtest, months=asked, flow=kind)
     results = in_order(series, work, workers=min(workers, len(series)) or 1)
@@ -237,11 +237,11 @@ def _add_notes(draft: Draft, judged: Sequence[Score], flow: str, *, chosen: bool
     months = sorted({score.months for score in judged if score.months})
     best = {m: core.best_method([s for s in judged if s.months == m]) for m in months}
     if len(set(best.values())) == 1:
-        name = best[months[0]].replace("_", " ")
+        name = in_words(best[months[0]])
         every = " each" if len(months) > 1 else ""
         draft.notes.append(f"Least mean error: {name}, after {_after(months)}{every}.")
     else:
-        each = (f"after {_after([m])} {name.replace('_', ' ')}" for m, name in best.items())
+        each = (f"after {_after([m])} {in_words(name)}" for m, name in best.items())
         draft.notes.append(f"Least mean error: {', '.join(each)}.")
     draft.notes.append(
         "Errors are ln(projected / actual), nearly the per cent that a projection was off; the"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.published import years_of
 from tradecalc.commands.spoken import growth_in_words, level_in_words
-from tradecalc.commands.words import all_of
+from tradecalc.commands.words import all_of, in_words
 from tradecalc.core.ranges import Estimate
 from tradecalc.core.track import ON_TRACK
 
@@ -102,7 +102,7 @@ def _verdict(track: Report) -> str:
     names = [column.name for column in table.columns] if table else []
     rows = [dict(zip(names, row, strict=True)) for row in table.rows] if table else []
     others = [
-        str(row["method"]).replace("_", " ")
+        in_words(str(row["method"]))
         for row in rows
         if row["verdict"] and (row["verdict"] == ON_TRACK) != (said == ON_TRACK)
     ]

@@ -15,7 +15,7 @@ from tradecalc.commands.lines import (
     read_before,
     read_level,
 )
-from tradecalc.commands.words import RATE, arithmetic
+from tradecalc.commands.words import RATE, arithmetic, in_words
 from tradecalc.core.components import total_of
 from tradecalc.core.ranges import Estimate
 from tradecalc.core.trade import TRADE_FLOWS, Trade
@@ -153,9 +153,7 @@ def _add_table(draft: Draft, trade: Trade) -> None:
         (f"growth of {line.name}", "rate", line.growth) for line in lines
     ]
     named += [
-        (name.replace("_", " "), "level", answer)
-        for name, answer in answered.items()
-        if "balance" in name
+        (in_words(name), "level", answer) for name, answer in answered.items() if "balance" in name
     ]
     note_open_signs(draft, named)
 

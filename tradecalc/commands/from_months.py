@@ -11,6 +11,7 @@ from tradecalc.commands.words import RATE
 from tradecalc.core.growth import growth_rate
 from tradecalc.core.ranges import Estimate, Range, finite, or_infinity
 from tradecalc.core.seasonal import SeasonalProjection, seasonal_projection
+from tradecalc.core.target import LAST_YEAR
 from tradecalc.core.year import Year
 from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.monthly import UNSAID, read_one
@@ -111,7 +112,9 @@ def _months_of(
     if current_year is None:
         year = draft.question.default("current_year", series.last_year, "year")
     else:
-        year = draft.question.whole("current_year", current_year, kind="year", least=1, most=9999)
+        year = draft.question.whole(
+            "current_year", current_year, kind="year", least=1, most=LAST_YEAR
+        )
     known = series.year(year)
     if not known:
         raise InputError(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tradecalc.commands.words import in_words, months_text
 from tradecalc.core.reference import (
+    DEFAULT_FLOW,
     FLOWS,
     NEAR,
     TOTALS_ONLY,
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from tradecalc.core.year import Year
     from tradecalc.inputs.question import Question
 
-ASSUMED = "over-1bn"
 IN_WORDS = {  # the size of a partner's or product's flow, in words
     "over-1bn": "over 1 bn USD",
     "over-100mn": "100 mn to 1 bn USD",
@@ -61,7 +62,7 @@ def read_flow(question: Question, text: str | None, year: Year) -> Flow:
         question.named("flow", text)
         return Flow(parse_flow(text, question.shown("flow")), "--flow")
     if question.dollars is None:
-        return Flow(ASSUMED, "")
+        return Flow(DEFAULT_FLOW, "")
     if year.prior in year.figures:
         size, basis = year.figures[year.prior].value, "last year's total"
     else:
@@ -109,13 +110,8 @@ def why(flow: Flow, months: int) -> str:
 
 
 def _words(method: str) -> str:
-    name = method.replace("_", " ")
+    name = in_words(method)
     return name if name == "same growth" else f"the {name}"
-
-
-def months_text(months: int) -> str:
-    """Return a number of months in words."""
-    return "1 month" if months == 1 else f"{months} months"
 
 
 def _per_cent(found: Endings) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import cell
 from tradecalc.commands.likely import endings_of, why
-from tradecalc.commands.words import RATE, arithmetic
+from tradecalc.commands.words import RATE, arithmetic, in_words
 from tradecalc.core.growth import growth_rate
 from tradecalc.core.ranges import Estimate, evaluate
 from tradecalc.core.reference import best_first
@@ -154,9 +154,9 @@ def add_basis(
     elif year.has_remainder and not asked:
         best = best_first(flow.kind, year.months)[0]
         if method != best:
-            name = best.replace("_", " ")
+            name = in_words(best)
             draft.notes.append(
-                f"The {name} has no value here, so the {method.replace('_', ' ')} is the headline."
+                f"The {name} has no value here, so the {in_words(method)} is the headline."
             )
         else:
             draft.notes.append(why(flow, year.months))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.commands.draft import cell
-from tradecalc.commands.likely import endings_of, months_text
+from tradecalc.commands.likely import endings_of
 from tradecalc.commands.methods import methods_of, note_missing, working_of
 from tradecalc.commands.outlook import open_or_never
-from tradecalc.commands.words import CAGR, RATE, arithmetic
-from tradecalc.core.ranges import evaluate
+from tradecalc.commands.words import CAGR, RATE, arithmetic, in_words, months_text
+from tradecalc.core.ranges import Range, evaluate
 from tradecalc.core.track import ON_TRACK, verdict, with_unknown_ends
 from tradecalc.errors import DomainError
 from tradecalc.outputs.report import Cell, Column, Working
@@ -93,7 +93,7 @@ def _points_to_nothing(draft: Draft, track: Track, method: str) -> str:
     written = draft.question.readings["ytd"].written
     return (
         f"{f'--ytd {written}' if written else 'the year to date'} points to a full year of"
-        f" {full_year.value:.6g} ({method.replace('_', ' ')}), and a pace needs one above zero:"
+        f" {full_year.value:.6g} ({in_words(method)}), and a pace needs one above zero:"
         " take a later month, or another --method"
     )
 
@@ -186,7 +186,7 @@ def _endings(
         )
     assumed = " (the default; set --flow)" if flow.is_assumed else ""
     return found.points, (
-        f"how far years have ended from the {method.replace('_', ' ')} after {months_text(months)},"
+        f"how far years have ended from the {in_words(method)} after {months_text(months)},"
         f" over {found.series_years:,} series-years of {flow.plural}{assumed}"
     )
 

@@ -8,6 +8,7 @@ from tradecalc.commands.draft import Draft
 from tradecalc.commands.likely import read_flow
 from tradecalc.commands.methods import add_basis, add_methods
 from tradecalc.commands.same_year import add_milestone, add_same_months
+from tradecalc.commands.words import in_words
 from tradecalc.commands.year_to_date import (
     read_year,
     refuse_beside_file,
@@ -81,7 +82,7 @@ def _sentence(draft: Draft, year: Year, flow: Flow, method: str, known: Known | 
     if year.months == 12:
         return f"{whose}{{ytd}} in 12 months{which}: the year is complete."
     span = "the first month" if year.months == 1 else f"{year.months} months"
-    words = "own growth of the rest" if method == "rest_growth" else method.replace("_", " ")
+    words = "own growth of the rest" if method == "rest_growth" else in_words(method)
     points = "pointed" if year.is_over else "points"
     line = f"{whose}{{ytd}} in {span}{which} {points} to {{full_year}} for the year ({words})"
     if any(answer.likely for answer in draft.answers):

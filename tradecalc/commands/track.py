@@ -11,7 +11,7 @@ from tradecalc.commands.pace import GAP, add_arrival, add_chance, add_pace, add_
 from tradecalc.commands.running_year import read_track
 from tradecalc.commands.same_year import add_same_months
 from tradecalc.commands.target import add_required
-from tradecalc.commands.words import arithmetic
+from tradecalc.commands.words import arithmetic, in_words
 from tradecalc.core.ranges import Estimate
 from tradecalc.core.track import ON_TRACK
 from tradecalc.errors import DomainError
@@ -124,14 +124,16 @@ def _by_verdict(held: Sequence[Held]) -> str:
     """Return which methods have which verdict, in words; being on track goes without saying."""
     parts = []
     for verdict in dict.fromkeys(one.verdict for one in held):
-        names = ", ".join(_words(one.method) for one in held if one.verdict == verdict)
-        parts.append(names if verdict == ON_TRACK else f"{names}: {_words(verdict or '')}")
+        names = ", ".join(in_words(one.method) for one in held if one.verdict == verdict)
+        parts.append(names if verdict == ON_TRACK else f"{names}: {in_words(verdict or '')}")
     return "; ".join(parts)
 
 
 def _add_notes(draft: Draft, way: Track, held: Mapping[str, Held]) -> None:
     """Say what the rounding does to each verdict, and which side of a falling path is ahead."""
-    spans = [f"{_words(one.method)}, {' to '.join(one.ends)}" for one in held.values() if one.ends]
+    spans = [
+        f"{in_words(one.method)}, {' to '.join(one.ends)}" for one in held.values() if one.ends
+    ]
     if spans:
         draft.notes.append(f"Within the rounding the verdict is open: {'; '.join(spans)}.")
     if not way.path.rising:
@@ -143,16 +145,18 @@ def _add_notes(draft: Draft, way: Track, held: Mapping[str, Held]) -> None:
 
 def _sentence(draft: Draft, way: Track, leading: Held, clause: str) -> str:
     """Return the line that says the verdict, what it rests on, and what turns it."""
-    found = _words(leading.verdict or "no verdict")
+    found = in_words(leading.verdict or "no verdict")
     is_named = "series" in draft.question.readings
     line = f"{{series}}, {found}" if is_named else found.capitalize()
     if way.year.months == 12:
         line += f": {way.current_year} came to {{full_year}}"
     elif way.year.is_over:
-        line += f": {way.current_year} pointed to {{full_year}} ({_words(leading.method)}; it came"
+        line += (
+            f": {way.current_year} pointed to {{full_year}} ({in_words(leading.method)}; it came"
+        )
         line += " to {actual})"
     else:
-        line += f": {way.current_year} points to {{full_year}} ({_words(leading.method)})"
+        line += f": {way.current_year} points to {{full_year}} ({in_words(leading.method)})"
     line += f", and the path to {{goal}} in {way.path.year} asks for {{milestone}}"
     chance = next((answer.value for answer in draft.answers if answer.name == "chance"), None)
     if isinstance(chance, Estimate) and chance.value in CERTAIN:
@@ -161,7 +165,3 @@ def _sentence(draft: Draft, way: Track, leading: Held, clause: str) -> str:
     elif chance:
         line += ", which such years reach with a chance of {chance}"
     return f"{line}{clause}."
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ")

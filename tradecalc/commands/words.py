@@ -1,4 +1,4 @@
-"""Words that several commands use: the terms and sources that `--explain` cites, years in text."""
+"""Words that several commands use: terms and sources for `--explain`, names and numbers in text."""
 
 from __future__ import annotations
 
@@ -28,6 +28,20 @@ def years_text(years: int) -> str:
     ('1 year', '6 years')
     """
     return "1 year" if years == 1 else f"{years} years"
+
+
+def months_text(months: int) -> str:
+    """Return a number of months in words."""
+    return "1 month" if months == 1 else f"{months} months"
+
+
+def in_words(name: str) -> str:
+    """Return the name of a method, an answer or a verdict as a sentence has it.
+
+    >>> in_words("straight_line"), in_words("on-track")
+    ('straight line', 'on track')
+    """
+    return name.replace("_", " ").replace("-", " ")
 
 
 def all_of(names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core import projection
 from tradecalc.core.ranges import finite
-from tradecalc.core.reference import TOTALS_ONLY, endings
+from tradecalc.core.reference import DEFAULT_FLOW, TOTALS_ONLY, endings
 from tradecalc.core.seasonal import LEAST_YEARS, seasonal_projection
 from tradecalc.errors import DomainError
 
@@ -80,7 +80,7 @@ class Score(NamedTuple):
 
 
 def backtest(
-    series: MonthlySeries, months: Sequence[int] = (3, 6, 9), flow: str = "over-1bn"
+    series: MonthlySeries, months: Sequence[int] = (3, 6, 9), flow: str = DEFAULT_FLOW
 ) -> list[Trial]:
     """Every year of *series* as each method would have projected it after so many *months*.
 

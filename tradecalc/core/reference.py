@@ -23,6 +23,7 @@ SIZES = {  # by last year's total, in US dollars: size is what compares from cou
     "under-10mn": 0.0,
 }
 FLOWS = ("national", *SIZES)
+DEFAULT_FLOW = "over-1bn"
 TOTALS_ONLY = ("straight_line", "flat_remainder", "same_growth", "blend")
 POINTS = (5, 10, 25, 50, 75, 90, 95)  # per cent of the years that ended below
 NEAR = 1.05  # within 5 % of the lowest median error the blend keeps the headline
