@@ -125,7 +125,7 @@ def test_the_notes_say_what_was_best_when_and_whose_ranges_they_are(folder: Fold
     if len(set(best.values())) == 1:
         words = f"{best[3]}, after 3, 6 and 9 months each"
     assert f"Least mean error: {words}." in report.notes
-    assert any("(over-1bn flows, the default; set --flow)" in note for note in report.notes)
+    assert any("(over-1bn flows, assumed; set --flow)" in note for note in report.notes)
     assert not any("Fewer than" in note or "Left out" in note for note in report.notes)
     own = judge(path, flow="national")
     assert any("(national flows)" in note for note in own.notes)

@@ -120,8 +120,8 @@ class TestLastYear:
         assert [column.name for column in report.tables[0].columns] == ["flow", "level", "share"]
         (note,) = report.notes
         assert note == (
-            "For growth and contributions to it add last year: --exports-growth or"
-            " --prior-exports and --imports-growth or --prior-imports."
+            "For growth and contributions to it add last year: for exports --exports-growth or"
+            " --prior-exports, and for imports --imports-growth or --prior-imports."
         )
 
     def test_of_one_flow_it_gives_that_flows_growth(self) -> None:
@@ -332,10 +332,10 @@ class TestParts:
         assert column(report, "contribution") == {
             "Cars": pytest.approx(0.08), "Tea": None, "rest": None, "total": pytest.approx(0.2),
         }  # fmt: skip
-        assert any("last year for Tea: it and the rest" in note for note in report.notes)
+        assert any("Last year is missing for Tea: it and the rest" in note for note in report.notes)
         alone = decompose(Question(), part=parts)
         assert column(alone, "growth") == {"Cars": pytest.approx(0.1), "Tea": None, "total": None}
-        assert any("need it of every part" in note for note in alone.notes)
+        assert any("need it for every part" in note for note in alone.notes)
 
     def test_a_growth_from_nothing_is_left_out_with_a_note(self) -> None:
         report = decompose(Question(), part=["Cars=2.2:0", "Tea=0.5:0.4"])

@@ -109,7 +109,7 @@ def test_solving_for_each_of_the_four_agrees() -> None:
         ({"values": ["3", "4"], "to": "5", "years": "1"}, "drop --to, --years"),
         ({"from_": "4"}, "add --to or --rate"),
         ({"from_": "4", "to": "10", "rate": "18", "years": "6"}, "one fact too many"),
-        ({"from_": "4", "to": "10", "years": "6", "to_year": "2030"}, "one fact twice"),
+        ({"from_": "4", "to": "10", "years": "6", "to_year": "2030"}, "say the same thing"),
         ({"from_": "4", "to": "10", "to_year": "2030"}, "add --from-year"),
         ({"from_": "4", "to": "10", "start_year": "2024"}, "goes with a row of values"),
         ({"from_": "4", "to": "10", "years": "0"}, "not a whole number from 1"),

@@ -158,7 +158,7 @@ def test_what_cannot_be_read(given: dict[str, Any], reason: str) -> None:
 
 
 def test_rounding_is_for_figures_as_written() -> None:
-    with pytest.raises(InputError, match="--rounded reads figures as written"):
+    with pytest.raises(InputError, match="--rounded is for figures that were rounded"):
         project(Question(rounded=True), monthly=DATA, choice=MEXICO)
 
 

@@ -126,7 +126,7 @@ def test_mixed_scales() -> None:
         ({}, "add three of --base, --goal, --year, --rate"),
         ({"base": "4", "goal": "10"}, "add one of --year, --rate"),
         ({**GOAL, "rate": "18"}, "one fact too many"),
-        ({**GOAL, "years": "6"}, "one fact twice"),
+        ({**GOAL, "years": "6"}, "say the same thing"),
         ({**GOAL, "year": "2024"}, "--year 2024 is not after the base year 2024"),
         ({**GOAL, "year": "2030.5"}, "--year '2030.5' is not a whole number"),
         ({**GOAL, "current_year": "2025"}, "add --current"),
@@ -237,3 +237,18 @@ def test_no_table_is_longer_than_can_be_read() -> None:
 def test_a_range_of_other_rates_may_not_reach_to_nothing() -> None:
     with pytest.raises(DomainError, match=r"--what-if -150\.\.150 leaves nothing"):
         target(Question(), **GOAL, what_if="-150..150")
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"base": "-4", "goal": "10", "rate": "18"}, "base"),
+        ({"base": "4", "goal": "0", "rate": "-18"}, "goal"),
+        ({"base": "-4", "rate": "18", "year": "2030"}, "base"),
+        ({"goal": "-4", "rate": "18", "year": "2030"}, "goal"),
+    ],
+)
+def test_an_end_that_is_not_above_zero_is_named(given: dict[str, Any], name: str) -> None:
+    report = target(Question(), **given)
+    with pytest.raises(DomainError, match=f"^--{name} {given[name]} is not above zero"):
+        report.answer(report.headline)

@@ -240,7 +240,7 @@ def test_a_falling_goal_is_reached_from_above() -> None:
     assert value(above, "verdict") == "deterioration"
     assert value(above, "chance") == 0
     assert "asks for {milestone}, which the months so far are above already." in above.summary
-    with pytest.raises(DomainError, match="never reaches"):
+    with pytest.raises(DomainError, match="the goal is never reached"):
         above.answer("first_year_at_goal")
     assert rows(above)["straight_line"]["first_year_at_goal"] is None
 
@@ -345,7 +345,7 @@ def test_a_verdict_at_a_bound_is_the_same_however_little_is_required() -> None:
 def test_last_year_s_total_is_called_as_it_was_written() -> None:
     figures = {**PLAIN, "base": None, "prior_year": "4"}
     for given, reason in (
-        ({"months": "12", "growth": "20"}, "--ytd 3.4 after --prior-year 4 and --growth 20 are"),
+        ({"months": "12", "growth": "20"}, "--ytd 3.4 after --prior-year 4 and --growth 20 state"),
         ({"months": "12", "prior_ytd": "2"}, "--prior-ytd 2 and --prior-year 4 are the same"),
         ({"prior_year": "2", "growth": "18"}, "above --prior-year 2: a part exceeds"),
         ({"prior_year": "4x"}, "--prior-year '4x' has"),
@@ -534,7 +534,7 @@ def test_rounding_may_concern_the_base_beside_months() -> None:
         choice=MEXICO,
     )  # fmt: skip
     assert report.readings["base"].estimate == Estimate(260000.0, Range(255000.0, 265000.0))
-    with pytest.raises(InputError, match="--rounded reads figures as written, and --monthly reads"):
+    with pytest.raises(InputError, match="--rounded is for figures that were rounded"):
         track(Question(rounded=True), **TO_2030, base_year="2019", monthly=DATA, choice=MEXICO)
 
 
@@ -544,7 +544,7 @@ def test_rounding_may_concern_the_base_beside_months() -> None:
         ({"goal": None}, "--monthly FILE: add --goal$"),
         ({"goal": None, "year": None, "ytd": None}, "add --goal, --year and --ytd$"),
         ({"base": None}, "add --base$"),
-        ({"years": "6"}, "--year and --years are one fact twice"),
+        ({"years": "6"}, "--year and --years say the same thing"),
         ({"year": "2024"}, "--year 2024 is not after the base year 2024"),
         ({"prior_year": "4.1"}, "--base 4 and --prior-year 4.1 are one figure, the total of 2024"),
         ({"current_year": "2024"}, "--current-year 2024 is not after the base year 2024"),
@@ -556,7 +556,10 @@ def test_rounding_may_concern_the_base_beside_months() -> None:
         ({"rest_growth": "5"}, "--rest-growth needs a remainder to grow: add --growth or"),
         ({"method": "blend"}, "--method blend has nothing to work on: add --growth or --prior-ytd"),
         ({"base": "2", "growth": "18"}, "came to 2.88136, above --base 2: a part exceeds"),
-        ({"months": "12", "growth": "18"}, "--ytd 3.4 after --base 4 and --growth 18 are one fact"),
+        (
+            {"months": "12", "growth": "18"},
+            "--ytd 3.4 after --base 4 and --growth 18 state",
+        ),
         ({"months": "12", "prior_ytd": "2"}, "--prior-ytd 2 and --base 4 are the same 12 months"),
         ({"base": "4bn"}, "--base has a scale and --ytd has none"),
         ({"choice": MEXICO}, "the options of a file need --monthly FILE"),

@@ -247,7 +247,7 @@ def _add_notes(draft: Draft, judged: Sequence[Score], flow: str, *, chosen: bool
         "Errors are ln(projected / actual), nearly the per cent that a projection was off; the"
         " bias is below zero where it was too low."
     )
-    kind = f"{flow} flows" if chosen else f"{flow} flows, the default; set --flow"
+    kind = f"{flow} flows" if chosen else f"{flow} flows, assumed; set --flow"
     draft.notes.append(
         "The 80 % range of seasonal follows each series' own errors; those of the other methods"
         f" are where years have ended on real trade ({kind})."

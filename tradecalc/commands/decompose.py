@@ -34,7 +34,7 @@ def decompose(
     """Report what a total is made of: exports and imports, or each *part* and those in *parts*.
 
     Raises InputError where the figures are too few, too many or clash, DomainError where one
-    of them is no level of a flow or leaves nothing to have grown from.
+    of them is below zero or leaves nothing to have grown from.
     """
     stated = {
         "exports": exports,

@@ -139,7 +139,7 @@ def of_kind(kind: Kind, estimate: Estimate) -> Estimate:
     """Return an estimate without a widening beyond what its kind can be.
 
     A rate of growth is not below -100 %, and a number of years not below none. A level may be
-    below zero, for a change is one.
+    below zero, because a change is one.
     """
     least = LEAST.get(kind)
     if estimate.range is None or least is None:

@@ -38,7 +38,7 @@ def decompose_flows(draft: Draft, stated: Mapping[str, str | None]) -> Report:
     """Report exports, imports and their total, two of which are *stated*.
 
     Raises InputError where the figures are too few, too many or clash, DomainError where one
-    of them is no level of a flow or leaves nothing to have grown from.
+    of them is below zero or leaves nothing to have grown from.
     """
     trade = _read(draft, stated)
     _hold_left(draft, trade)
@@ -245,7 +245,7 @@ def _note_wanted(draft: Draft, trade: Trade) -> None:
         options = ", ".join(f"--{flow}-growth, --prior-{flow}" for flow in wanted)
         needed = f"contributions to growth and last year's balance add one of {options}"
     else:
-        options = " and ".join(f"--{flow}-growth or --prior-{flow}" for flow in wanted)
+        options = ", and ".join(f"for {flow} --{flow}-growth or --prior-{flow}" for flow in wanted)
         needed = f"growth and contributions to it add last year: {options}"
     draft.notes.append(f"For {needed}.")
 

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft, cell
 from tradecalc.commands.spans import SPANS
-from tradecalc.commands.words import (
-    CAGR,
-    LEAST_SQUARES,
-    LOG_GROWTH,
-    RATE,
-    arithmetic,
-    in_words,
-    years_text,
-)
+from tradecalc.commands.words import CAGR, LEAST_SQUARES, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import (
     cagr,
     change,
@@ -154,7 +146,7 @@ def _add_doubling(
     name, time, ratio = ("doubling_time", doubling_time, "2")
     if value < 0:
         name, time, ratio = ("halving_time", halving_time, "1/2")
-    working = arithmetic(f"ln({ratio}) / ln(1 + cagr)", in_words(name))
+    working = arithmetic(f"ln({ratio}) / ln(1 + cagr)", name.replace("_", " "))
     draft.work_out(name, "years", lambda **f: time(rate=rate(**f)), working, **figures)
 
 
@@ -198,7 +190,7 @@ def _horizon(
     """Read the number of years, given outright or by its two ends."""
     if years is not None:
         if from_year is not None or to_year is not None:
-            raise InputError("--years and --from-year, --to-year are one fact twice: drop one")
+            raise InputError("--years and --from-year, --to-year say the same thing: drop one")
         return question.whole("years", years, kind="years", least=1, most=LAST_YEAR)
     if from_year is None and to_year is None:
         return None
@@ -285,20 +277,18 @@ def _solved_for_rate(draft: Draft, figures: dict[str, Estimate], years: int) -> 
 def _solved_for_level(draft: Draft, figures: dict[str, Estimate], years: int) -> Report:
     """Report the level at the other end: later from `from`, or earlier from `to`."""
     known, name, span, times = ("from", "to", years, "*")
-    verb = "grows to"
+    ends = "from {from} leads to {to}"
     if "to" in figures:
         known, name, span, times = ("to", "from", -years, "/")
-        verb = "started from"
+        ends = "to {to} started from {from}"
     level = renamed(partial(compound, years=span), base=known, rate="rate")
 
     def step(**f: float) -> float:
-        ends = {known: f[known], name: level(**f)}
-        return change(previous=ends["from"], current=ends["to"])
+        both = {known: f[known], name: level(**f)}
+        return change(previous=both["from"], current=both["to"])
 
     working = arithmetic(f"{known} {times} (1 + rate)^{years}", "level compounded at a rate")
     draft.work_out(name, "level", level, working, **figures)
     draft.work_out("change", "level", step, arithmetic("to - from", "change"), **figures)
-    return draft.report(
-        f"{{{known}}} at {{rate}} a year over {years_text(years)} {verb} {{{name}}}.",
-        headline=name,
-    )
+    over = f" a year over {years_text(years)}" if years > 1 else ""
+    return draft.report(f"A growth of {{rate}}{over} {ends}.", headline=name)

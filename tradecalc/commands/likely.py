@@ -30,14 +30,14 @@ IN_WORDS = {  # the size of a partner's or product's flow, in words
 
 
 class Flow(NamedTuple):
-    """The kind of flow, and what it was told from."""
+    """The kind of flow, and what it was found from."""
 
     kind: str
     basis: str
 
     @property
     def is_assumed(self) -> bool:
-        """Whether nothing told the kind."""
+        """Whether the kind follows from nothing."""
         return not self.basis
 
     @property
@@ -92,21 +92,19 @@ def why(flow: Flow, months: int) -> str:
     best, *others = best_first(flow.kind, months)
     found = {name: endings(name, flow.kind, months) for name in (best, *others)}
     lowest = min(found, key=lambda name: found[name].median_error)
-    by = f"the kind is told by {flow.basis}" if flow.basis else "the kind is assumed: set --flow"
-    evidence = (
-        f"over {found[best].series_years:,} series-years of {flow.plural} after"
-        f" {months_text(months)} {_words(lowest)} had the least median error,"
-        f" {_per_cent(found[lowest])}"
-    )
-    if best != lowest:
-        evidence += (
-            f", and the blend, within {100 * (NEAR - 1):.0f} % of that at"
-            f" {_per_cent(found[best])}, keeps the headline"
-        )
-    else:
+    if best == lowest:
+        error = f", {_per_cent(found[best])}, was the least"
         other = "blend" if best != "blend" else others[0]
-        evidence += f" ({_words(other)}: {_per_cent(found[other])})"
-    return f"{_words(best).capitalize()} is the headline: {evidence}; {by}."
+        error += f" ({_words(other)}: {_per_cent(found[other])})"
+    else:
+        error = f" was {_per_cent(found[best])}, within {100 * (NEAR - 1):.0f} % of the least,"
+        error += f" {_per_cent(found[lowest])} ({_words(lowest)})"
+    basis = f"follows from {flow.basis}" if flow.basis else "is assumed; set --flow"
+    return (
+        f"The headline is {_words(best)}: over {found[best].series_years:,} series-years of"
+        f" {flow.plural}, after {months_text(months)}, its median error{error}. The kind of flow"
+        f" {basis}."
+    )
 
 
 def _words(method: str) -> str:

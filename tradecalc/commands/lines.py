@@ -91,7 +91,7 @@ def read_before(
         if disagree(now(), then, rate):
             raise InputError(
                 f"{question.shown(prior[0])} {prior[1]} and {question.shown(growth[0])}"
-                f" {growth[1]} are one fact twice and clash: drop the wrong one"
+                f" {growth[1]} state one growth twice, and differently: drop the wrong one"
             )
         del question.readings[growth[0]]  # or the answer would quote a growth it does not rest on
         draft.notes.append(
@@ -119,7 +119,8 @@ def hold_rest(draft: Draft, rest: Estimate, name: str, too_much: str) -> None:
         raise InputError(f"{too_much}: {reason}")
     if rest.range and rest.range.low < 0:
         draft.notes.append(
-            f"Within the rounding {name} may be zero: ranges end there, for a flow is not below it."
+            f"Within the rounding {name} may be zero: ranges end there, because a flow cannot be"
+            " below zero."
         )
 
 

@@ -58,9 +58,9 @@ KINDS: dict[str, Kind] = {  # of what a method says of the year
 }
 NEEDS_LAST_YEAR = "--prior-year with --growth or --prior-ytd"
 SEASONAL = (
-    "The seasonal projection is a level without seasons, smoothed four ways, times the seasonal"
-    " factors of the months to come; its range is as wide as the flow's own restlessness"
-    " and errors make it, by how other flows have ended."
+    "The seasonal projection is the level without its seasons, smoothed in four ways, times the"
+    " seasonal factors of the months to come. Its range follows from the flow's own volatility and"
+    " errors, and from how other flows have ended."
 )
 
 

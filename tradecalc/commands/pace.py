@@ -139,7 +139,15 @@ def add_arrival(draft: Draft, track: Track, method: str) -> None:
         first, working = track.estimate_first_year(method), later["first_year_at_goal"]
         draft.add("first_year_at_goal", "year", first, working)
     except DomainError as error:
-        draft.left_out["first_year_at_goal"] = str(error)
+        draft.left_out["first_year_at_goal"] = _away(track, method) or str(error)
+
+
+def _away(track: Track, method: str) -> str:
+    """Return that the pace so far leads away from the goal, where it does."""
+    pace = cell("rate", track.pace(method), **track.figures)
+    if pace is None or (pace.value < 0) == track.path.falls:
+        return ""
+    return f"at the pace so far, {100 * pace.value:+.2f} %, the goal is never reached"
 
 
 def add_chance(
@@ -159,8 +167,8 @@ def add_chance(
     working = arithmetic(f"share of endings at or {side} milestone / full_year", "chance")
     draft.add("chance", "chance", with_unknown_ends(chance), working)
     draft.notes.append(
-        f"The chance of ending at the milestone or {side} it is told by {basis}; it is known from 5"
-        " to 95 %."
+        f"The chance of ending at the milestone or {side} it follows from {basis}. Chances under"
+        " 5 % and over 95 % are not told apart."
     )
 
 
@@ -177,17 +185,17 @@ def _endings(
     if method == "seasonal" and seasonal:
         return seasonal.points, (
             f"how far years have ended from seasonal projections after {months_text(months)},"
-            " scaled to this flow's own restlessness and errors"
+            " scaled to this flow's own volatility and errors"
         )
     found = endings_of(method, flow, months)
     if found is None:
         raise DomainError(
             "how years end beside an own --rest-growth is not known: take another --method"
         )
-    assumed = " (the default; set --flow)" if flow.is_assumed else ""
+    assumed = ", assumed; set --flow" if flow.is_assumed else ""
     return found.points, (
-        f"how far years have ended from the {in_words(method)} after {months_text(months)},"
-        f" over {found.series_years:,} series-years of {flow.plural}{assumed}"
+        f"how far years have ended from the {in_words(method)} after {months_text(months)}"
+        f" ({found.series_years:,} series-years of {flow.plural}{assumed})"
     )
 
 

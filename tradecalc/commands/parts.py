@@ -46,7 +46,7 @@ def decompose_parts(
 
     *part* are parts as options have them, *path* is a file of more.
     Raises InputError where the parts cannot be read, have one name or exceed the total,
-    DomainError where one of them is no level of a flow.
+    DomainError where one of them is below zero.
     """
     refuse_beside_parts(stated)
     parts = [parse_part(text) for text in part]
@@ -204,11 +204,11 @@ def _add_notes(draft: Draft, split: Split, lines: Sequence[Line]) -> None:
     elif lacking:
         they = "they" if len(lacking) > 1 else "it"
         draft.notes.append(
-            f"Nothing is said of last year for {first_of(lacking)}: "
+            f"Last year is missing for {first_of(lacking)}: "
             + (
                 f"{they} and the rest have no growth and no contribution to it."
                 if split.has_total_before
-                else "contributions to growth need it of every part."
+                else "contributions to growth need it for every part."
             )
         )
     elif not split.has_total_before:

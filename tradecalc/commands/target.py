@@ -18,6 +18,7 @@ from tradecalc.outputs.report import Report, Working
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tradecalc.core.ranges import Formula
     from tradecalc.inputs.question import Kind, Question
 
 DEFAULT_BASE_YEAR = 2024
@@ -109,8 +110,9 @@ def _hold_one_missing(
     facts = {"--base": base, "--goal": goal, "--year": horizon, "--rate": rate}
     missing = [name for name, text in facts.items() if text is None]
     if not missing:
+        span = "--year" if years is None else "--years"
         raise InputError(
-            "--base, --goal, --year and --rate are one fact too many: drop the one to solve for"
+            f"--base, --goal, {span} and --rate are one fact too many: drop the one to solve for"
         )
     if len(missing) > 1:
         number = ("one", "two", "three")[len(missing) - 2]
@@ -123,7 +125,7 @@ def _hold_one_missing(
 def refuse_two_horizons(year: str | None, years: str | None) -> None:
     """Hold that the goal's year is given once."""
     if year is not None and years is not None:
-        raise InputError("--year and --years are one fact twice: drop one")
+        raise InputError("--year and --years say the same thing: drop one")
 
 
 def read_base_year(draft: Draft, text: str | None) -> int:
@@ -176,16 +178,25 @@ def _solve(
             return compound(base=base, rate=rate, years=horizon)
 
         working = arithmetic(f"base * (1 + rate)^{horizon}", "level compounded at a rate")
-        draft.work_out("goal", "level", end, working, **figures)
+        _work_out_end(draft, "goal", end, working, figures)
         return _add_totals(draft, Path(figures, first, horizon, given("base"), end, end))
 
     def start(*, goal: float, rate: float, **_: float) -> float:
         return compound(base=goal, rate=rate, years=-horizon)
 
     working = arithmetic(f"goal / (1 + rate)^{horizon}", "level that grows to the goal")
-    draft.work_out("base", "level", start, working, **figures)
+    _work_out_end(draft, "base", start, working, figures)
     path = Path(figures, first, horizon, start, given("goal"), given("goal"))
     return _add_totals(draft, path)
+
+
+def _work_out_end(
+    draft: Draft, name: str, formula: Formula, working: Working, figures: Mapping[str, Estimate]
+) -> None:
+    """Add the end of the path that is solved for, from the other one."""
+    found = draft.work_out(name, "level", formula, working, **figures)
+    if found is None and (why := _not_above_zero(draft, figures)):
+        draft.left_out[name] = why
 
 
 def base_to_goal(figures: Mapping[str, Estimate], first: int, horizon: int) -> Path:
@@ -198,15 +209,17 @@ def add_required(draft: Draft, path: Path) -> Estimate | None:
     working = Working(f"(goal / base)^(1 / {path.years}) - 1", *CAGR)
     formula = partial(cagr, years=path.years)
     required = draft.work_out("required_cagr", "rate", formula, working, **path.figures)
-    if required is None and (why := _not_above_zero(draft, path)):
+    if required is None and (why := _not_above_zero(draft, path.figures)):
         draft.left_out["required_cagr"] = why
     return required
 
 
-def _not_above_zero(draft: Draft, path: Path) -> str:
+def _not_above_zero(draft: Draft, ends: Mapping[str, Estimate]) -> str:
     """Return which end of a path is or may be nothing, and what to write instead, if one is."""
     for name in ("base", "goal"):
-        end = path.figures[name]
+        if name not in ends:
+            continue
+        end = ends[name]
         written = draft.question.readings[name].written
         figure = f"{draft.question.shown(name)} {written}" if written else f"the {name}"
         if end.value <= 0:
@@ -228,6 +241,8 @@ def _solve_year(draft: Draft, figures: dict[str, Estimate], first: int) -> Path 
     working = arithmetic("ln(goal / base) / ln(1 + rate)", "years to reach a level")
     taken = draft.work_out("years_to_goal", "years", time, working, **figures)
     if taken is None:
+        if why := _not_above_zero(draft, figures):
+            draft.left_out["years_to_goal"] = why
         return None
     try:
         reached = evaluate_whole(year, **figures)

@@ -74,7 +74,7 @@ def _hold_growth(draft: Draft, before: str) -> None:
     if disagree(now, then, stated):
         ytd, prior, growth = (_said(draft, name) for name in ("ytd", before, "growth"))
         raise InputError(
-            f"{ytd} after {prior} and {growth} are one fact twice and clash: they say"
+            f"{ytd} after {prior} and {growth} state one growth twice, and differently:"
             f" {_implied(draft, before)} and {_in_per_cent(draft)}; drop the wrong one"
         )
 
@@ -153,7 +153,10 @@ def refuse_beside_file(totals: Mapping[str, str | None]) -> None:
 def refuse_rounded_months(question: Question) -> None:
     """Refuse to read months as rounded, where no other figure could be."""
     if question.rounded:
-        raise InputError("--rounded reads figures as written, and --monthly reads months: drop one")
+        raise InputError(
+            "--rounded is for figures that were rounded for print, and the months of a file are"
+            " taken as exact: drop one"
+        )
 
 
 def with_own_growth(draft: Draft, year: Year, text: str | None) -> Year:

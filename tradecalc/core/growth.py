@@ -185,7 +185,7 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
     if pace == 0 or (distance > 0) != (pace > 0):
         side = "above" if distance > 0 else "below"
         raise DomainError(
-            f"{goal:.12g} is {side} {base:.12g}, which a rate of {rate * 100:.12g} % never reaches:"
+            f"{goal:.6g} is {side} {base:.6g}, which a rate of {rate * 100:.6g} % never reaches:"
             f" the rate must be {side} zero"
         )
     return finite(distance / pace)
