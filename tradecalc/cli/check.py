@@ -18,7 +18,7 @@ OPTIONS = {
     "claims": argument(
         "NAME[@PERIOD]=FIGURE ...",
         "NAME is total, exports, imports, balance, total_growth, exports_growth, imports_growth,"
-        " coverage, exports_share or imports_share.",
+        " coverage_ratio, exports_share or imports_share.",
         panel=FIGURES,
         several=True,
         among=[f"{name}{sign}" for name in NAMES for sign in "=@"],

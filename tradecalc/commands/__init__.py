@@ -2,11 +2,11 @@
 
 growth target project track decompose check report backtest     the commands
 draft words                                   every report while it is made
-spans outlook                                 target: what two levels say, the path, what if
+two_levels outlook                            target: what two levels say, the path, what if
 year_to_date from_months files likely methods same_year         project, track: the year
 running_year pace                             track: the year on its path, and the verdict
 flows parts stated_parts lines                decompose
 claimed clash                                 check
 published briefing spoken outline             report
-answerable plain asker seen rows row_stream jobs                many questions at once
+answerable plain asker seen rows row_work row_stream jobs       many questions at once
 """

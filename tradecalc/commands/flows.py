@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tradecalc.commands.draft import Draft
-    from tradecalc.commands.spans import Ends
+    from tradecalc.commands.two_levels import Ends
     from tradecalc.core.ranges import Formula
     from tradecalc.inputs.question import Kind, Question
 

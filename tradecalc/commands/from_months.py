@@ -11,7 +11,7 @@ from tradecalc.commands.words import RATE
 from tradecalc.core.growth import growth_rate
 from tradecalc.core.ranges import Estimate, Range, finite, or_infinity
 from tradecalc.core.seasonal import SeasonalProjection, seasonal_projection
-from tradecalc.core.target import LAST_YEAR
+from tradecalc.core.target import LATEST_YEAR
 from tradecalc.core.year import Year
 from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.monthly import UNSAID, read_one
@@ -113,7 +113,7 @@ def _months_of(
         year = draft.question.default("current_year", series.last_year, "year")
     else:
         year = draft.question.whole(
-            "current_year", current_year, kind="year", least=1, most=LAST_YEAR
+            "current_year", current_year, kind="year", least=1, most=LATEST_YEAR
         )
     known = series.year(year)
     if not known:

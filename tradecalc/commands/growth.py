@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft, cell
-from tradecalc.commands.spans import SPANS
+from tradecalc.commands.two_levels import TWO_LEVELS
 from tradecalc.commands.words import CAGR, LEAST_SQUARES, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import (
     cagr,
@@ -19,7 +19,7 @@ from tradecalc.core.growth import (
     years_to_reach,
 )
 from tradecalc.core.ranges import Estimate, renamed
-from tradecalc.core.target import LAST_YEAR
+from tradecalc.core.target import LATEST_YEAR
 from tradecalc.core.trend import least_squares_estimate
 from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.text_file import words_of_standard_input
@@ -74,7 +74,7 @@ def _along(question: Question, texts: Sequence[str], start_year: str | None) -> 
     """Report the growth along a row of levels."""
     first_year = None
     if start_year is not None:
-        most = LAST_YEAR - len(texts) + 1
+        most = LATEST_YEAR - len(texts) + 1
         first_year = question.whole("start_year", start_year, kind="year", least=1, most=most)
     levels = question.levels("value", texts)
     draft = Draft("growth", question)
@@ -191,14 +191,14 @@ def _horizon(
     if years is not None:
         if from_year is not None or to_year is not None:
             raise InputError("--years and --from-year, --to-year say the same thing: drop one")
-        return question.whole("years", years, kind="years", least=1, most=LAST_YEAR)
+        return question.whole("years", years, kind="years", least=1, most=LATEST_YEAR)
     if from_year is None and to_year is None:
         return None
     if from_year is None or to_year is None:
         lone, other = ("to", "from") if from_year is None else ("from", "to")
         raise InputError(f"--{lone}-year alone gives no number of years: add --{other}-year")
-    first = question.whole("from_year", from_year, kind="year", least=1, most=LAST_YEAR)
-    last = question.whole("to_year", to_year, kind="year", least=1, most=LAST_YEAR)
+    first = question.whole("from_year", from_year, kind="year", least=1, most=LATEST_YEAR)
+    last = question.whole("to_year", to_year, kind="year", least=1, most=LATEST_YEAR)
     if last <= first:
         shown = question.shown
         raise InputError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from tradecalc.commands.spans import disagree
+from tradecalc.commands.two_levels import disagree
 from tradecalc.commands.words import RATE, arithmetic, first_of
 from tradecalc.core.ranges import Estimate, Range
 from tradecalc.errors import DomainError, InputError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tradecalc.commands.draft import Draft
-    from tradecalc.commands.spans import Ends
+    from tradecalc.commands.two_levels import Ends
     from tradecalc.inputs.question import Kind, Question
 
 CONTRIBUTION = ("contribution to growth, in percentage points", "INSEE, definitions, c1207")

@@ -9,7 +9,7 @@ from tradecalc.commands.likely import endings_of
 from tradecalc.commands.methods import methods_of, note_missing, working_of
 from tradecalc.commands.outlook import open_or_never
 from tradecalc.commands.words import CAGR, RATE, arithmetic, in_words, months_text
-from tradecalc.core.ranges import Range, evaluate
+from tradecalc.core.ranges import evaluate
 from tradecalc.core.track import ON_TRACK, verdict, with_unknown_ends
 from tradecalc.errors import DomainError
 from tradecalc.outputs.report import Cell, Column, Working
@@ -145,7 +145,7 @@ def add_arrival(draft: Draft, track: Track, method: str) -> None:
 def _away(track: Track, method: str) -> str:
     """Return that the pace so far leads away from the goal, where it does."""
     pace = cell("rate", track.pace(method), **track.figures)
-    if pace is None or (pace.value < 0) == track.path.falls:
+    if pace is None or (pace.value >= 0) == track.path.rising:
         return ""
     return f"at the pace so far, {100 * pace.value:+.2f} %, the goal is never reached"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.commands.target import DEFAULT_BASE_YEAR
 from tradecalc.core.quantities import Quantity
-from tradecalc.core.target import LAST_YEAR
+from tradecalc.core.target import LATEST_YEAR
 from tradecalc.inputs.cases import QUANTITIES
 from tradecalc.inputs.claims import parse_claim, parse_to_date
 from tradecalc.inputs.figures import parse_whole
@@ -37,15 +37,15 @@ def years_of(case: Case) -> tuple[int, int]:
 
     Raises InputError where one of them is no year.
     """
-    base = _whole(case.target, "base_year", DEFAULT_BASE_YEAR, most=LAST_YEAR)
-    return base, _whole(case.year_to_date, "current_year", base + 1, most=LAST_YEAR)
+    base = _whole(case.target, "base_year", DEFAULT_BASE_YEAR, most=LATEST_YEAR)
+    return base, _whole(case.year_to_date, "current_year", base + 1, most=LATEST_YEAR)
 
 
 def goal_year_of(case: Case) -> int:
     """Return the goal's year."""
     if "year" in case.target:
-        return _whole(case.target, "year", 0, most=LAST_YEAR)
-    return years_of(case)[0] + _whole(case.target, "years", 0, most=LAST_YEAR)
+        return _whole(case.target, "year", 0, most=LATEST_YEAR)
+    return years_of(case)[0] + _whole(case.target, "years", 0, most=LATEST_YEAR)
 
 
 def figures_of(case: Case) -> Iterator[Published]:

@@ -20,7 +20,7 @@ from tradecalc.commands.year_to_date import (
     refuse_rounded_months,
     with_own_growth,
 )
-from tradecalc.core.target import LAST_YEAR
+from tradecalc.core.target import LATEST_YEAR
 from tradecalc.core.track import Track
 from tradecalc.errors import InputError
 
@@ -87,7 +87,7 @@ def _either(said: Said, name: str, other: str) -> str | None:
 
 def _current_year(draft: Draft, first: int, text: str | None) -> int:
     if text is not None:
-        return draft.question.whole("current_year", text, kind="year", least=1, most=LAST_YEAR)
+        return draft.question.whole("current_year", text, kind="year", least=1, most=LATEST_YEAR)
     draft.notes.append(f"The year in progress is {first + 1}; set --current-year.")
     return draft.question.default("current_year", first + 1, "year")
 

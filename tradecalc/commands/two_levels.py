@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Ends = tuple[Fraction, Fraction]
 
-SPANS: dict[str, Formula] = {
+TWO_LEVELS: dict[str, Formula] = {
     "cagr": lambda start, end, years: cagr(base=start, goal=end, years=years),
     "change": lambda start, end, years: change(previous=start, current=end),  # noqa: ARG005  one shape for all
     "total_growth": lambda start, end, years: growth_rate(previous=start, current=end),  # noqa: ARG005  the same

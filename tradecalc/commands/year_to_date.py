@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tradecalc.commands.methods import lacking
-from tradecalc.commands.spans import disagree
+from tradecalc.commands.two_levels import disagree
 from tradecalc.core.ranges import evaluate
 from tradecalc.core.year import Year
 from tradecalc.errors import DomainError, InputError
