@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradecalc.errors import InputError
-from tradecalc.inputs.parts import hold_names, parse_part
+from tradecalc.inputs.parts import parse_part, require_names
 from tradecalc.inputs.parts_file import read_parts
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def test_the_name_ends_at_the_first_equals_sign() -> None:
 )
 def test_a_total_is_no_part(name: str) -> None:
     with pytest.raises(InputError, match="is no part, it is what the parts come to"):
-        hold_names([parse_part(f"{name}=18")], has_total=False)
-    hold_names([parse_part("World Bank=1"), parse_part("Totalis=1")], has_total=False)
+        require_names([parse_part(f"{name}=18")], has_total=False)
+    require_names([parse_part("World Bank=1"), parse_part("Totalis=1")], has_total=False)
 
 
 @given(text=st.text(max_size=30))

@@ -249,7 +249,7 @@ def shared(
 
 
 def _check_format(name: str, *, bare: bool, explain: bool, rounded: bool) -> None:
-    """Hold that there is such a format, and that it has a place for what else was asked."""
+    """Require that there is such a format, and that it has a place for what else was asked."""
     if name not in FORMAT_NAMES:
         raise InputError(f"--format {quoted(name)} is none of {', '.join(FORMAT_NAMES)}")
     shape = "a bare answer" if bare else f"--format {name}"

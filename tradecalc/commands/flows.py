@@ -10,10 +10,10 @@ from tradecalc.commands.lines import (
     Line,
     add_lines,
     cut,
-    hold_rest,
     note_open_signs,
     read_before,
     read_level,
+    require_rest,
 )
 from tradecalc.commands.words import RATE, arithmetic, in_words
 from tradecalc.core.components import total_of
@@ -41,7 +41,7 @@ def decompose_flows(draft: Draft, stated: Mapping[str, str | None]) -> Report:
     of them is below zero or leaves nothing to have grown from.
     """
     trade = _read(draft, stated)
-    _hold_left(draft, trade)
+    _require_left(draft, trade)
     missing = trade.missing
     draft.add(missing, "level", cut(_level(trade, missing)), _by_identity(missing, ""))
     for flow in (missing, *(flow for flow in TRADE_FLOWS if flow != missing)):
@@ -113,13 +113,13 @@ def _ends(question: Question, flow: str, known: Mapping[str, Estimate]) -> Ends:
     return total[0] - other[1], total[1] - other[0]
 
 
-def _hold_left(draft: Draft, trade: Trade) -> None:
-    """Hold that no flow that is left of a total is below zero, this year or the last."""
+def _require_left(draft: Draft, trade: Trade) -> None:
+    """Require that no flow that is left of a total is below zero, this year or the last."""
     point = {name: figure.value for name, figure in trade.figures.items()}
     if (flow := trade.missing) != "total":
         part, shown = _other(flow), draft.question.shown
         too_much = f"{shown(part)} {point[part]:.6g} is above {shown('total')} {point['total']:.6g}"
-        hold_rest(draft, _level(trade, flow), flow, too_much)
+        require_rest(draft, _level(trade, flow), flow, too_much)
     if not trade.is_complete or (flow := trade.missing_before) == "total":
         return
     left = cell("level", trade.before[flow], **trade.figures)
@@ -127,7 +127,9 @@ def _hold_left(draft: Draft, trade: Trade) -> None:
     too_much = (
         f"last year's {_other(flow)} came to {other:.6g}, above last year's total, {whole:.6g}"
     )
-    hold_rest(draft, left or Estimate(trade.before[flow](**point)), f"last year's {flow}", too_much)
+    require_rest(
+        draft, left or Estimate(trade.before[flow](**point)), f"last year's {flow}", too_much
+    )
 
 
 def _level(trade: Trade, flow: str) -> Estimate:

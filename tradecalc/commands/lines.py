@@ -101,8 +101,8 @@ def read_before(
     return level
 
 
-def hold_rest(draft: Draft, rest: Estimate, name: str, too_much: str) -> None:
-    """Hold that *name*, what is left of a total, is not below zero, and note where it may be.
+def require_rest(draft: Draft, rest: Estimate, name: str, too_much: str) -> None:
+    """Require that *name*, what is left of a total, is not below zero, and note where it may be.
 
     *too_much* says whose parts are how much.
     Raises InputError where the parts exceed the total, whatever the rounding or as written.

@@ -11,8 +11,8 @@ from tradecalc.commands.lines import (
     Line,
     add_lines,
     cut,
-    hold_rest,
     note_open_signs,
+    require_rest,
 )
 from tradecalc.commands.stated_parts import components, from_file, refuse_beside_parts, whole
 from tradecalc.commands.words import RATE, arithmetic, first_of
@@ -20,7 +20,7 @@ from tradecalc.core.components import total_of
 from tradecalc.core.ranges import Estimate
 from tradecalc.core.split import REST, TOTAL, Split, evaluate_asked
 from tradecalc.errors import DomainError
-from tradecalc.inputs.parts import hold_names, parse_part
+from tradecalc.inputs.parts import parse_part, require_names
 from tradecalc.outputs.report import Report, Working
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def decompose_parts(
     parts = [parse_part(text) for text in part]
     if path is not None:
         parts += from_file(draft, path, decimal, encoding)
-    hold_names(parts, has_total=stated["total"] is not None)
+    require_names(parts, has_total=stated["total"] is not None)
     split = Split(components(draft, parts, options=len(part)), whole(draft, stated))
     lines = [_part_line(split, k, one.name) for k, one in enumerate(parts)]
     lines += [_rest_line(draft, split)] if split.whole else []
@@ -82,7 +82,7 @@ def _rest_line(draft: Draft, split: Split) -> Line:
     parts, total = split.sum("now"), evaluate_asked(split.total("now"))
     level = total_of([total], [parts])
     too_much = f"the parts come to {parts.value:.6g}, above --total {total.value:.6g}"
-    hold_rest(draft, level, "the rest", too_much)
+    require_rest(draft, level, "the rest", too_much)
     line = Line("rest", cut(level), share=_share(split, REST))
     if not split.rest_has_prior:
         return line
@@ -91,7 +91,7 @@ def _rest_line(draft: Draft, split: Split) -> Line:
     too_much = (
         f"a year before the parts came to {parts.value:.6g}, above the total, {total.value:.6g}"
     )
-    hold_rest(draft, before, "last year's rest", too_much)
+    require_rest(draft, before, "last year's rest", too_much)
     if not split.has_before:  # what is left is that of some parts too
         return line
     line = line._replace(

@@ -43,7 +43,7 @@ def read_track(draft: Draft, said: Said, choice: Choice | None) -> tuple[Track, 
 
     Raises InputError where figures are missing or clash, or the year is not on the path.
     """
-    _hold_enough(said, choice)
+    _require_enough(said, choice)
     if said["monthly"] is not None and said["base"] is None:
         refuse_rounded_months(draft.question)
     first = read_base_year(draft, said["base_year"])
@@ -51,7 +51,7 @@ def read_track(draft: Draft, said: Said, choice: Choice | None) -> tuple[Track, 
     known = None
     if said["monthly"] is None:
         current = _current_year(draft, first, said["current_year"])
-        _hold_on_path(draft, current, first, span)
+        _require_on_path(draft, current, first, span)
         year, base = _from_totals(draft, said, first, current)
     else:
         known, base = _from_file(draft, said, choice, first, span)
@@ -61,8 +61,8 @@ def read_track(draft: Draft, said: Said, choice: Choice | None) -> tuple[Track, 
     return Track(path, with_own_growth(draft, year, said["rest_growth"]), current), known
 
 
-def _hold_enough(said: Said, choice: Choice | None) -> None:
-    """Hold that a path and a year are given, each by one kind of figure."""
+def _require_enough(said: Said, choice: Choice | None) -> None:
+    """Require that a path and a year are given, each by one kind of figure."""
     refuse_two_horizons(said["year"], said["years"])
     needed = {"goal": said["goal"], "year": _either(said, "year", "years")}
     if said["monthly"] is None:
@@ -92,7 +92,7 @@ def _current_year(draft: Draft, first: int, text: str | None) -> int:
     return draft.question.default("current_year", first + 1, "year")
 
 
-def _hold_on_path(draft: Draft, current: int, first: int, span: int) -> None:
+def _require_on_path(draft: Draft, current: int, first: int, span: int) -> None:
     """Refuse a year in progress that is not after the base year, or is after the goal's."""
     written = draft.question.readings["current_year"].written
     name = f"--current-year {current}" if written else f"the file's last year, {current},"
@@ -141,7 +141,7 @@ def _from_file(
         months=said["months"],
         base_year=first if said["base"] is None else None,
     )
-    _hold_on_path(draft, known.current_year, first, span)
+    _require_on_path(draft, known.current_year, first, span)
     months = known.series.year(first)
     if said["base"] is not None:
         base = draft.question.level("base", said["base"])

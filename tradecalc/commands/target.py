@@ -54,7 +54,7 @@ def target(
     Raises InputError where the figures are too few or too many, DomainError where no rate
     or year leads from base to goal.
     """
-    _hold_one_missing(base=base, goal=goal, year=year, years=years, rate=rate)
+    _require_one_missing(base=base, goal=goal, year=year, years=years, rate=rate)
     if current is None and current_year is not None:
         raise InputError("--current-year is the year of --current: add --current")
     figures: dict[str, Estimate] = {}
@@ -101,10 +101,10 @@ def _add_outlook(
         add_what_if(draft, path, what_if)
 
 
-def _hold_one_missing(
+def _require_one_missing(
     *, base: str | None, goal: str | None, year: str | None, years: str | None, rate: str | None
 ) -> None:
-    """Hold that just one of the four is missing."""
+    """Require that just one of the four is missing."""
     refuse_two_horizons(year, years)
     horizon = year if year is not None else years
     facts = {"--base": base, "--goal": goal, "--year": horizon, "--rate": rate}
@@ -123,7 +123,7 @@ def _hold_one_missing(
 
 
 def refuse_two_horizons(year: str | None, years: str | None) -> None:
-    """Hold that the goal's year is given once."""
+    """Require that the goal's year is given once."""
     if year is not None and years is not None:
         raise InputError("--year and --years say the same thing: drop one")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def read_year(draft: Draft, totals: Mapping[str, str | None], *, prior: str = "prior_year") -> Year:
-    """Read what is known of this year and the last from *totals*, and hold that it can be true.
+    """Read what is known of this year and the last from *totals*, and require that it can be true.
 
     *prior* is the name that last year's total, `prior_year`, goes by: its option.
     Raises InputError where figures are missing, two are one fact twice and clash, or a part
@@ -43,14 +43,14 @@ def read_year(draft: Draft, totals: Mapping[str, str | None], *, prior: str = "p
         if prior_ytd is None:
             figures["growth"] = stated
         else:
-            _hold_growth(draft, "prior_ytd")
+            _require_growth(draft, "prior_ytd")
             note = "--growth and --prior-ytd agree within their rounding; --prior-ytd is used."
             draft.notes.append(note)
     year = Year(elapsed, figures, prior)
     if elapsed == 12 and prior in figures:
-        _hold_whole_year(draft, year)
+        _require_whole_year(draft, year)
     else:
-        _hold_part_below_whole(draft, year)
+        _require_part_below_whole(draft, year)
     return year
 
 
@@ -68,7 +68,7 @@ def _needed(draft: Draft, totals: Mapping[str, str | None]) -> tuple[str, str]:
     return ytd, months
 
 
-def _hold_growth(draft: Draft, before: str) -> None:
+def _require_growth(draft: Draft, before: str) -> None:
     """Refuse a growth that --ytd does not have on the level *before*, however they were rounded."""
     now, then, stated = (draft.question.as_written(name) for name in ("ytd", before, "growth"))
     if disagree(now, then, stated):
@@ -94,10 +94,10 @@ def _in_per_cent(draft: Draft) -> str:
     return f"{100 * draft.question.value('growth'):.4g} %"
 
 
-def _hold_whole_year(draft: Draft, year: Year) -> None:
-    """At 12 months last year's same months are last year: hold that they are one number."""
+def _require_whole_year(draft: Draft, year: Year) -> None:
+    """At 12 months last year's same months are last year: require that they are one number."""
     if "growth" in year.figures:
-        _hold_growth(draft, year.prior)
+        _require_growth(draft, year.prior)
     elif "prior_ytd" in year.figures:
         part, total = (draft.question.as_written(name) for name in ("prior_ytd", year.prior))
         if part[1] < total[0] or part[0] > total[1]:
@@ -107,7 +107,7 @@ def _hold_whole_year(draft: Draft, year: Year) -> None:
             )
 
 
-def _hold_part_below_whole(draft: Draft, year: Year) -> None:
+def _require_part_below_whole(draft: Draft, year: Year) -> None:
     """Refuse months of last year that come to more than all of it, whatever the rounding.
 
     Where they do by the figures as written alone, what last year's other months are needed for

@@ -121,7 +121,7 @@ def read_case(path: str | None = None) -> Case:
         folder=os.path.dirname(path or ""),  # noqa: PTH120  pathlib would be loaded for it
         file=file,
     )
-    _hold_complete(file, case)
+    _require_complete(file, case)
     return case
 
 
@@ -205,8 +205,8 @@ def _notes(file: TomlFile) -> tuple[str, ...]:
     return tuple(one_line(note.text) for note in read_list(Spot(file, "", "notes"), notes, "note"))
 
 
-def _hold_complete(file: TomlFile, case: Case) -> None:
-    """Hold that a case has a title, figures, and a file where it says how to read one."""
+def _require_complete(file: TomlFile, case: Case) -> None:
+    """Require that a case has a title, figures, and a file where it says how to read one."""
     if not case.title:
         raise InputError(f'{file.source} has no title: begin it with title = "..."')
     if "monthly" in file.values and "file" not in case.monthly:
@@ -214,13 +214,13 @@ def _hold_complete(file: TomlFile, case: Case) -> None:
     has_months = "file" in case.monthly
     if case.target:
         needed = ("goal",) if has_months else ("base", "goal")
-        _hold_keys(file, "target", case.target, needed)
+        _require_keys(file, "target", case.target, needed)
         if not case.target.keys() & {"year", "years"}:
             raise Spot(file, "target").error("has no year: write year = 2030 below it")
     if case.year_to_date and not has_months:
-        _hold_keys(file, "year_to_date", case.year_to_date, ("ytd", "months"))
+        _require_keys(file, "year_to_date", case.year_to_date, ("ytd", "months"))
     if case.parts or case.part:
-        _hold_keys(file, "parts", case.parts, ("period",))
+        _require_keys(file, "parts", case.parts, ("period",))
     said = (case.target, case.year_to_date, case.parts, case.part, case.monthly, case.claims)
     if not any(said):
         raise InputError(
@@ -229,7 +229,7 @@ def _hold_complete(file: TomlFile, case: Case) -> None:
         )
 
 
-def _hold_keys(
+def _require_keys(
     file: TomlFile, section: str, stated: Mapping[str, Stated], needed: Sequence[str]
 ) -> None:
     for key in needed:

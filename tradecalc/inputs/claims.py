@@ -53,7 +53,7 @@ def parse_claim(text: str, period: str | None = None) -> StatedClaim:
     key = SHORT.get(key, key)
     if not equals or not key or re.search("[<>≤≥]", left):
         raise InputError(f"claim {quoted(text)} is no NAME=FIGURE: {FORM}; {SHELL}")
-    _hold_name(key, name.strip())
+    _require_name(key, name.strip())
     if not figure.strip():
         raise InputError(f"claim {quoted(text)} has no figure behind its =: {FORM}; {SHELL}")
     written = own_period if at else period
@@ -86,7 +86,7 @@ def parse_to_date(text: str, whose: str) -> tuple[int, int]:
     )
 
 
-def _hold_name(key: str, name: str) -> None:
+def _require_name(key: str, name: str) -> None:
     """Refuse what is no quantity, with the nearest that is one."""
     if key in NAMES:
         return

@@ -41,7 +41,7 @@ def header_names(row: list[str]) -> list[str]:
 
 
 def refuse_no_header(rows: list[list[str]], lines: list[int], source: str) -> None:
-    """Hold that the first row names columns, and that the second one does not.
+    """Require that the first row names columns, and that the second one does not.
 
     Raises InputError for a row of data, which would be lost, and for two rows of names.
     """
@@ -63,7 +63,7 @@ def refuse_no_header(rows: list[list[str]], lines: list[int], source: str) -> No
 
 
 def refuse_cut_numbers(rows: list[list[str]], lines: list[int], source: str) -> None:
-    """Hold that a last column without a name is not what commas cut off the numbers before it."""
+    """Refuse a last column without a name that is what commas cut off the numbers before it."""
     if len(rows[0]) < 3 or rows[0][-1].strip():
         return
     cut = [place for place, row in enumerate(rows) if place and {-2, -1} <= _numbers(row)]

@@ -88,7 +88,7 @@ def status_columns(sheet: Sheet, value: int) -> list[int]:
 def refuse_forecasts(
     sheet: Sheet, rows: Sequence[int], value: int, statuses: Sequence[int]
 ) -> None:
-    """Hold that no number of a series is marked as a forecast; an estimate is published.
+    """Require that no number of a series is marked as a forecast; an estimate is published.
 
     *rows* are those of one series in order, *statuses* the `status_columns`.
     Raises InputError naming the first such row, and the condition that keeps the others.

@@ -66,7 +66,7 @@ def parse_part(text: str) -> StatedPart:
     return StatedPart(name, place, stated, called)
 
 
-def hold_names(parts: Iterable[StatedPart], *, has_total: bool) -> None:
+def require_names(parts: Iterable[StatedPart], *, has_total: bool) -> None:
     """Refuse a name that two parts have, and those that the total and what is left of it have."""
     places: dict[str, str] = {}
     for part in parts:

@@ -72,7 +72,7 @@ def months_of_rows(sheet: Sheet, place: int, *, cumulative: bool) -> list[int]:
 
 
 def refuse_other_months(sheet: Sheet, place: int, value: int, months: Sequence[int]) -> None:
-    """Hold that no column beside the one at *place* has other *months* in some row.
+    """Require that no column beside the one at *place* has other *months* in some row.
 
     One of them may be that of publication, and neither its place nor its name tells which.
     """
