@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 UsageError: Any = typer.BadParameter.__base__
 
 COMMANDS = (
-    *("growth", "target", "project", "track", "decompose", "check", "report", "backtest", "schema"),
+    "growth",
+    "target",
+    "project",
+    "track",
+    "decompose",
+    "check",
+    "report",
+    "backtest",
+    "schema",
 )
 NO_MEMORY = "there is not enough memory for this: give it shorter files, rows or cells"
 NO = 1  # the exit code of a question whose answer is no
