@@ -39,8 +39,8 @@ def hold(call: Call, done: Done, folder: Path) -> None:
     at_terminal = "terminal" in (how.get("out"), how.get("err"))
     err = done.err.decode(encoding).replace("\r\n", "\n" if at_terminal else "\r\n")
     stop = how.get("stop", (None,))[0]
-    if how.get("installed") and stop == signal.SIGINT and done.code == -stop:
-        return  # it came while Python itself started, which no program hears
+    if how.get("installed") and stop == signal.SIGINT and _is_before_main(done.code, err):
+        return
     for sign in BREAKS:
         assert sign not in err
     if done.code == -(stop or 0) and stop is not None:
@@ -54,6 +54,11 @@ def hold(call: Call, done: Done, folder: Path) -> None:
         _hold_complaint(call, done, err, encoding)
     if stop is None and "leaves" not in how and done.code < 2 and how.get("out", "pipe") == "pipe":
         _hold_answer(call, done, encoding, folder)
+
+
+def _is_before_main(code: int, err: str) -> bool:
+    """Whether Ctrl-C came while Python itself started, which no program hears."""
+    return code == -signal.SIGINT or ("KeyboardInterrupt" in err and ", in main\n" not in err)
 
 
 def _hold_complaint(call: Call, done: Done, err: str, encoding: str) -> None:
