@@ -1,7 +1,7 @@
 """A flow month by month, as the readers hand it to the projections."""
 
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import count, takewhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +44,5 @@ class MonthlySeries:
 
     def history(self, year: int) -> tuple[tuple[float, ...], ...]:
         """The complete years just before *year*, oldest first, as far back as they go."""
-        years = (self.year(past) for past in range(year - 1, self.start[0] - 1, -1))
+        years = map(self.year, count(year - 1, -1))
         return tuple(takewhile(lambda months: len(months) == 12, years))[::-1]

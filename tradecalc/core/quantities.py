@@ -98,7 +98,7 @@ class Quantity:
             return self.top.value(levels) / below - self.offset
         flows = (Quantity(flow, self.year, self.months) for flow in ("exports", "imports"))
         pairs = zip(LEVELS[self.name], flows, strict=True)
-        return sum((sign * levels[flow] for sign, flow in pairs if sign), Fraction(0))
+        return sum((sign * levels[flow] for sign, flow in pairs), Fraction(0))
 
 
 class Unknowns:

@@ -246,7 +246,7 @@ def _slack(formula: Formula, at: Mapping[str, float], value: float) -> float:
 def _at_an_end(formula: Formula, point: Mapping[str, float], box: dict[str, Range]) -> DomainError:
     """Say whose rounding takes the formula out of its domain: the fewest figures that do."""
     reason = _reason(formula, point, box)
-    for name in list(box):
+    for name in box:
         others = {n: ends for n, ends in box.items() if n != name}
         if (without := _reason(formula, point, others)) is not None:
             box, reason = others, without
