@@ -66,8 +66,7 @@ class Split:
 
     def level(self, k: int, which: Which) -> Estimate:
         """Level of a component, the rest or the total, now or before, or its change."""
-        own = self._own[which][k] if k >= 0 and not self._region(k)[0] else None
-        return own or self._evaluate(k, lambda place: self._level(place, which))
+        return self._evaluate(k, lambda place: self._level(place, which))
 
     def share(self, k: int) -> Estimate:
         """Share of the total that a component is."""
@@ -201,7 +200,7 @@ class Split:
 
     def _parts(self, which: Which) -> Asked:
         """Sum of the components: one figure, or those of the only one."""
-        if len(self.parts) == 1 and self._own[which][0] is not None:
+        if len(self.parts) == 1:
             return self.parts[0].asked(which)
         name = f"parts_{which}"
         return given(name), {name: self.sum(which)}
