@@ -35,7 +35,7 @@ class Trade:
 
         None if that is all of it.
         """
-        left = [self.now[self.missing]] if self.missing != "total" else []
+        left = [self.now[self.missing]]
         if self.is_complete and (flow := self.missing_before) != "total":
             left.append(self.before[flow])
         return feasible_corners(left, **self.figures)
