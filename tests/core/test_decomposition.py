@@ -18,7 +18,7 @@ from tradecalc.core.components import Component, ExactSum, growth_of_sum, total_
 from tradecalc.core.decomposition import untraced
 from tradecalc.core.feasible import evaluate_over
 from tradecalc.core.ranges import evaluate
-from tradecalc.core.split import REST, Split, evaluate_asked
+from tradecalc.core.split import REST, TOTAL, Split, evaluate_asked
 from tradecalc.core.trade import TRADE_FLOWS, Trade
 
 if TYPE_CHECKING:
@@ -404,3 +404,119 @@ def test_what_is_left_beside_parts_that_stand_still_contributes_all_growth_exact
     also_still = Component({"level": rounded(1.0, 0.5), "growth": Estimate(0.0)})
     split = Split([still, also_still], whole)
     assert split.contribution(REST) == Estimate(0.5)
+
+
+def test_a_growth_that_is_given_stays_as_it_is_given() -> None:
+    growth = Estimate(0.1, Range(0.095, 0.105))
+    part = Component({"level": rounded(3.0, 0.05), "growth": growth})
+    assert Split([part]).growth(0) == growth
+    assert Split([part], part).total_growth() == growth
+    growth = Estimate(0.47, Range(0.469, 0.471))
+    trade = Trade(
+        {
+            "exports": rounded(2.2, 0.05),
+            "total": rounded(3.3, 0.05),
+            "exports_growth": Estimate(0.26),
+            "total_growth": growth,
+        }
+    )
+    assert evaluate_over(trade.contribution("total"), trade.corners, **trade.figures) == growth
+
+
+def test_last_years_flow_that_follows_is_nowhere_below_zero() -> None:
+    trade = Trade(
+        {
+            "exports": rounded(2.0, 0.05),
+            "total": rounded(3.0, 0.05),
+            "prior_exports": rounded(1.95, 0.05),
+            "prior_total": rounded(2.0, 0.05),
+        }
+    )
+    found = evaluate_over(trade.before["imports"], trade.corners, **trade.figures)
+    assert ends(found) == pytest.approx((0.0, 0.15))
+
+
+def test_a_growth_that_may_be_minus_100_per_cent_is_not_cut_off_with_last_years_total() -> None:
+    trade = Trade(
+        {
+            "exports": rounded(2.0, 0.05),
+            "imports": rounded(1.0, 0.05),
+            "exports_growth": Estimate(-0.99, Range(-1.0, -0.98)),
+            "prior_imports": rounded(1.0, 0.05),
+        }
+    )
+    with pytest.raises(DomainError, match="a growth of -100 % leaves nothing"):
+        evaluate_over(trade.contribution("exports"), trade.corners, **trade.figures)
+
+
+def two_years(now: float, before: float, half: float) -> Component:
+    return Component({"level": rounded(now, half), "prior": rounded(before, half)})
+
+
+class TestRangesWhereTheRestMayBeNothingAreNoWiderThanNeedBe:
+    """Each is worked out by hand: the rest is the total less the parts, and is not below zero."""
+
+    def test_of_the_rest(self) -> None:
+        parts = [two_years(1.0, 1.0, 0.1), two_years(2.0, 1.5, 0.1)]
+        split = Split(parts, two_years(3.1, 2.6, 0.2))
+        assert ends(split.level(REST, "now")) == pytest.approx((0.0, 0.5), abs=1e-9)
+        assert ends(split.level(REST, "before")) == pytest.approx((0.0, 0.5), abs=1e-9)
+        assert ends(split.level(REST, "change")) == pytest.approx((-0.5, 0.5), abs=1e-9)
+
+    @pytest.mark.parametrize("k", [0, 1])
+    def test_of_a_part(self, k: int) -> None:
+        parts = [two_years(1.0, 1.0, 0.5), two_years(3.0, 2.0, 0.1)]
+        split = Split(parts[::-1] if k else parts, two_years(4.2, 3.2, 0.1))
+        assert ends(split.level(k, "now")) == pytest.approx((0.5, 4.3 - 2.9))
+        assert ends(split.level(k, "before")) == pytest.approx((0.5, 3.3 - 1.9))
+        assert ends(split.level(k, "change")) == pytest.approx((0.5 - 1.4, 1.4 - 0.5))
+
+    def test_of_the_total(self) -> None:
+        parts = [two_years(1.0, 1.0, 0.1), two_years(2.0, 1.5, 0.1)]
+        split = Split(parts, two_years(3.1, 2.6, 0.5))
+        assert ends(split.level(TOTAL, "now")) == pytest.approx((2.8, 3.6))
+        assert ends(split.level(TOTAL, "before")) == pytest.approx((2.3, 3.1))
+
+    def test_of_the_rest_beside_one_part_with_a_growth(self) -> None:
+        part = Component({"level": rounded(3.0, 0.2), "growth": Estimate(0.1)})
+        split = Split([part], two_years(3.1, 2.9, 0.0))
+        change = [0.2 - level * (1 - 1 / 1.1) for level in (3.1, 2.8)]
+        assert ends(split.level(REST, "change")) == pytest.approx(change)
+
+    def test_to_rule_out_a_rest_below_zero_widens_nothing(self) -> None:
+        parts = [Component({"level": rounded(1.5, 0.1), "growth": Estimate(0.1)})] * 2
+        least, most = (level * (1 - 1 / 1.1) for level in (2.8, 3.2))
+        for prior in (3.1, 2.9):
+            whole = Component({"level": Estimate(3.1), "prior": rounded(prior, 0.05)})
+            low, high = ends(Split(parts, whole).level(REST, "change"))
+            assert low >= 3.05 - prior - most - 1e-9
+            assert high <= 3.15 - prior - least + 1e-9
+        low, high = ends(Split(parts, whole).share_of_change(REST))
+        assert low >= 1 - most / 0.15 - 1e-9
+        assert high <= 1 - least / 0.25 + 1e-9
+
+    def test_where_nothing_can_be_left_nothing_is(self) -> None:
+        parts = [
+            Component({"level": Estimate(2.0, Range(2.0, 2.1)), "prior": Estimate(1.5)}),
+            Component({"level": Estimate(1.0, Range(1.0, 1.1)), "prior": Estimate(0.5)}),
+        ]
+        total, prior = Estimate(3.0, Range(2.9, 3.0)), Estimate(2.0, Range(1.9, 2.0))
+        split = Split(parts, Component({"level": total, "prior": prior}))
+        assert split.level(REST, "change") == Estimate(0.0)
+
+    def test_a_total_that_stands_still_only_without_room_for_the_parts_is_no_pole(self) -> None:
+        parts = [
+            two_years(4.0, 5.0, 0.0),
+            Component({"level": Estimate(5.0), "prior": rounded(5.05, 0.01)}),
+        ]
+        growth = Estimate(-0.01, Range(-0.02, 0.0))
+        split = Split(parts, Component({"level": Estimate(10.0), "growth": growth}))
+        most = (1 - (10 / 0.98 - 10.04)) / (10 - 10 / 0.98)
+        assert ends(split.share_of_change(REST)) == pytest.approx((1 / (10 - 10.04), most))
+
+    def test_a_total_of_nothing_without_room_for_the_parts_is_no_pole(self) -> None:
+        whole = Component({"level": rounded(0.1, 0.1), "growth": Estimate(0.1)})
+        split = Split([two_years(0.02, 0.01, 0.0)] * 2, whole)
+        # The total changes by 1 / 11 of itself, the parts by 0.02, and the total is 0.04 or more.
+        shares = [1 - 0.02 * 11 / total for total in (0.04, 0.2)]
+        assert ends(split.share_of_change(REST)) == pytest.approx(shares)
