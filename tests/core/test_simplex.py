@@ -199,3 +199,16 @@ def test_nothing_at_all() -> None:
     assert empty.hold_at_least({}, -1) == 0
     assert not empty.is_possible()
     assert empty.clash == {0}
+
+
+def test_a_ray_leads_one_unit_of_its_variable_further() -> None:
+    programme = Programme(2)
+    programme.hold_at_least({0: Fraction(3), 1: Fraction(-2)}, Fraction(-1))  # 3 x - 2 y >= 1
+    assert programme.is_possible()
+    ray = programme.maximise({1: Fraction(1)})
+    assert ray is not None
+    start, further = programme.point(), programme.point(ray)
+    step = [after - before for before, after in zip(start, further, strict=True)]
+    assert step == [programme.slope({v: Fraction(1)}, ray) for v in range(2)]
+    assert max(step) > 0
+    assert all(3 * x - 2 * y >= 1 for x, y in (start, further))

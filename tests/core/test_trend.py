@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from tradecalc import DomainError
-from tradecalc.core.trend import least_squares_rate
+from tradecalc import DomainError, Estimate, Range
+from tradecalc.core.trend import least_squares_estimate, least_squares_rate
 
 
 @pytest.mark.parametrize("rate", [-0.3, 0.0, 0.18, 2.0])
@@ -27,3 +27,18 @@ def test_it_is_the_slope_of_the_logarithms() -> None:
 def test_a_rate_too_large_to_be_held_is_refused() -> None:
     with pytest.raises(DomainError, match="too large"):
         least_squares_rate([1e-300, 1e300])
+
+
+def test_its_ends_are_widened_by_eight_units_of_the_rate_and_of_each_level() -> None:
+    shown = [2.0, 2.5, 3.3, 2.9, 3.9]
+    found = least_squares_estimate([Estimate(x, Range(x - 0.05, x + 0.05)) for x in shown]).range
+    assert found
+    halves = [0.05, 0.05, 0.0, -0.05, -0.05]  # the middle year has no weight
+    lowest = [x + half for x, half in zip(shown, halves, strict=True)]
+    rate = least_squares_rate(lowest)
+    carried = sum(
+        abs(least_squares_rate([*lowest[:t], lowest[t] * (1 + 1e-6), *lowest[t + 1 :]]) - rate)
+        for t in range(5)
+    )
+    slack = 8 * (math.ulp(rate) + carried / 1e-6 * math.ulp(1.0))
+    assert rate - found.low == pytest.approx(slack, rel=0.05, abs=0)
