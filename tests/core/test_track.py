@@ -9,8 +9,18 @@ import pytest
 
 import tradecalc
 from tradecalc import DomainError, Estimate, Range
+from tradecalc.core.ranges import given
 from tradecalc.core.reference import POINTS, endings
-from tradecalc.core.track import LEAST, MOST, NORMAL_SCORES, chance_of_reaching, with_unknown_ends
+from tradecalc.core.target import Path
+from tradecalc.core.track import (
+    LEAST,
+    MOST,
+    NORMAL_SCORES,
+    Track,
+    chance_of_reaching,
+    with_unknown_ends,
+)
+from tradecalc.core.year import Year
 
 SPREAD = tuple(0.1 * score for score in NORMAL_SCORES)  # a normal curve of a tenth
 
@@ -121,3 +131,11 @@ def test_what_the_months_so_far_decide_is_certain() -> None:
 )
 def test_an_unknown_end_reaches_to_certainty(chance: Estimate, known: Range | None) -> None:
     assert with_unknown_ends(chance) == Estimate(chance.value, known)
+
+
+def test_a_goal_reached_after_whole_years_is_reached_in_that_year() -> None:
+    figures = {"base": Estimate(2.0), "goal": Estimate(12.0, Range(8.0, 16.0))}
+    path = Path(figures, 2024, 6, given("base"), given("goal"), given("goal"))
+    year = Year(6, {"ytd": Estimate(2.0)}, prior="base")  # 4 in 2025, and it doubles every year
+    first = Track(path, year, 2025).estimate_first_year("straight_line")
+    assert first == Estimate(2027, Range(2026, 2027))
