@@ -188,6 +188,14 @@ def test_every_command_has_help_with_an_example(run: Any, command: str) -> None:
     assert f"tradecalc {command} " in text
     assert all(panel in text for panel in ("Output", "Examples:"))
     assert ("\nFigures:\n" in text) == (command != "schema")  # which is asked of no figures
+    titles = re.findall(r"(?m)^(\w+):$", text)
+    assert titles[-3:] == ["Output", "Options", "Examples"]  # behind what is asked, everywhere
+
+
+def test_no_option_is_guessed_that_is_little_like_it(run: Any) -> None:
+    said = {name: run("track", name, "18").stderr for name in ("--rate", "--rows", "--yaer")}
+    assert "did you mean" not in said["--rate"] + said["--rows"]
+    assert "did you mean --year?" in said["--yaer"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -38,6 +38,7 @@ COMMANDS = (
     "schema",
 )
 NO_MEMORY = "there is not enough memory for this: give it shorter files, rows or cells"
+CLOSE = 0.62  # how alike an option has to be that is asked for: --rate is not --format
 NO = 1  # the exit code of a question whose answer is no
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -270,7 +271,7 @@ def _usage(error: UsageError) -> str:
     if hasattr(error, "possibilities"):  # what typer says of these differs by version
         params = error.ctx.command.params if error.ctx else []
         names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]
-        close = get_close_matches(error.option_name.lstrip("-"), names, n=1)
+        close = get_close_matches(error.option_name.lstrip("-"), names, n=1, cutoff=CLOSE)
         is_early = error.ctx and isinstance(error.ctx.command, TyperGroup)
         if is_early and not close:
             there = ", ".join(COMMANDS)

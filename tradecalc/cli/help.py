@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NARROW = 60  # columns below which what a name means stands under it
 LEAST = 20  # columns that text gets in any case
+LAST = ("Output", "Options")  # the panels that stand behind the others, in every command
 
 
 def help_text(command: Any, context: Any, examples: Sequence[str]) -> str:
@@ -65,7 +66,8 @@ def _panels(command: Any, context: Any) -> dict[str, list[tuple[str, str]]]:
         else:
             place, name = "Arguments", param.metavar
         panels.setdefault(param.rich_help_panel or place, []).append((name, param.help or ""))
-    return panels
+    behind = {title: panels.pop(title) for title in LAST if title in panels}
+    return panels | behind
 
 
 def entry_lines(entries: Iterable[tuple[str, str]], width: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""What may stand in a command's JSON?
+"""What may the JSON of a command hold?
 
 Prints the JSON Schema, draft 2020-12, of what a command answers with -f json: every input,
 answer, table and column, what it is and in which unit, and no others.
