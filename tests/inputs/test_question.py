@@ -38,7 +38,7 @@ def test_zero_needs_no_scale() -> None:
         ("USD4bn", "EUR10bn", "--base is in USD and --goal in EUR"),
         ("4bn", "10", "--base has a scale and --goal has none"),
         ("4", "10bn", "--goal has a scale and --base has none"),
-        ("4", "18%", "--goal is a level, and '18%' is a per cent"),
+        ("4", "18%", "--goal is a level, and '18%' is a per cent: write the level itself"),
     ],
 )
 def test_levels_that_do_not_go_together_are_refused(first: str, second: str, reason: str) -> None:
@@ -54,7 +54,7 @@ def test_a_rate_is_per_cent_unless_fractions_are_asked_for() -> None:
     assert Question(fractions=True).rate("rate", "0.18").value == 0.18
     assert Question(fractions=True).rate("rate", "18%").value == 0.18
     assert Question().rate("rate", ">18%").range == Range(0.18, 0.19)
-    with pytest.raises(InputError, match="--rate is a rate, and '18bn' is an amount"):
+    with pytest.raises(InputError, match="--rate is a rate, and '18bn' is an amount: write it"):
         Question().rate("rate", "18bn")
 
 

@@ -118,7 +118,10 @@ class Question:
         """
         figure = self._parse(name, text)
         if figure.percent:
-            raise InputError(f"{self.shown(name)} is a level, and {quoted(text)} is a per cent")
+            raise InputError(
+                f"{self.shown(name)} is a level, and {quoted(text)} is a per cent: write the level"
+                " itself, like 4 or USD4bn"
+            )
         if figure.scale is None and not figure.currency and self._plain != (None, ""):
             scale, currency = self._plain
             figure = figure._replace(scale=scale, currency=currency)
@@ -137,7 +140,9 @@ class Question:
         """
         figure = self._parse(name, text)
         if figure.scale is not None or figure.currency:
-            raise InputError(f"{self.shown(name)} is a rate, and {quoted(text)} is an amount")
+            raise InputError(
+                f"{self.shown(name)} is a rate, and {quoted(text)} is an amount: write it like 18%"
+            )
         plain = not figure.percent
         if plain and not self.fractions:
             figure = figure._replace(percent=True)
