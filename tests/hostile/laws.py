@@ -10,10 +10,15 @@ import signal
 import tomllib
 from math import isfinite
 from typing import TYPE_CHECKING, Any
+from unicodedata import combining, east_asian_width
 from xml.etree import ElementTree as ET
+
+from jsonschema import Draft202012Validator
 
 from tradecalc.cli.app import COMMANDS, build
 from tradecalc.errors import TradecalcError
+from tradecalc.outputs.contract import ANSWERING
+from tradecalc.outputs.schemas import schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +31,8 @@ MOST_KILOBYTES = 700_000
 BREAKS = ("Traceback", "Exception ignored", "Error in ", "most recent call", "Warning: ")
 CONTROL = re.compile("[\0-\x08\x0b-\x1e\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 NO_NUMBER = re.compile(r"(?<![^\W_])[-+−]?(nan|inf|infinity)(?![^\W_])", re.IGNORECASE)
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+VALIDATORS = {name: Draft202012Validator(schema(name)) for name in ANSWERING}
 HEAD = ["name", "value", "unit", "low", "high", "likely_low", "likely_high"]
 STOPPED = {signal.SIGTERM, signal.SIGPIPE}
 
@@ -54,6 +61,26 @@ def hold(call: Call, done: Done, folder: Path) -> None:
         _hold_complaint(call, done, err, encoding)
     if stop is None and "leaves" not in how and done.code < 2 and how.get("out", "pipe") == "pipe":
         _hold_answer(call, done, encoding, folder)
+    if stop is None and done.code < 2 and how.get("out") == "terminal":
+        _hold_screen(call, done.out.decode(encoding, "replace"))
+
+
+def _hold_screen(call: Call, text: str) -> None:
+    """Hold that a table fits a terminal of 40 columns or more, with nothing cut."""
+    options, width = asked(call), call.how.get("width", 80)
+    if options is None or width < 40 or call.how.get("env", {}).get("COLUMNS"):
+        return
+    others = ("quiet", "get", "each", "print_case", "rows")
+    is_table = options["command"] != "schema" and options["format_"] in (None, "table")
+    if is_table and not any(options.get(name) for name in others):
+        lines = STYLE.sub("", text).replace("\r\n", "\n").split("\n")
+        assert max(map(_columns, lines)) <= width, f"a line beyond {width} columns"
+
+
+def _columns(line: str) -> int:
+    """Return how many columns a terminal gives to a line."""
+    wide = (1 + (east_asian_width(sign) in "WF") for sign in line if not combining(sign))
+    return sum(wide)
 
 
 def _is_before_main(code: int, err: str) -> bool:
@@ -76,7 +103,11 @@ def _hold_complaint(call: Call, done: Done, err: str, encoding: str) -> None:
         assert done.out or out_ends, "no answer"
     elif done.code == 1:
         said = len(others) == 1 and others[0].startswith("tradecalc: ")
-        assert said if "--rows" in call.texts or _has_joined(call, "--rows") else not others
+        if "--rows" in call.texts or _has_joined(call, "--rows"):
+            assert said
+        else:
+            assert not others
+            assert call.command == "check" or "--assert" in call.texts, "no question answers no"
     else:
         assert len(others) == 1
         assert others[0].startswith("tradecalc: ")
@@ -110,7 +141,7 @@ def _hold_answer(call: Call, done: Done, encoding: str, folder: Path) -> None:
     if options is None:
         return
     if options.get("rows") is not None:
-        _hold_rows(call, done.out, options["rows"])
+        _hold_rows(call, done, options["rows"])
         return
     text = done.out.decode(encoding)
     assert text.endswith("\n")
@@ -198,8 +229,7 @@ def _hold_json(text: str) -> None:
 
 def _hold_document(document: dict[str, Any]) -> None:
     """Hold the contract of a JSON document."""
-    assert document["schema"] == 1
-    assert document["command"] in COMMANDS
+    VALIDATORS[document["command"]].validate(document)
     of_parts = ["schema", "command", "title", "summary", "inputs", "tables", "notes", "reports"]
     of_one = ["schema", "command", "inputs", "answers", "tables", "notes"]
     assert list(document) == (of_parts if "reports" in document else of_one)
@@ -258,15 +288,18 @@ def _hold_picture(path: Path) -> None:
         assert data.startswith(b"\x89PNG\r\n")
 
 
-def _hold_rows(call: Call, out: bytes, name: str) -> None:
+def _hold_rows(call: Call, done: Done, name: str) -> None:
     """Hold that rows came back as what they were: as wide as their header, or strict JSON."""
-    source = call.given.get(name)
+    source, out = call.given.get(name), done.out
     if source is None:
         return
     if source.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+        failed = False
         for line in out.decode("utf-8", "surrogateescape").split("\n")[:-1]:
             members = json.loads(line, parse_constant=_refuse, object_pairs_hook=list)
             assert members[-1][0].endswith("error")
+            failed |= members[-1][1] is not None
+        assert failed == (done.code == 1) or "--strict" in call.texts
         return
     text = out.decode("utf-8-sig", "surrogateescape")
     heads = {mark: text.splitlines()[0].count(mark) for mark in ",;\t|"} if text else {}

@@ -19,9 +19,10 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from tests.hostile import server
-from tests.hostile.calls import Call, calls, endings, options, seeds
+from tests.hostile.calls import Call, calls, endings, options, seeds, value_of
 from tests.hostile.laws import hold
 from tests.hostile.server import Done
+from tests.hostile.words import ANY
 from tradecalc.cli.app import COMMANDS
 
 if TYPE_CHECKING:
@@ -102,4 +103,6 @@ def test_every_option_has_values_to_try() -> None:
     """A new option is among the words that are added, whatever it takes."""
     for command in COMMANDS:
         assert seeds(command)
-        assert {"--format", "--get"} <= {*options(command)} or command == "schema"
+        for name, param in options(command).items():
+            if param is not None and not getattr(param, "is_flag", False):
+                assert value_of(command, name) is not ANY, f"{command} {name}"
