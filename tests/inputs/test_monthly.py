@@ -157,7 +157,7 @@ def test_standard_input_is_a_file_too(standard_input: Callable[[bytes], None]) -
     standard_input(b"period,value\n2025-01,5\n")
     assert read_one("-").values == (5,)
     standard_input(b"")
-    with pytest.raises(InputError, match=r"^standard input is empty$"):
+    with pytest.raises(InputError, match=r"^standard input is empty: write"):
         read_one("-")
 
 
@@ -479,7 +479,7 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
         ),
     ),
     "a header": ("period,value\n", {}, "f.csv holds a header and no rows below it"),
-    "nothing": ("\n\n", {}, "f.csv is empty"),
+    "nothing": ("\n\n", {}, "f.csv is empty: write the figures into it first"),
     "an encoding unknown": (
         _two("5"),
         {"encoding": "base64"},

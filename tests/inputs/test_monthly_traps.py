@@ -439,5 +439,5 @@ def test_each_series_is_read_or_said_why_not(written: Callable[..., str]) -> Non
         ),
     ]
     assert read_each(path, Choice(series="e")) == ([read[1]], [])
-    with pytest.raises(InputError, match=r"^f\.csv is empty$"):
+    with pytest.raises(InputError, match=r"^f\.csv is empty: write"):
         read_each(written(""))

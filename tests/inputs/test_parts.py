@@ -135,7 +135,7 @@ def test_an_empty_cell_is_no_figure_of_last_year(written: Callable[..., str]) ->
         ("name,level\n,5\n", "f.csv, line 2, column name is empty: write the name"),
         ("name\nA\n", "write columns of names and of levels, with commas"),
         ("name,level\nA,1,2\n", "f.csv, line 2: the row has 3 cells and the header 2"),
-        ("", "f.csv is empty"),
+        ("", "f.csv is empty: write the figures into it first"),
         ("name,level\nA,1\nTe\u200ba,2\n", r"f.csv, line 3, column name holds 'Te\\u200ba'"),
     ],
 )

@@ -8,6 +8,7 @@ from typer.core import TyperCommand, TyperOption
 
 from tradecalc.errors import InputError, quoted
 
+DASHES = "\N{EN DASH}\N{EM DASH}"
 HIDDEN = "\0"  # no argument can hold it: marks a figure below zero, which is no option
 
 
@@ -45,12 +46,14 @@ class FigureCommand(TyperCommand):
         return rest
 
     def _refuse_one_hyphen(self, args: list[str]) -> None:
-        """Refuse `-base`, which would be read as `-b`."""
+        """Refuse `-base`, which would be read as `-b`, and the dash that editors make of `--`."""
         names = {name for param in self.params for name in param.opts}
         for arg in args:
             name = arg.partition("=")[0]
             if f"-{name}" in names:
                 raise InputError(f"{name} has one hyphen: write -{name}")
+            if name[:1] in DASHES and (meant := f"--{name.lstrip(DASHES)}") in names:
+                raise InputError(f"{name} begins with a dash: write {meant}, with two hyphens")
 
     def _refuse_missing_values(self, args: list[str]) -> None:
         """Refuse an option with another option, or nothing, where its value should stand."""
@@ -60,7 +63,7 @@ class FigureCommand(TyperCommand):
         for name, value in zip_longest(args, args[1:]):
             if name in taking and (value is None or value.split("=")[0] in names):
                 follows = f"{value} follows it" if value else "nothing follows it"
-                hint = ""
+                hint = f": write {name} {taking[name].metavar}"
                 if taking[name].metavar in ("LEVEL", "RATE", "RATES"):
                     hint = (
                         ". If it was > or <, the shell took it away: write 4+ for '>4' and 18.5-"

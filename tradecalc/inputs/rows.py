@@ -130,7 +130,7 @@ def _beginning(chunks: Iterator[bytes], source: str) -> tuple[bytes, bytes]:
                 f" ({LONGEST_RECORD:,} bytes): cut it into rows"
             )
     if begin < 0:
-        raise InputError(f"{source} is empty")
+        raise InputError(f"{source} is empty: write the figures into it first")
     return bytes(start), b"\r" if start.endswith(b"\r") else b"\n"
 
 

@@ -100,7 +100,7 @@ def read_bytes(path: str) -> bytes:
             with open(path, "rb") as file:  # noqa: PTH123  pathlib would be loaded for this alone
                 data = file.read()
     if not data.strip():
-        raise InputError(f"{source} is empty")
+        raise InputError(f"{source} is empty: write the figures into it first")
     return data
 
 
