@@ -356,7 +356,7 @@ REFUSED: dict[str, tuple[str, str]] = {
         f'title = "Trade\n{TARGET}',
         "f.csv, line 1: a text has no end: close its quotes",
     ),
-    "nothing": (" \n", "f.csv is empty"),
+    "nothing": (" \n", "f.csv is empty: write the figures into it first"),
     "a table": ("period,value\n2025-01,3\n", f"f.csv is a table, {NOT_A_CASE}"),
     "JSON": ('{"title": "Trade"}', f"f.csv is JSON, {NOT_A_CASE}"),
     "a web page": ("<!doctype html>", f"f.csv is a web page, {NOT_A_CASE}"),
