@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tests.hostile.server import Done
 
 MOST_KILOBYTES = 700_000
+LONGEST_COMPLAINT = 700  # characters
 BREAKS = ("Traceback", "Exception ignored", "Error in ", "most recent call", "Warning: ")
 CONTROL = re.compile("[\0-\x08\x0b-\x1e\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 NO_NUMBER = re.compile(r"(?<![^\W_])[-+−]?(nan|inf|infinity)(?![^\W_])", re.IGNORECASE)
@@ -96,6 +97,8 @@ def _hold_complaint(call: Call, done: Done, err: str, encoding: str) -> None:
     out_ends = how.get("out", "pipe") != "pipe" or "leaves" in how
     notes = [line for line in lines if line.startswith("Note: ")]
     others = [line for line in lines if not line.startswith("Note: ")]
+    assert all(len(line) < LONGEST_COMPLAINT for line in others)
+    assert _speaks_of_none(call) or not NO_NUMBER.search(err), "a number that is none"
     if how.get("err", "pipe") != "pipe":
         return
     if done.code == 0:
@@ -117,6 +120,12 @@ def _hold_complaint(call: Call, done: Done, err: str, encoding: str) -> None:
         assert is_rows or out_ends or not done.out or "written" in others[0], encoding
     if how.get("out") == "closed" and "leaves" not in how:
         assert done.code == 2
+
+
+def _speaks_of_none(call: Call) -> bool:
+    """Whether what is typed or given has a NaN or an infinity in it already."""
+    everything = b" ".join([*call.args, *call.given.values()]).decode("latin-1")
+    return bool(NO_NUMBER.search(everything.replace("\0", "")))
 
 
 def _has_joined(call: Call, option: str) -> bool:
@@ -148,9 +157,7 @@ def _hold_answer(call: Call, done: Done, encoding: str, folder: Path) -> None:
     _reader(options)(text)
     if not call.how.get("env", {}).get("FORCE_COLOR") and not options.get("get"):
         assert not CONTROL.search(text), "a control sign in the answer"
-    everything = b" ".join([*call.args, *call.given.values()]).decode("latin-1")
-    if not NO_NUMBER.search(everything.replace("\0", "")):
-        assert not NO_NUMBER.search(text), "a number that is none"
+    assert _speaks_of_none(call) or not NO_NUMBER.search(text), "a number that is none"
     if options.get("chart"):
         _hold_picture(folder / options["chart"])
 
@@ -307,5 +314,7 @@ def _hold_rows(call: Call, done: Done, name: str) -> None:
     for mark in heads:
         csv.field_size_limit(1 << 30)
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark) if row]
-        fits.append(len({len(row) for row in rows}) == 1 and len(rows[0]) > 1)
-    assert any(fits), "rows of several widths"
+        if len({len(row) for row in rows}) == 1 and len(rows[0]) > 1:
+            fits.append(any(row[-1] for row in rows[1:]) == (done.code == 1))
+    assert fits, "rows of several widths"
+    assert any(fits) or "--strict" in call.texts, "rows with errors, and an exit code without"
