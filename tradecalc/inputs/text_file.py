@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STANDARD_INPUT = "standard input"
-LONGEST_PATH = 200  # characters of a path that a message shows in full
+LONGEST_NAME = 200  # characters of a path that a message shows in full
 
 _SAVE = "save the sheet as CSV"
 _UNPACK = "unpack it first"
@@ -44,7 +44,7 @@ def source_name(path: str) -> str:
         return STANDARD_INPUT
     if not path:
         return "a file without a name"
-    return path if path.isprintable() and len(path) <= LONGEST_PATH else quoted(path)
+    return path if path.isprintable() and len(path) <= LONGEST_NAME else quoted(path)
 
 
 @contextmanager

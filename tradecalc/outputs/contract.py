@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     Said = dict[str, Any]
 
 ANSWERING = (  # the commands that answer in JSON
-    *("growth", "target", "project", "track", "decompose", "check", "report", "backtest"),
+    "growth",
+    "target",
+    "project",
+    "track",
+    "decompose",
+    "check",
+    "report",
+    "backtest",
 )
 
 
