@@ -34,9 +34,7 @@ def add_path(draft: Draft, name: str, path: Path, level: str, line: str | None =
     if draft.question.answers_only:
         return
     if path.years > LONGEST_PATH:
-        draft.notes.append(
-            f"{name} is left out: it has {path.years} years, and {LONGEST_PATH} is the most."
-        )
+        draft.left_out[name] = f"it has {path.years} years, and {LONGEST_PATH} is the most"
         return
     workings = {"level": arithmetic(level, "path of equal growth")}
     columns, rows = STEPS, [_step(path, k) for k in range(path.years + 1)]
