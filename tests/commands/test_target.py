@@ -232,6 +232,9 @@ def test_no_table_is_longer_than_can_be_read() -> None:
     report = target(Question(), base="4", goal="10", year="9999", current="5")
     assert report.tables == ()
     assert sum("100 is the most" in note for note in report.notes) == 2
+    assert list(report.left_out) == ["path", "path_from_now"]
+    alone = target(Question(answers_only=True), base="4", goal="10", year="9999", current="5")
+    assert (alone.answers, dict(alone.left_out)) == (report.answers, {})
 
 
 def test_a_range_of_other_rates_may_not_reach_to_nothing() -> None:

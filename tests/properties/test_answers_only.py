@@ -165,7 +165,9 @@ def _said(outcome: Report | TradecalcError) -> tuple[object, ...]:
     """All that a caller of many questions reads."""
     if isinstance(outcome, TradecalcError):
         return type(outcome), str(outcome)
-    return outcome.answers, outcome.left_out, outcome.headline, outcome.warnings
+    # Answers alone are without tables, and without what is said of those left out.
+    left_out = {k: why for k, why in outcome.left_out.items() if not k.startswith("path")}
+    return outcome.answers, left_out, outcome.headline, outcome.warnings
 
 
 def _values(report: Report) -> dict[str, float | str]:

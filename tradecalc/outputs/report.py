@@ -88,9 +88,9 @@ class Report(NamedTuple):
     """Everything a command has to say, in the order to say it.
 
     *summary* is a sentence with `{name}` where an answer or a figure stands. *headline* is
-    the answer that `-q` gives. *left_out* tells, by name, why an answer has no value.
-    *warnings* are doubts about what was typed, for the person who typed it. *says_no* is set
-    where the question was one of yes or no and the answer is no, which a shell is told too.
+    the answer that `-q` gives. *left_out* tells, by name, why an answer has no value, or a table
+    no place. *warnings* are doubts about what was typed, for the person who typed it. *says_no*
+    is set where the question was one of yes or no and the answer is no, which a shell is told too.
 
     A report with *parts* is several put together under a *title*: its summary is a sentence a
     line, `{name.answer}` in it is a part's answer, and it has no headline of its own. *picture*
