@@ -23,15 +23,15 @@ settings.register_profile("thorough", deadline=None, max_examples=10_000)
 settings.load_profile(os.environ.get("TRADECALC_PROFILE", "default"))
 
 BIN = Path(sys.executable).parent
+COVERAGE = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+# For a process that a signal interrupts: coverage holds a lock that it does not let go of then,
+# and the process would wait for ever.
+UNMEASURED = {name: value for name, value in os.environ.items() if name not in COVERAGE}
 
 
 def _environment(extra: dict[str, str]) -> dict[str, str]:
-    """A plain environment: no colours forced, no width set, this environment's command first.
-
-    Where coverage is measured, it is in the command too.
-    """
+    """A plain environment: no colours forced, no width set, this environment's command first."""
     return {
-        **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         "HOME": os.environ.get("HOME", "/"),
         "LANG": "C.UTF-8",
@@ -48,7 +48,7 @@ def run_bytes() -> Callable[..., subprocess.CompletedProcess[bytes]]:
             [str(BIN / "tradecalc"), *args],
             input=stdin,
             capture_output=True,
-            env=_environment(env),
+            env=COVERAGE | _environment(env),
             check=False,
             timeout=60,
         )
@@ -76,12 +76,13 @@ def start() -> Callable[..., subprocess.Popen[bytes]]:
     """Start `tradecalc ARGS` in a group of processes of its own, as a shell does."""
 
     def call(
-        *args: str, env: dict[str, str] | None = None, **streams: Any
+        *args: str, env: dict[str, str] | None = None, measured: bool = True, **streams: Any
     ) -> subprocess.Popen[bytes]:
+        plain = _environment({"TERM": "xterm-256color", **(env or {})})
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         return subprocess.Popen(
             [str(BIN / "tradecalc"), *args],
-            env=_environment({"TERM": "xterm-256color", **(env or {})}),
+            env=COVERAGE | plain if measured else plain,
             start_new_session=True,
             **{**pipes, **streams},
         )
@@ -98,7 +99,7 @@ def shell() -> Callable[..., subprocess.CompletedProcess[str]]:
             ["bash", "-c", line],
             capture_output=True,
             text=True,
-            env=_environment(env),
+            env=COVERAGE | _environment(env),
             check=False,
             timeout=60,
             stdin=subprocess.DEVNULL,
@@ -119,7 +120,7 @@ def terminal() -> Callable[..., str]:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env=_environment({"TERM": "xterm-256color", **env}),
+            env=COVERAGE | _environment({"TERM": "xterm-256color", **env}),
         ) as process:
             os.close(theirs)
             chunks = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import os
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import tradecalc
+from tests.conftest import UNMEASURED
 from tradecalc.cli.app import COMMANDS
 from tradecalc.cli.months import READING
 from tradecalc.cli.options import FORMAT_NAMES
@@ -109,9 +109,8 @@ def _loaded(code: str) -> set[str]:
     """Modules, and the packages they are of, that a fresh interpreter has loaded after *code*."""
     script = f"{code}\nimport sys\nprint(*sys.modules, *{{n.split('.')[0] for n in sys.modules}})"
     # Where coverage is measured, it would load its own modules into the interpreter.
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=plain
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=UNMEASURED
     )
     return set(done.stdout.split("\n")[-2].split())
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import tradecalc
+from tests.conftest import UNMEASURED
 from tradecalc.cli.app import COMMANDS
 
 if TYPE_CHECKING:
@@ -262,6 +263,7 @@ def test_ascii_streams_and_a_closed_stderr_do_no_harm(run: Any, shell: Any) -> N
 def test_ctrl_c_gives_130() -> None:
     with subprocess.Popen(
         [str(BIN), "growth", "-"],
+        env=UNMEASURED,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -432,7 +434,11 @@ for at in range(2, 80):
 
 def test_ctrl_c_at_any_line_of_the_beginning_and_the_end_leaves_no_traceback() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", AT_EVERY_LINE], capture_output=True, text=True, check=False
+        [sys.executable, "-c", AT_EVERY_LINE],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=UNMEASURED,
     )
     assert done.stderr == ""
     codes = [line.split()[2] for line in done.stdout.splitlines() if line.startswith("line")]

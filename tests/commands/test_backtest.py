@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.conftest import UNMEASURED
 from tradecalc import DomainError, Estimate, InputError
 from tradecalc.commands.backtest import backtest
 from tradecalc.core.backtest import METHODS
@@ -308,6 +309,7 @@ def test_ctrl_c_ends_all_processes_and_says_nothing(folder: Folder, tmp_path: Pa
     script.write_text(INTERRUPTED, encoding="utf-8")
     with subprocess.Popen(
         [sys.executable, str(script), path],
+        env=UNMEASURED,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,

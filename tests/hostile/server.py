@@ -8,6 +8,7 @@ installed command, which the child then becomes. Run as a script: calls in, outc
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import fcntl
 import gc
 import io
@@ -56,7 +57,10 @@ class Order(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What came of it; *code* is below zero after a signal, and None where it did not end."""
+    """What came of it; *code* is below zero after a signal, and None where it did not end.
+
+    In the second case *err* tells where it waited.
+    """
 
     code: int | None
     out: bytes
@@ -112,7 +116,7 @@ class Watched:
         self.got = {"out": bytearray(), "err": bytearray()}
         self.feed = memoryview(order.stdin or b"")
         self.was_killed = False
-        self.signals = [(started + MOST_SECONDS, int(signal.SIGKILL))]
+        self.signals = [(started + MOST_SECONDS, int(signal.SIGABRT))]
         if order.stop:
             self.signals.insert(0, (started + order.stop[1], order.stop[0]))
 
@@ -143,7 +147,7 @@ class Watched:
     def _signal(self) -> None:
         if self.signals and time.monotonic() >= self.signals[0][0]:
             _, number = self.signals.pop(0)
-            self.was_killed = number == signal.SIGKILL
+            self.was_killed = number == signal.SIGABRT
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.pid, number)
 
@@ -194,6 +198,8 @@ def _become(order: Order, theirs: dict[str, int]) -> None:
         os.environ.update(order.env)
         sys.argv = ["tradecalc", *map(os.fsdecode, order.args)]
         sys.stdin, sys.stdout, sys.stderr = map(_stream, range(3))
+        if "err" in theirs:
+            faulthandler.enable(2)
         warnings.simplefilter("default")  # what a call should not do, such as leave files open
         code = _call()
     except BaseException:  # noqa: BLE001  a child that lives on would be a second server

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import UNMEASURED
 from tests.hostile import server
 from tests.hostile.calls import Call, calls, endings, options, seeds, value_of
 from tests.hostile.laws import hold
@@ -38,7 +39,10 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Call], 
     """Make a call, hold the laws of what comes of it, and return that."""
     place = tmp_path_factory.mktemp("hostile") / "here"
     with subprocess.Popen(
-        [sys.executable, str(Path(server.__file__))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, str(Path(server.__file__))],
+        env=UNMEASURED,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as process:
         assert process.stdin
         assert process.stdout
