@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shlex
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -13,16 +11,15 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from tests.hostile import files
-from tests.hostile.server import Order
+from tests.hostile.call import Call
+from tests.hostile.series import months
+from tests.hostile.spoil import NO_FILE
 from tests.hostile.words import ANY, HOSTILE, NAMED, VALUES, mostly
 from tradecalc.cli.app import COMMANDS, build
 from tradecalc.commands.answerable import OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-Piece = tuple[str, ...]  # an argument, a flag, or an option and its value
+    from tests.hostile.call import Piece
 
 # What the examples of the help leave out, so that calls reach the whole of every command.
 MORE = {
@@ -85,7 +82,6 @@ PLACES += ["", "/", ".", "a" * 300, "folder/", "no/such/file.csv", "\udcff.csv",
 SHAPES = ["--format"] * 3 + ["-q", "--get", "--explain", "--digits", "--fractions"]
 DEEDS = ["other"] * 5 + ["shape"] * 4 + ["add"] * 2 + ["spoil", "drop", "word", "twice", "joined"]
 CHANGES = (0, 0, 1, 1, 1, 1, 2, 2, 3, 5)
-FOLDERS = ["folder"]  # there in every call, beside the links and a file that may not be read
 ENVIRONMENTS: list[dict[str, str]] = [
     {},
     {},
@@ -100,76 +96,6 @@ ENVIRONMENTS: list[dict[str, str]] = [
     {"PYTHONIOENCODING": "latin-1"},
     {"PYTHONIOENCODING": "cp1251:strict"},
 ]
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call and all that it meets; *asked* is the command, for the statistics."""
-
-    pieces: tuple[Piece, ...]
-    command: str
-    given: Mapping[str, bytes] = field(default_factory=dict)
-    how: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def texts(self) -> list[str]:
-        """The arguments as text."""
-        return [word for piece in self.pieces for word in piece]
-
-    @property
-    def args(self) -> tuple[bytes, ...]:
-        """The arguments, as a system hands them over: bytes, and no NUL among them."""
-        return tuple(_as_argument(word) for word in self.texts)
-
-    def order(self, folder: Path) -> Order:
-        """Write the call's files into *folder*, and return what to call."""
-        for name in FOLDERS:
-            (folder / name).mkdir()
-        (folder / "loop").symlink_to("loop")
-        (folder / "dangling").symlink_to("nowhere")
-        (folder / "closed.csv").write_bytes(b"period,value\n")
-        (folder / "closed.csv").chmod(0)
-        for name, content in self.given.items():
-            if name != "-":
-                (folder / name).write_bytes(content)
-        env = {
-            "HOME": str(folder),
-            "PATH": os.environ["PATH"],
-            "LANG": "C.UTF-8",
-            "TERM": "xterm-256color",
-            **self.how.get("env", {}),
-        }
-        how = {"stdin": self.given.get("-", b""), **self.how, "env": env}
-        return Order(args=self.args, folder=str(folder), **how)
-
-    def __str__(self) -> str:
-        """Return the call as a line for a shell, after those that make its files."""
-        made = [f"printf '{_printf(data)}' > {name}" for name, data in self.given.items()]
-        line = " ".join(["tradecalc", *(_shell(word) for word in self.args)])
-        return "\n".join([*made, f"{line}   # {dict(self.how)}"])
-
-
-def _as_argument(word: str) -> bytes:
-    return word.replace("\0", "").encode(
-        "utf-8", "surrogatepass" if _is_high(word) else "surrogateescape"
-    )
-
-
-def _is_high(word: str) -> bool:
-    """Whether a word has a surrogate that stands for no byte."""
-    return bool(re.search("[\ud800-\udc7f\udd00-\udfff]", word))
-
-
-def _printf(data: bytes) -> str:
-    return "".join(chr(b) if 32 <= b < 127 and chr(b) not in "'\\%" else f"\\{b:03o}" for b in data)
-
-
-def _shell(word: bytes) -> str:
-    try:
-        text = word.decode("ascii")
-    except UnicodeDecodeError:
-        return f"$'{_printf(word)}'"
-    return shlex.quote(text) if text.isprintable() else f"$'{_printf(word)}'"
 
 
 @cache
@@ -287,7 +213,7 @@ def calls(
     for name in sorted({*own, "exports.csv"} if "case.toml" in own or "-" in own else own):
         content = _content(command, name, own, found)
         if content is not None:
-            given[name] = draw(mostly(content, files.NO_FILE, 11))
+            given[name] = draw(mostly(content, NO_FILE, 11))
     env = draw(st.sampled_from(ENVIRONMENTS))
     return Call(tuple(words), command, given, {"env": env} if env else {})
 
@@ -300,7 +226,7 @@ def _content(
     if name in ("rows.csv", "partners.csv") or (name == "-" and "--rows" in own):
         maps = [piece[1] for piece in words if piece[0] == "--map" and piece[1:]]
         columns = tuple(dict.fromkeys(one.partition("=")[2] for one in maps))
-        return files.rows(command, columns) if command in OPTIONS else files.months(series)
+        return files.rows(command, columns) if command in OPTIONS else months(series)
     if name == "parts.csv" or (name == "-" and "--parts" in own):
         return files.parts()
     if name == "case.toml" or (name == "-" and command == "report"):
@@ -309,7 +235,7 @@ def _content(
         row = st.lists(VALUES["LEVEL"], max_size=6).map(" ".join)
         return row.map(lambda text: text.encode("utf-8", "replace"))
     if name in ("exports.csv", "imports.csv", "-"):
-        return files.months(series)
+        return months(series)
     return None
 
 

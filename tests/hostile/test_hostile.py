@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import UNMEASURED
 from tests.hostile import server
-from tests.hostile.calls import Call, calls, endings, options, seeds, value_of
+from tests.hostile.calls import calls, endings, options, seeds, value_of
 from tests.hostile.laws import hold
 from tests.hostile.server import Done
 from tests.hostile.words import ANY
@@ -28,6 +28,8 @@ from tradecalc.cli.app import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.hostile.call import Call
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="of /dev/full, pidfd and fork")
 FEWER = (0, 0, 0, 1, 1, 2)  # changes of a call in which something else is wrong already
