@@ -161,7 +161,7 @@ def tested(python: Python, held: tuple[str, ...], folder: Path) -> bool:
     home = folder / "-".join(["tested", python.version, *held])
     command = environment(python.path, home, f"{ROOT}[dev]", *held)
     run([command, "-m", "pip", "install", "-q", "-e", str(ROOT)])
-    # What an old matplotlib says of a new pyparsing is no fault here.
+    # What an old matplotlib says of a new pyparsing is not a fault here.
     quiet = ["-W", "ignore::DeprecationWarning"] if held else []
     done = subprocess.run(
         [command, "-m", "pytest", "-n", "auto", "-p", "no:cacheprovider", *quiet],

@@ -103,7 +103,7 @@ def drawn(found: Sequence[MonthlySeries], seed: int, years: int) -> list[Case]:
         possible = [
             Case(series.history(year), series.year(year))
             for year in series.complete_years[years:]
-            if min(series.values) >= 0  # a balance is no flow
+            if min(series.values) >= 0  # a balance is not a flow
             and sum(series.year(year)[:3]) > 0
             and sum(series.year(year - 1)[:3]) > 0
         ]

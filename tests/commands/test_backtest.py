@@ -275,7 +275,7 @@ def test_totals_to_date_are_doubted(tmp_path: Path) -> None:
         ({"months": "3.5"}, "--months '3.5' is not a whole number"),
         ({"jobs": "0"}, "--jobs '0' is not a whole number from 1 to 64"),
         ({"jobs": "65"}, "--jobs '65' is not a whole number from 1 to 64"),
-        ({"flow": "huge"}, "--flow 'huge' is none of national, over-1bn"),
+        ({"flow": "huge"}, "--flow 'huge' is not one of national, over-1bn"),
     ],
 )
 def test_what_cannot_be_read(folder: Folder, options: dict[str, str], reason: str) -> None:

@@ -360,7 +360,7 @@ class TestParts:
         ("given", "reason"),
         [
             ({"part": ["Cars=2", "cars=3"]}, "'cars' is named twice, first in --part 'Cars'"),
-            ({"part": ["Total=2"]}, "'Total' is no part, it is what the parts come to"),
+            ({"part": ["Total=2"]}, "'Total' is not a part, it is what the parts come to"),
             ({"part": ["rest=2"], "total": "3"}, "rename the part"),
             ({"part": ["Cars=2"], "exports": "3"}, "--exports is of exports and imports"),
             ({"part": ["Cars=2"], "total_growth": "3"}, "add --total"),
@@ -413,7 +413,10 @@ class TestAFileOfParts:
             ("5%", "line 3, column level is a level, and '5%' is a per cent"),
             ("-1", "line 3, column level -1 is below zero: a trade flow is not"),
             ("", "line 3, column level is empty: write the level, or delete the row"),
-            ("..", "line 3, column level holds '..', which is no level: write the level, or del"),
+            (
+                "..",
+                "line 3, column level holds '..', which is not a level: write the level, or",
+            ),
         ):
             path.write_text(f"part,level\nA,1\nB,{cell}\n")
             with pytest.raises((InputError, DomainError), match=reason):

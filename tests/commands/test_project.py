@@ -153,7 +153,7 @@ def test_months_that_may_be_part_of_last_year_within_the_rounding_only(
         ({**NINE, "prior_year": "2", "prior_ytd": "3"}, "a part exceeds the whole"),
         ({**NINE, "prior_year": "2", "growth": "-50"}, "a part exceeds the whole"),
         ({**NINE, "method": "blend"}, "add --prior-year with --growth or --prior-ytd"),
-        ({**NINE, "method": "magic"}, "is none of straight_line"),
+        ({**NINE, "method": "magic"}, "is not one of straight_line"),
         ({**NINE, "rest_growth": "5"}, "--rest-growth needs a remainder"),
         ({**HOME, "method": "rest_growth"}, "add --rest-growth"),
         ({**WHOLE, "growth": "-15", "method": "blend"}, "the year is complete"),

@@ -148,7 +148,7 @@ def test_totals_to_date_are_differenced_or_doubted(tmp_path: Path) -> None:
         ({"current_year": "twenty"}, "--current-year 'twenty' is not a whole number"),
         ({"months": "10"}, "--months 10: 2022 has 9 months in"),
         ({"months": "0"}, "--months '0' is not a whole number from 1 to 12"),
-        ({"flow": "huge"}, "--flow 'huge' is none of national, over-1bn"),
+        ({"flow": "huge"}, "--flow 'huge' is not one of national, over-1bn"),
         ({"milestone": "5bn"}, "--milestone '5bn' is not in the unit of the file, plain numbers"),
     ],
 )

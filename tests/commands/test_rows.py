@@ -61,7 +61,7 @@ class TestAnAnswerThatWasPicked:
     @pytest.mark.parametrize("answer", ["doubling_time", "halving_time"])
     def test_and_a_time_to_double(self, answer: str) -> None:
         found = answered("growth", answer, **{"from": 0, "to": 3, "years": 1})
-        assert found["error"] == "a growth rate needs levels above zero, and 0 is none"
+        assert found["error"] == "a growth rate needs levels above zero, and 0 is not"
 
     @pytest.mark.parametrize("answer", ["full_year", "likely_low", "likely_median", "likely_high"])
     def test_and_the_likely_range_of_no_full_year(self, answer: str) -> None:

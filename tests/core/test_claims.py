@@ -397,7 +397,7 @@ class TestQuantities:
 
     @pytest.mark.parametrize(("name", "months"), [("turnover", 12), ("total", 0), ("total", 13)])
     def test_there_are_no_others(self, name: str, months: int) -> None:
-        with pytest.raises(InputError, match=r"^there is no quantity 'turnover'|is no month"):
+        with pytest.raises(InputError, match=r"^there is no quantity 'turnover'|is not a month"):
             Quantity(name, 2025, months)
 
 

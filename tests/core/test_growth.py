@@ -40,7 +40,7 @@ def test_it_is_the_logarithm_on_both_ways_of_calculating_it(goal: float) -> None
 @pytest.mark.parametrize("level", [0.0, -1.0, -math.inf, math.nan])
 def test_no_level_but_a_number_above_zero_has_one(level: float) -> None:
     for base, goal in ((level, 4.0), (4.0, level)):
-        with pytest.raises(DomainError, match=f"above zero, and {level:.12g} is none"):
+        with pytest.raises(DomainError, match=f"above zero, and {level:.12g} is not"):
             log_ratio(base=base, goal=goal)
 
 

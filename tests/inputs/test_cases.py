@@ -178,7 +178,7 @@ class TestReading:
         with pytest.raises(InputError) as refused:
             read_case("-")
         assert str(refused.value) == (
-            "standard input, line 4: 'bas' is no key of [target]: write base"
+            "standard input, line 4: 'bas' is not a key of [target]: write base"
         )
 
 
@@ -219,7 +219,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "part of a year": (
         f"{TARGET}year = 2030.5",
-        "f.csv, line 3: year is 2030.5, which is no whole number: write one, such as 2030",
+        "f.csv, line 3: year is 2030.5, which is not a whole number: write one, such as 2030",
     ),
     "an empty figure": (
         f'{TARGET}base = " "',
@@ -248,15 +248,15 @@ REFUSED: dict[str, tuple[str, str]] = {
     # keys and sections
     "a misspelt key": (
         f'{TARGET}gaol = "10"',
-        "f.csv, line 3: 'gaol' is no key of [target]: write goal",
+        "f.csv, line 3: 'gaol' is not a key of [target]: write goal",
     ),
     "a key with a hyphen": (
         f"{TARGET}base-year = 2024",
-        "f.csv, line 3: 'base-year' is no key of [target]: write base_year",
+        "f.csv, line 3: 'base-year' is not a key of [target]: write base_year",
     ),
     "a key unlike any": (
         f'{TARGET}zzz = "10"',
-        "f.csv, line 3: 'zzz' is no key of [target]: write base, base_year, goal, year, years",
+        "f.csv, line 3: 'zzz' is not a key of [target]: write base, base_year, goal, year, years",
     ),
     "a key of another section": (
         f'{TARGET}ytd = "3.4"',
@@ -272,11 +272,11 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "a misspelt key of the top": (
         'titel = "Trade"',
-        "f.csv, line 1: 'titel' is no key of a case: write title",
+        "f.csv, line 1: 'titel' is not a key of a case: write title",
     ),
     "a misspelt section": (
         f'{HEAD}\n[tarjet]\nbase = "4"',
-        "f.csv, line 3: 'tarjet' is no section of a case: write [target]",
+        "f.csv, line 3: 'tarjet' is not a section of a case: write [target]",
     ),
     "a section that is a text": (
         f'{HEAD}target = "4"',
@@ -298,20 +298,20 @@ REFUSED: dict[str, tuple[str, str]] = {
     "an unknown kind of flow": (
         f'{HEAD}flow = "over-1mn"',
         (
-            "f.csv, line 2: flow 'over-1mn' is none of national, over-1bn, over-100mn, over-10mn,"
-            " under-10mn"
+            "f.csv, line 2: flow 'over-1mn' is not one of national, over-1bn, over-100mn,"
+            " over-10mn, under-10mn"
         ),
     ),
     "an unknown quantity": (
         f'{HEAD}quantity = "export"',
-        "f.csv, line 2: quantity 'export' is none of total, exports, imports",
+        "f.csv, line 2: quantity 'export' is not one of total, exports, imports",
     ),
     "a unit that is none": (
         f'{HEAD}unit = "bn tonnes"',
         (
-            "f.csv, line 2: unit 'bn tonnes' has 'tonnes' in it, which is no scale (thousand, mn,"
-            " bn, trn) and no currency sign or code (USD, EUR, KZT): drop it, or write one of"
-            " those"
+            "f.csv, line 2: unit 'bn tonnes' has 'tonnes' in it, which is neither a scale"
+            " (thousand, mn, bn, trn) nor a currency sign or code (USD, EUR, KZT): drop it, or"
+            " write one of those"
         ),
     ),
     "per cent for a unit": (
@@ -347,7 +347,7 @@ REFUSED: dict[str, tuple[str, str]] = {
         HEAD,
         "f.csv has no figures: add [target], [year_to_date], [parts], [monthly] or claims",
     ),
-    # what is no TOML
+    # what is not TOML
     "curly quotes": (
         "title = “Trade”\n",
         'f.csv, line 1: title has no quotes: write title = "Trade"',
@@ -404,7 +404,7 @@ class TestRefusing:
         [
             ("none.toml", "none.toml cannot be read: No such file or directory"),
             (".", ". is a directory: name a file in it"),
-            ("a\0b", r"'a\x00b' is no file name"),
+            ("a\0b", r"'a\x00b' is not a file name"),
         ],
     )
     def test_what_is_no_file(self, path: str, message: str) -> None:
@@ -427,7 +427,9 @@ class TestRefusing:
             read_case(written(f'{HEAD}{header}{key} = "1"\n'))
         whose = f"[{section}]" if section else "a case"
         line = 3 if section else 2
-        assert str(refused.value).startswith(f"f.csv, line {line}: {key!r} is no key of {whose}: ")
+        assert str(refused.value).startswith(
+            f"f.csv, line {line}: {key!r} is not a key of {whose}: "
+        )
 
     @pytest.mark.parametrize("section", [section for section in KEYS if section])
     def test_a_key_that_there_is_is_read(self, written: Callable[..., str], section: str) -> None:

@@ -51,18 +51,18 @@ TO_DATE = (
     " write 2025-08 for January to August, 2025 for the year"
 )
 REFUSED = {
-    "": f"claim '' is no NAME=FIGURE: {FORM}; {SHELL}",
-    "total": f"claim 'total' is no NAME=FIGURE: {FORM}; {SHELL}",
-    "=4": f"claim '=4' is no NAME=FIGURE: {FORM}; {SHELL}",
-    "total@2024>4": f"claim 'total@2024>4' is no NAME=FIGURE: {FORM}; {SHELL}",
-    "total@2024>=4": f"claim 'total@2024>=4' is no NAME=FIGURE: {FORM}; {SHELL}",
-    "total<=4": f"claim 'total<=4' is no NAME=FIGURE: {FORM}; {SHELL}",
+    "": f"claim '' is not NAME=FIGURE: {FORM}; {SHELL}",
+    "total": f"claim 'total' is not NAME=FIGURE: {FORM}; {SHELL}",
+    "=4": f"claim '=4' is not NAME=FIGURE: {FORM}; {SHELL}",
+    "total@2024>4": f"claim 'total@2024>4' is not NAME=FIGURE: {FORM}; {SHELL}",
+    "total@2024>=4": f"claim 'total@2024>=4' is not NAME=FIGURE: {FORM}; {SHELL}",
+    "total<=4": f"claim 'total<=4' is not NAME=FIGURE: {FORM}; {SHELL}",
     # `total@2024=>4` where a shell has taken >4
     "total@2024=": f"claim 'total@2024=' has no figure behind its =: {FORM}; {SHELL}",
     "total=3": "claim 'total=3' has no period: write total@2025-08=3 for January to August,"
     " total@2025=3 for the year, or add --period 2025-08",
-    "total@=3": f"claim 'total@=3': '' is no period; {TO_DATE}",
-    "total@2025-13=3": f"claim 'total@2025-13=3': '2025-13' is no period; {TO_DATE}",
+    "total@=3": f"claim 'total@=3': '' is not a period; {TO_DATE}",
+    "total@2025-13=3": f"claim 'total@2025-13=3': '2025-13' is not a period; {TO_DATE}",
     "total@2025-Q1=3": f"claim 'total@2025-Q1=3': '2025-Q1' is a quarter; {TO_DATE}",
     "total@13.08.2025=3": f"claim 'total@13.08.2025=3': '13.08.2025' is a day; {TO_DATE}",
     "turnover@2025=3": "there is no claim of 'turnover': did you mean total?",
@@ -70,7 +70,7 @@ REFUSED = {
     "exprts@2025=3": "there is no claim of 'exprts': did you mean exports?",
     "deficit@2025=1.2": "there is no claim of 'deficit': write a deficit of 1.2 as balance=-1.2",
     "gdp@2025=3": f"there is no claim of 'gdp': there are {', '.join(NAMES)}",
-    "balance_growth@2025=3%": "balance_growth is no claim, for the growth of a balance means"
+    "balance_growth@2025=3%": "balance_growth is not a claim, for the growth of a balance means"
     " nothing across zero: claim the two balances, balance@2025=1.4 and balance@2024=1.2",
 }
 
@@ -85,7 +85,7 @@ def test_what_is_no_claim_is_told_what_to_write(text: str) -> None:
 def test_a_period_given_apart_is_named_as_the_option() -> None:
     with pytest.raises(InputError, match=r"^--period: '2025-H1' is a half-year; a claim is of Ja"):
         parse_claim("total=3", "2025-H1")
-    with pytest.raises(InputError, match=r"^--period: 'soon' is no period"):
+    with pytest.raises(InputError, match=r"^--period: 'soon' is not a period"):
         parse_to_date("soon", "--period")
 
 

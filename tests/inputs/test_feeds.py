@@ -1,4 +1,4 @@
-"""What a figure that is no text is read as: data frames have missing ones of several sorts."""
+"""What a figure that is not text is read as: data frames have missing ones of several sorts."""
 
 from __future__ import annotations
 

@@ -244,8 +244,8 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
         _two("5", "5 parsecs"),
         {},
         (
-            "f.csv, line 3: in column value, '5 parsecs' has 'parsecs' in it, which is no scale"
-            " (thousand, mn, bn, trn) and no currency sign or code (USD, EUR, KZT): drop it,"
+            "f.csv, line 3: in column value, '5 parsecs' has 'parsecs' in it, which is neither a"
+            " scale (thousand, mn, bn, trn) nor a currency sign or code (USD, EUR, KZT): drop it,"
             " or write one of those"
         ),
     ),
@@ -428,7 +428,7 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
     "no such column": (
         _two("5"),
         {"value_column": "Exports"},
-        "--value-column 'Exports' is no column of f.csv, which has 'period', 'value'",
+        "--value-column 'Exports' is not a column of f.csv, which has 'period', 'value'",
     ),
     "no such row": (
         _two("5"),
@@ -483,7 +483,7 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
     "an encoding unknown": (
         _two("5"),
         {"encoding": "base64"},
-        "--encoding 'base64' is no encoding known here: write utf-8, latin-1, cp1251 or utf-16",
+        "--encoding 'base64' is not an encoding known here: write utf-8, latin-1, cp1251 or utf-16",
     ),
     "another encoding": (
         "Month,Exports\n2025-01,é\n".encode("latin-1"),
@@ -494,7 +494,7 @@ REFUSED: dict[str, tuple[str | bytes, dict[str, Any], str]] = {
         b"\xff\xfea",
         {},
         (
-            "f.csv, line 1 is no text in the encoding that it begins in: write --encoding utf-8,"
+            "f.csv, line 1 is not text in the encoding that it begins in: write --encoding utf-8,"
             " latin-1, cp1251 or utf-16"
         ),
     ),
@@ -536,7 +536,7 @@ def test_files_that_cannot_be_opened(written: Callable[..., str]) -> None:
     for path, message in {
         "none.csv": "none.csv cannot be read: No such file or directory",
         ".": ". is a directory: name a file in it",
-        "a\0b": r"'a\x00b' is no file name",
+        "a\0b": r"'a\x00b' is not a file name",
     }.items():
         with pytest.raises(InputError) as refused:
             read_one(path)

@@ -45,12 +45,14 @@ def test_a_part_as_an_option(text: str, name: str, figures: dict[str, str]) -> N
     "text", ["", "Cars", "=2", "Cars=", "Cars=2:", "Cars=2:3:4", "Cars=:5%", "Ca\x1brs=2"]
 )
 def test_what_is_no_part_is_told_its_form(text: str) -> None:
-    with pytest.raises(InputError, match=r"^--part .* (is no part: write NAME=LEVEL|has no level)"):
+    with pytest.raises(
+        InputError, match=r"^--part .* (is not a part: write NAME=LEVEL|has no level)"
+    ):
         parse_part(text)
 
 
 def test_the_name_ends_at_the_first_equals_sign() -> None:
-    with pytest.raises(InputError, match="'A' ends at the first =, and 'B=1' is no level"):
+    with pytest.raises(InputError, match="'A' ends at the first =, and 'B=1' is not a level"):
         parse_part("A=B=1")
 
 
@@ -62,7 +64,7 @@ def test_the_name_ends_at_the_first_equals_sign() -> None:
     ],
 )
 def test_a_total_is_no_part(name: str) -> None:
-    with pytest.raises(InputError, match="is no part, it is what the parts come to"):
+    with pytest.raises(InputError, match="is not a part, it is what the parts come to"):
         require_names([parse_part(f"{name}=18")], has_total=False)
     require_names([parse_part("World Bank=1"), parse_part("Totalis=1")], has_total=False)
 

@@ -1,4 +1,4 @@
-"""Periods as written: every notation, what a column settles, and what is no month."""
+"""Periods as written: every notation, what a column settles, and what is not a month."""
 
 from __future__ import annotations
 

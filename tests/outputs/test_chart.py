@@ -196,7 +196,7 @@ class TestTheFile:
         [
             ("none/trade.svg", "'none/trade.svg' cannot be written: No such file or directory"),
             ("full.svg", "'full.svg' cannot be written: Is a directory"),
-            ("a\0b.svg", r"'a\x00b.svg' is no file name"),
+            ("a\0b.svg", r"'a\x00b.svg' is not a file name"),
         ],
     )
     def test_a_file_that_cannot_be_written_is_refused(

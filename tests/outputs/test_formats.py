@@ -148,7 +148,7 @@ def test_an_answer_that_was_left_out_is_an_error_only_when_asked_for() -> None:
     report = growth(Question(), values=["2", "0", "3"])
     assert "cagr" in json.loads(FORMATS["json"](report, Style()))["answers"]
     assert any("least_squares_rate is left out" in note for note in report.notes)
-    with pytest.raises(DomainError, match="a trend needs levels above zero, and 0 is none"):
+    with pytest.raises(DomainError, match="a trend needs levels above zero, and 0 is not"):
         bare(report, "least_squares_rate")
     with pytest.raises(InputError, match="there is no answer 'speed' here: there are cagr, "):
         bare(report, "speed")

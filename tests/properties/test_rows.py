@@ -32,7 +32,7 @@ CHOICES = {
     "flow": ["national", "over-1bn", "under-10mn", "huge"],
 }
 PLAIN = ["4", "3.4", "0", "-5", "0.165", "007", "100", "-100", "1e3", "123456789.123456789", "0.00"]
-# Figures that are no plain numbers, or no figures.
+# Figures that are not plain numbers, or not figures at all.
 WRITTEN = (
     "4bn|USD3.4bn|3,4|1,234|1 234,5|18%|-18.5%|4+|18.5-|=4|about:4|3.35..3.45|3.4+-0.05|-1..1|"
     "0.5%|-0.9|4.|.4|1_000|−5|٤|４|²|n/a|nan|inf|-inf|1e400|1e-400|1e308|1e-308|EUR4|4 mn|- 5|"
@@ -158,7 +158,7 @@ def test_a_row_is_answered_as_its_command_answers_it(asked: Any) -> None:
     command, rows, held, flags = asked
     try:
         answered = list(answer_rows(rows, command, **held, **flags))
-    except InputError:  # what is held is no figure for any row
+    except InputError:  # what is held is not a figure for any row
         assert all(_answers(command, row, held, **flags)["error"] for row in rows)
         return
     told = {other for name in held for other in ONE_FACT.get(name, ())}

@@ -121,7 +121,7 @@ def test_what_is_answered_is_in_the_schema(
     command, drawn = ASKED[asked]
     try:
         report = command(Question(rounded=rounded), **data.draw(drawn))
-        report.answer(report.headline)  # as the command line does: such a report is no answer
+        report.answer(report.headline)  # as the command line does: such a report is not an answer
     except TradecalcError as error:
         assert str(error)
         return

@@ -242,7 +242,7 @@ def _formatted(answered: Answered) -> str:
 
     report = answered.report
     if not report.parts:
-        report.answer(report.headline)  # raises where there is none: such a report is no answer
+        report.answer(report.headline)  # raises where there is none: such a report is not an answer
     terminal = answered.format == "table" and sys.stdout.isatty()
     style = Style(
         answered.digits,

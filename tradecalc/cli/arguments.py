@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperOption
 from tradecalc.errors import InputError, quoted
 
 DASHES = "\N{EN DASH}\N{EM DASH}"
-HIDDEN = "\0"  # no argument can hold it: marks a figure below zero, which is no option
+HIDDEN = "\0"  # no argument can hold it: marks a figure below zero, which is not an option
 
 
 class FigureCommand(TyperCommand):
@@ -30,7 +30,9 @@ class FigureCommand(TyperCommand):
             self._refuse_missing_values(args)
         options = {name for param in self.params for name in param.opts}
         hidden = [HIDDEN + arg if _is_below_zero(arg, options) else arg for arg in args]
-        ctx.allow_extra_args = not ctx.resilient_parsing  # what typer says of them is no sentence
+        ctx.allow_extra_args = (
+            not ctx.resilient_parsing
+        )  # what typer says of them is not a sentence
         rest: list[str] = super().parse_args(ctx, hidden)
         if rest and ctx.allow_extra_args:
             raise InputError(

@@ -251,7 +251,7 @@ def shared(
 def _check_format(name: str, *, bare: bool, explain: bool, rounded: bool) -> None:
     """Require that there is such a format, and that it has a place for what else was asked."""
     if name not in FORMAT_NAMES:
-        raise InputError(f"--format {quoted(name)} is none of {', '.join(FORMAT_NAMES)}")
+        raise InputError(f"--format {quoted(name)} is not one of {', '.join(FORMAT_NAMES)}")
     shape = "a bare answer" if bare else f"--format {name}"
     if rounded and (bare or name in ("json", "csv")):
         raise InputError(f"--digits rounds what people read, and {shape} is unrounded: drop one")

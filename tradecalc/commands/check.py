@@ -37,7 +37,7 @@ def check(question: Question, *, claims: Sequence[str] = (), period: str | None 
     """Report whether *claims* can all be true at once, and what they leave open.
 
     *period* is that of the claims without their own.
-    Raises InputError where one is no claim, DomainError where a number is too large.
+    Raises InputError where one is not a claim, DomainError where a number is too large.
     """
     if not claims:
         raise InputError(f"check needs claims: {FORM}")

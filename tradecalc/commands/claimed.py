@@ -39,7 +39,7 @@ class Claimed(NamedTuple):
 def read_claims(question: Question, texts: Sequence[str], period: str | None) -> list[Claimed]:
     """Read claims; *period* is that of those without their own.
 
-    Raises InputError where one is no claim, or its figure none of its kind.
+    Raises InputError where one is not a claim, or its figure none of its kind.
     """
     found = []
     for text in texts:

@@ -56,7 +56,7 @@ class Flow(NamedTuple):
 def read_flow(question: Question, text: str | None, year: Year) -> Flow:
     """Return the kind of flow: as given, else by its size in dollars, else over 1 bn a year.
 
-    Raises InputError where it is none of the kinds.
+    Raises InputError where it is not one of the kinds.
     """
     if text is not None:
         question.named("flow", text)
@@ -78,7 +78,7 @@ def parse_flow(text: str, shown: str = "--flow") -> str:
     """
     kind = text.strip().lower().replace("_", "-").replace(" ", "-")
     if kind not in FLOWS:
-        raise InputError(f"{shown} {quoted(text)} is none of {', '.join(FLOWS)}")
+        raise InputError(f"{shown} {quoted(text)} is not one of {', '.join(FLOWS)}")
     return kind
 
 

@@ -226,7 +226,7 @@ def _asked(year: Year, names: list[str], asked: str, shown: str) -> str:
     """Return the method asked for."""
     name = asked.strip().replace("-", "_").replace(" ", "_")
     if name not in METHODS:
-        raise InputError(f"{shown} {quoted(asked)} is none of {', '.join(METHODS)}")
+        raise InputError(f"{shown} {quoted(asked)} is not one of {', '.join(METHODS)}")
     if name in names:
         return name
     if name == "seasonal":

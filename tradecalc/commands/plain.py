@@ -43,7 +43,7 @@ class Plain(NamedTuple):
         *,
         fractions: bool,
     ) -> list[Sequence[float | None]]:
-        """Return the formulas' arguments for *count* rows, None for what is no plain number.
+        """Return the formulas' arguments for *count* rows, None for what is not a plain number.
 
         What is *held* is the same for all rows.
         """

@@ -35,7 +35,7 @@ class Published(NamedTuple):
 def years_of(case: Case) -> tuple[int, int]:
     """Return the base year and the year in progress, which is the next unless it is stated.
 
-    Raises InputError where one of them is no year.
+    Raises InputError where one of them is not a year.
     """
     base = _whole(case.target, "base_year", DEFAULT_BASE_YEAR, most=LATEST_YEAR)
     return base, _whole(case.year_to_date, "current_year", base + 1, most=LATEST_YEAR)

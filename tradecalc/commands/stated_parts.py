@@ -54,7 +54,7 @@ def from_file(
 
 
 def components(draft: Draft, parts: Sequence[StatedPart], *, options: int) -> list[Component]:
-    """Read the figures of each part, the first of which, as many as *options*, are no file's.
+    """Read the figures of each part: the first *options* of them were typed, others are a file's.
 
     Raises InputError where one cannot be read or two clash, DomainError where one is below zero
     or leaves nothing to have grown from.

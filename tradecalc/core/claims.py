@@ -27,7 +27,7 @@ class Claim:
     """A claim that *quantity* lies between *low* and *high*, both ends included.
 
     An end that is None is open: nothing is claimed of it. Levels are in one unit, rates are
-    fractions; exact ones, for half a unit of a last digit is no float.
+    fractions; exact ones, for half a unit of a last digit is not a float.
 
     >>> Claim(Quantity("total", 2025, 8), Fraction("2.95"), Fraction("3.05")).high
     Fraction(61, 20)

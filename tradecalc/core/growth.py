@@ -84,7 +84,7 @@ def log_ratio(*, base: float, goal: float) -> float:
     """
     for level in (base, goal):
         if not level > 0:
-            raise DomainError(f"a growth rate needs levels above zero, and {level:.12g} is none")
+            raise DomainError(f"a growth rate needs levels above zero, and {level:.12g} is not")
         finite(level)
     ratio = goal / base
     if 0.5 <= ratio <= 2:

@@ -47,13 +47,13 @@ class Quantity:
     months: int = 12
 
     def __post_init__(self) -> None:
-        """Refuse a name that is no quantity's and a month that is not 1 to 12."""
+        """Refuse a name that is not a quantity's and a month that is not 1 to 12."""
         if self.name not in NAMES:
             raise InputError(
                 f"there is no quantity {quoted(self.name)}: there are {', '.join(NAMES)}"
             )
         if not 1 <= self.months <= 12:
-            raise InputError(f"{self.months} is no month: a period ends with month 1 to 12")
+            raise InputError(f"{self.months} is not a month: a period ends with month 1 to 12")
 
     def __str__(self) -> str:
         """Return the quantity as a claim names it."""

@@ -28,7 +28,7 @@ def least_squares_rate(levels: Sequence[float]) -> float:
         raise DomainError(f"a trend needs two levels or more, and here is {len(levels)}")
     for level in levels:
         if not 0 < level < math.inf:
-            raise DomainError(f"a trend needs levels above zero, and {level:.12g} is none")
+            raise DomainError(f"a trend needs levels above zero, and {level:.12g} is not")
     last = len(levels) - 1
     # The years are taken in pairs around the middle one: near-equal levels keep their digits.
     pairs = [(last - 2 * t, levels[t], levels[last - t]) for t in range(len(levels) // 2)]

@@ -52,12 +52,12 @@ def unknown_name(file: TomlFile, name: str, value: Any) -> InputError:
     where = file.at(spot.section, spot.key)
     if isinstance(value, dict):
         near = nearest(f"[{name}]", tuple(f"[{section}]" for section in SECTIONS))
-        return InputError(f"{where}: {quoted(name)} is no section of a case: write {near}")
+        return InputError(f"{where}: {quoted(name)} is not a section of a case: write {near}")
     home = [section for section, kinds in SECTIONS.items() if name in kinds]
     if home:
         return spot.error(f"stands above every section: write it below [{home[0]}]")
     near = nearest(name, (*TOP, *SECTIONS))
-    return InputError(f"{where}: {quoted(name)} is no key of a case: write {near}")
+    return InputError(f"{where}: {quoted(name)} is not a key of a case: write {near}")
 
 
 def unknown_key(spot: Spot) -> InputError:
@@ -69,4 +69,4 @@ def unknown_key(spot: Spot) -> InputError:
         return spot.error(f"stands below [{spot.section}]: write it below [{home[0]}]")
     where = spot.file.at(spot.section, spot.key)
     near = nearest(spot.key, tuple(SECTIONS[spot.section]))
-    return InputError(f"{where}: {quoted(spot.key)} is no key of [{spot.section}]: write {near}")
+    return InputError(f"{where}: {quoted(spot.key)} is not a key of [{spot.section}]: write {near}")

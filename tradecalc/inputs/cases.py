@@ -88,7 +88,7 @@ def built_in_text() -> str:
 def read_case(path: str | None = None) -> Case:
     """Read a case file, or standard input for `-`; without *path* it is the built-in case.
 
-    Raises InputError, with file, line and key, for what is no case.
+    Raises InputError, with file, line and key, for what is not a case.
 
     >>> case = read_case()
     >>> case.target["base"], case.year_to_date["growth"].text
@@ -185,7 +185,7 @@ def _one_of(file: TomlFile, key: str, names: Sequence[str]) -> str:
     """Read one of *names*, "" where the key is not there."""
     word = _prose(file, key)
     if word and word not in names:
-        raise Spot(file, "", key).error(f"{quoted(word)} is none of {', '.join(names)}")
+        raise Spot(file, "", key).error(f"{quoted(word)} is not one of {', '.join(names)}")
     return word
 
 

@@ -52,7 +52,7 @@ def parse_claim(text: str, period: str | None = None) -> StatedClaim:
     key = re.sub(r"[-\s]+", "_", name.strip().casefold())
     key = SHORT.get(key, key)
     if not equals or not key or re.search("[<>≤≥]", left):
-        raise InputError(f"claim {quoted(text)} is no NAME=FIGURE: {FORM}; {SHELL}")
+        raise InputError(f"claim {quoted(text)} is not NAME=FIGURE: {FORM}; {SHELL}")
     _require_name(key, name.strip())
     if not figure.strip():
         raise InputError(f"claim {quoted(text)} has no figure behind its =: {FORM}; {SHELL}")
@@ -79,7 +79,7 @@ def parse_to_date(text: str, whose: str) -> tuple[int, int]:
         return period.year, 12
     if period.kind in (MONTH, TO_DATE):
         return period.year, period.month
-    what = "no period" if period.kind == NO_PERIOD else period.kind
+    what = "not a period" if period.kind == NO_PERIOD else period.kind
     raise InputError(
         f"{whose}: {quoted(text)} is {what}; a claim is of January to a month or of a year:"
         " write 2025-08 for January to August, 2025 for the year"
@@ -87,12 +87,12 @@ def parse_to_date(text: str, whose: str) -> tuple[int, int]:
 
 
 def _require_name(key: str, name: str) -> None:
-    """Refuse what is no quantity, with the nearest that is one."""
+    """Refuse what is not a quantity, with the nearest that is one."""
     if key in NAMES:
         return
     if key == "balance_growth":
         raise InputError(
-            "balance_growth is no claim, for the growth of a balance means nothing across zero:"
+            "balance_growth is not a claim, for the growth of a balance means nothing across zero:"
             " claim the two balances, balance@2025=1.4 and balance@2024=1.2"
         )
     if key in ("deficit", "trade_deficit"):

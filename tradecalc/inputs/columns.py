@@ -45,7 +45,7 @@ def column_named(sheet: Sheet, name: str, option: str) -> int:
     places = matching(name, sheet.header)
     if not places:
         raise InputError(
-            f"{option} {quoted(name)} is no column of {sheet.source}, which has"
+            f"{option} {quoted(name)} is not a column of {sheet.source}, which has"
             f" {listed(sheet.header)}"
         )
     return _only(sheet, places)

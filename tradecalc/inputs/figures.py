@@ -141,7 +141,7 @@ def parse_list(text: str) -> list[str]:
 def parse_whole(name: str, text: str, *, least: int, most: int) -> int:
     """Read a whole number of digits only, from *least* to *most*: a year, a count.
 
-    Raises InputError, naming *name*, for anything else; a range is no whole number.
+    Raises InputError, naming *name*, for anything else; a range is not a whole number.
 
     >>> parse_whole("--months", "9", least=1, most=12)
     9
@@ -274,7 +274,7 @@ def _pair(first: str, second: str, text: str) -> tuple[int, int, int, Words]:
     for part in (first, second):
         if not part or _split_mark(part)[0]:
             raise InputError(
-                f"{quoted(body)} is no range: write two plain ends, 3.35..3.45, or a value and"
+                f"{quoted(body)} is not a range: write two plain ends, 3.35..3.45, or a value and"
                 " its tolerance, 3.4+-0.05"
             )
     (a, a_exponent, a_words), (b, b_exponent, b_words) = (

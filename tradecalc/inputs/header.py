@@ -31,7 +31,7 @@ def drop_titles(rows: list[list[str]], lines: list[int]) -> None:
 
 
 def header_names(row: list[str]) -> list[str]:
-    r"""The names in a header, each on one line; a `#` that makes a comment of it is no name.
+    r"""The names in a header, each on one line; a `#` that makes a comment of it is not a name.
 
     >>> header_names(["# Month", "Exports,\nmn USD"]), header_names(["#", "Month"])
     (['Month', 'Exports, mn USD'], ['#', 'Month'])

@@ -1,4 +1,4 @@
-"""What the words beside a number say: which series it is of, or that it is no published month."""
+"""What the words beside a number say: which series it is of, or that no month was published."""
 
 from __future__ import annotations
 

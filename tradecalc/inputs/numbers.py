@@ -21,7 +21,7 @@ _PLAIN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(%?)")
 
 
 def plain_levels(cells: Sequence[str]) -> list[float | None]:
-    """Return the levels in *cells*, None for one that is no plain number.
+    """Return the levels in *cells*, None for one that is not a plain number.
 
     >>> plain_levels(["3.4", "4", "3,4", ""])
     [3.4, 4.0, None, None]
@@ -35,7 +35,7 @@ def plain_levels(cells: Sequence[str]) -> list[float | None]:
 
 
 def plain_rates(cells: Sequence[str], *, fractions: bool) -> list[float | None]:
-    """Return the rates in *cells* as fractions, None for one that is no plain number or doubted.
+    """Return the rates in *cells* as fractions, None for one that is not a plain number or doubted.
 
     >>> plain_rates(["18", "18%", "0.165", "n/a"], fractions=False)
     [0.18, 0.18, None, None]

@@ -43,7 +43,7 @@ def parse_part(text: str) -> StatedPart:
     name = " ".join(name.split())
     level, *second = (figure.strip() for figure in re.split(_COLON, figures))
     if not (name and name.isprintable() and equals) or len(second) > 1 or "" in second:
-        raise InputError(f"--part {quoted(text)} is no part: {_FORM}")
+        raise InputError(f"--part {quoted(text)} is not a part: {_FORM}")
     if not level:
         raise InputError(
             f"--part {quoted(text)} has no level. If it was > or <, the shell took it away: write"
@@ -52,8 +52,8 @@ def parse_part(text: str) -> StatedPart:
     place = f"--part {quoted(name)}"
     if "=" in level.lstrip("="):
         raise InputError(
-            f"{place} ends at the first =, and {quoted(level)} is no level: write the name without"
-            " an ="
+            f"{place} ends at the first =, and {quoted(level)} is not a level: write the name"
+            " without an ="
         )
     stated = {"level": level}
     if second:
@@ -73,8 +73,8 @@ def require_names(parts: Iterable[StatedPart], *, has_total: bool) -> None:
         name = part.name.casefold()
         if re.fullmatch(_WHOLE, name.rstrip(" :")):
             raise InputError(
-                f"{part.place}: {quoted(part.name)} is no part, it is what the parts come to: drop"
-                f" it, or give it as --total {part.figures['level']}"
+                f"{part.place}: {quoted(part.name)} is not a part, it is what the parts come to:"
+                f" drop it, or give it as --total {part.figures['level']}"
             )
         if name == "rest" and has_total:
             raise InputError(

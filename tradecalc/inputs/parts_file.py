@@ -60,7 +60,7 @@ def read_parts(
         for role, read in (("name", name), ("level", figures.get("level"))):
             if not read:
                 cell = row[places[role]].strip()
-                holds = f"holds {quoted(cell)}, which is no {role}" if cell else "is empty"
+                holds = f"holds {quoted(cell)}, which is not a {role}" if cell else "is empty"
                 raise InputError(f"{called[role]} {holds}: write the {role}, or delete the row")
         if not name.isprintable():
             raise InputError(

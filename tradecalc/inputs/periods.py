@@ -2,7 +2,7 @@
 
 Most notations tell the month by themselves. Two do not, and there the column decides: `2001.1` is
 October where a spreadsheet ate the zero of `2001.10`, and `01/09/2025` has its day first or its
-month. What is no month (a year, a quarter, a month without its year) is named for what it is.
+month. What is not a month (a year, a quarter, a month without its year) is named for what it is.
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ class Question:
         """Read a rate, in per cent, as the fraction that the formulas take.
 
         A plain one that is smaller than *doubted_below* looks like a fraction, and is doubted.
-        Raises InputError where it is no figure or has a scale or a currency.
+        Raises InputError where it is not a figure or has a scale or a currency.
         """
         figure = self._parse(name, text)
         if figure.scale is not None or figure.currency:
@@ -175,7 +175,7 @@ class Question:
         return value
 
     def named(self, name: str, text: str) -> None:
-        """Keep what is named and is no figure: a file, a series."""
+        """Keep what is named and is not a figure: a file, a series."""
         self.readings[name] = Reading(text, None, "text")
 
     def measured_in(self, unit: str, *, by: str = "monthly") -> None:

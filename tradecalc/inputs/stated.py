@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # of texts; true or false.
 ValueType = Literal["text", "whole", "list", "flag"]
 
-_MOST = 10**15  # a longer number is no year and no count, and may be too long to be shown
+_MOST = 10**15  # a longer number is neither a year nor a count, and may be too long to be shown
 
 
 class Stated(NamedTuple):
@@ -58,7 +58,7 @@ def read_plain(spot: Spot, value: Any, kind: ValueType = "text") -> str:
         return str(value)
     if is_number or isinstance(value, Decimal):
         if kind == "whole":
-            raise spot.error(f"is {value}, which is no whole number: write one, such as 2030")
+            raise spot.error(f"is {value}, which is not a whole number: write one, such as 2030")
         raise spot.error(f'is {value} without quotes, and its digits count: write "{value}"')
     if not isinstance(value, str):
         raise spot.error(f'is {_what(value)}: write a text in quotes, "..."')
@@ -88,7 +88,7 @@ def read_stated(
 def read_list(spot: Spot, value: Any, word: str) -> tuple[Stated, ...]:
     """Read a list of texts, each with its place or without.
 
-    Raises InputError where it is no list, or one of them is no text.
+    Raises InputError where it is not a list, or one of them is not text.
     """
     if not isinstance(value, list):
         raise spot.error(f'is {_what(value)}: write {spot.key} = ["..."], with brackets')

@@ -1,4 +1,4 @@
-"""The text of a file or of standard input, whatever its encoding, and what is no text."""
+"""The text of a file or of standard input, whatever its encoding, and what is not text."""
 
 from __future__ import annotations
 
@@ -63,14 +63,14 @@ def readable(path: str) -> Iterator[str]:
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror}") from None
     except ValueError:
-        raise InputError(f"{quoted(path)} is no file name") from None
+        raise InputError(f"{quoted(path)} is not a file name") from None
 
 
 def read_text(path: str, encoding: str | None = None) -> str:
     """Read a file, or standard input for `-`, as text without its byte order mark.
 
     Without *encoding* it is UTF-8 where it can be, else cp1251 or Latin-1 by its letters.
-    Raises InputError where it cannot be read, is empty, or is no text.
+    Raises InputError where it cannot be read, is empty, or is not text.
     """
     data, source = read_bytes(path), source_name(path)
     if other := other_file(data):
@@ -116,7 +116,7 @@ def words_of_standard_input() -> list[str]:
 
 
 def other_file(data: bytes) -> tuple[str, str] | None:
-    r"""Return what a file is that is no text, and what to do with it; None for any other.
+    r"""Return what a file is that is not text, and what to do with it; None for any other.
 
     >>> other_file(b"%PDF-1.7"), other_file(b"period,value\n")
     (('a PDF', 'copy its table into a CSV file'), None)
@@ -184,7 +184,7 @@ def _decoded(data: bytes, source: str, encoding: str | None) -> str:
         what = (
             f"is not {encoding} text"
             if encoding
-            else "is no text in the encoding that it begins in"
+            else "is not text in the encoding that it begins in"
         )
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
@@ -192,7 +192,7 @@ def _decoded(data: bytes, source: str, encoding: str | None) -> str:
         ) from None
     except (LookupError, ValueError):
         raise InputError(
-            f"--encoding {quoted(encoding or '')} is no encoding known here: write utf-8,"
+            f"--encoding {quoted(encoding or '')} is not an encoding known here: write utf-8,"
             " latin-1, cp1251 or utf-16"
         ) from None
 

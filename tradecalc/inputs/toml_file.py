@@ -44,7 +44,7 @@ class TomlFile(NamedTuple):
 def read_toml(path: str, *, wanted: str) -> TomlFile:
     """Read a TOML file, or standard input for `-`; *wanted* tells what it should be.
 
-    Raises InputError, with the line where there is one, where it cannot be read or is no TOML.
+    Raises InputError, with the line where there is one, where it cannot be read or is not TOML.
     """
     data, source = read_bytes(path), source_name(path)
     other = other_file(data)
@@ -111,7 +111,7 @@ def _unreadable(text: str, source: str, message: str, wanted: str) -> InputError
         return InputError(f"{source} cannot be read as TOML, and so is not {wanted}")
     reason = message[:1].lower() + message[1 : place.start()]
     if place[1] is None:
-        return InputError(f"{source} is no TOML ({reason}), and so not {wanted}")
+        return InputError(f"{source} is not TOML ({reason}), and so not {wanted}")
     line = text.split("\n")[int(place[1]) - 1]
     return InputError(f"{source}, line {place[1]}{_wrong(line, reason)}")
 
@@ -128,4 +128,4 @@ def _wrong(line: str, reason: str) -> str:
                 return f': {name} has no quotes: write {name} = "{right}"'
     if reason == r"illegal character '\n'":
         return ": a text has no end: close its quotes"
-    return f' is no TOML ({reason}): write a line as name = "text"'
+    return f' is not TOML ({reason}): write a line as name = "text"'

@@ -43,7 +43,7 @@ class Words(NamedTuple):
 def read_words(head: str, tail: str, shown: str) -> Words:
     """Read the words before and behind a figure's digits.
 
-    Raises InputError for a word that is none of these and for two that differ; *shown* is the
+    Raises InputError for a word that is not one of these and for two that differ; *shown* is the
     figure as the message shows it.
 
     >>> read_words("US$", " bn", "'US$3.4 bn'")
@@ -71,8 +71,8 @@ def read_words(head: str, tail: str, shown: str) -> Words:
             )
         else:
             raise InputError(
-                f"{shown} has {quoted(word)} in it, which is no scale (thousand, mn, bn, trn) and"
-                " no currency sign or code (USD, EUR, KZT): drop it, or write one of those"
+                f"{shown} has {quoted(word)} in it, which is neither a scale (thousand, mn, bn,"
+                " trn) nor a currency sign or code (USD, EUR, KZT): drop it, or write one of those"
             )
     return checked_words(Words(percent, scale, currency), shown)
 

@@ -56,7 +56,7 @@ def save(picture: Picture, path: str) -> None:
     except OSError as error:
         raise InputError(f"--chart {quoted(path)} cannot be written: {error.strerror}") from None
     except ValueError:
-        raise InputError(f"--chart {quoted(path)} is no file name") from None
+        raise InputError(f"--chart {quoted(path)} is not a file name") from None
 
 
 def draw(picture: Picture) -> Figure:
