@@ -28,6 +28,10 @@ def _hear_no_more() -> None:
     from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415  loaded by now
 
     signal(SIGINT, SIG_IGN)
+    if sys.platform != "win32":
+        from signal import SIGALRM  # noqa: PLC0415  one that was lost comes again by it
+
+        signal(SIGALRM, SIG_IGN)
 
 
 if __name__ == "__main__":

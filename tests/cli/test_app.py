@@ -432,6 +432,34 @@ for at in range(2, 80):
 """
 
 
+IN_A_CALLBACK = """
+import signal, time
+from tradecalc.cli.interrupts import hear_once
+
+class Leaving:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+hear_once()
+try:
+    Leaving()
+    time.sleep(10)
+except KeyboardInterrupt:
+    print("heard")
+"""
+
+
+def test_ctrl_c_in_a_callback_of_python_is_heard_after_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_CALLBACK],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=UNMEASURED,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "heard\n", "")
+
+
 def test_ctrl_c_at_any_line_of_the_beginning_and_the_end_leaves_no_traceback() -> None:
     done = subprocess.run(
         [sys.executable, "-c", AT_EVERY_LINE],

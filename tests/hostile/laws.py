@@ -22,6 +22,7 @@ LONGEST_COMPLAINT = 700  # characters
 BREAKS = ("Traceback", "Exception ignored", "Error in ", "most recent call", "Warning: ")
 CONTROL = re.compile("[\0-\x08\x0b-\x1e\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 NO_NUMBER = re.compile(r"(?<![^\W_])[-+−]?(nan|inf|infinity)(?![^\W_])", re.IGNORECASE)
+TYPED = re.compile(r"(?<![^\W\d_])(nan|inf|infinity)(?![^\W\d_])", re.IGNORECASE)  # nan122 too
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 STOPPED = {signal.SIGTERM, signal.SIGPIPE}
 
@@ -113,7 +114,7 @@ def _hold_complaint(call: Call, done: Done, err: str, encoding: str) -> None:
 def _speaks_of_none(call: Call) -> bool:
     """Whether what is typed or given has a NaN or an infinity in it already."""
     everything = b" ".join([*call.args, *call.given.values()]).decode("latin-1")
-    return bool(NO_NUMBER.search(everything.replace("\0", "")))
+    return bool(TYPED.search(everything.replace("\0", "")))
 
 
 def _has_joined(call: Call, option: str) -> bool:

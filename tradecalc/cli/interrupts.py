@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from signal import SIGINT, default_int_handler, getsignal, signal
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 AGAIN = 1.0  # a second Ctrl-C within so many seconds counts as the first: people press it twice
+SOON = 0.001  # seconds until one that was lost comes again
 
 
 def hear_once() -> None:
@@ -22,8 +24,28 @@ def hear_once() -> None:
             heard = monotonic()
             raise KeyboardInterrupt
 
+    def lost(what: sys.UnraisableHookArgs) -> None:
+        nonlocal heard
+        if what.exc_type is KeyboardInterrupt:
+            heard = -AGAIN
+            _repeat()
+        else:
+            sys.__unraisablehook__(what)
+
     if getsignal(SIGINT) is default_int_handler:  # otherwise it is ignored: work in the background
         signal(SIGINT, stop)
+        # Where it falls into a callback, as importing has them, Python only tells that it ignores
+        # what is raised there: it is to come again when the callback has ended.
+        sys.unraisablehook = lost
+
+
+def _repeat() -> None:
+    """Let Ctrl-C come once more, soon, to whatever hears it then; Windows has no such clock."""
+    if sys.platform != "win32":
+        from signal import ITIMER_REAL, SIGALRM, raise_signal, setitimer  # noqa: PLC0415  rare
+
+        signal(SIGALRM, lambda *_: raise_signal(SIGINT))
+        setitimer(ITIMER_REAL, SOON)
 
 
 class Held:
