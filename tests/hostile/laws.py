@@ -22,7 +22,7 @@ LONGEST_COMPLAINT = 700  # characters
 BREAKS = ("Traceback", "Exception ignored", "Error in ", "most recent call", "Warning: ")
 CONTROL = re.compile("[\0-\x08\x0b-\x1e\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 NO_NUMBER = re.compile(r"(?<![^\W_])[-+−]?(nan|inf|infinity)(?![^\W_])", re.IGNORECASE)
-TYPED = re.compile(r"(?<![^\W\d_])(nan|inf|infinity)(?![^\W\d_])", re.IGNORECASE)  # nan122 too
+TYPED = re.compile(r"(?<![a-z])(nan|inf|infinity)(?![a-z])", re.IGNORECASE)  # as in nan122 too
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 STOPPED = {signal.SIGTERM, signal.SIGPIPE}
 

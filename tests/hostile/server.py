@@ -200,7 +200,8 @@ def _become(order: Order, theirs: dict[str, int]) -> None:
         sys.stdin, sys.stdout, sys.stderr = map(_stream, range(3))
         if "err" in theirs:
             faulthandler.enable(2)
-        warnings.simplefilter("default")  # what a call should not do, such as leave files open
+        if not order.stop:  # which may come between a file's opening and its `with`
+            warnings.simplefilter("default")  # what a call should not do, as leave files open
         code = _call()
     except BaseException:  # noqa: BLE001  a child that lives on would be a second server
         with contextlib.suppress(BaseException):
