@@ -120,6 +120,20 @@ def test_nothing_is_cut_or_folded_at_a_terminal(
         assert number in screen
 
 
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_signs_of_two_columns_are_counted_as_two(
+    terminal: Callable[..., str], width: int, term: str
+) -> None:
+    part = "機械類及び輸送用機器、電気機器並びにその部品"
+    screen = terminal("decompose", "--part", f"{part}=2:5%", "--total", "3", width=width, TERM=term)
+    lines = ANSI.sub("", screen).splitlines()
+    assert max(sum(2 if sign > "\u3000" else 1 for sign in line) for line in lines) <= width
+    assert "…" not in screen
+    assert part in "".join(screen.split())
+    assert {"2.00", "+5.0", "66.7"} <= {*screen.split()}
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 160])
 def test_a_report_keeps_its_order_and_its_bars_at_every_width(
     terminal: Callable[..., str], width: int

@@ -65,6 +65,7 @@ def _hold_screen(call: Call, text: str) -> None:
     if is_table and not any(options.get(name) for name in others):
         lines = STYLE.sub("", text).replace("\r\n", "\n").split("\n")
         assert max(map(_columns, lines)) <= width, f"a line beyond {width} columns"
+        assert "…" not in text or call.given or "…" in "".join(call.texts), "something is cut"
 
 
 def _columns(line: str) -> int:

@@ -130,7 +130,8 @@ def tradecalc(
 
 def _overview() -> str:
     """Return the first screen: what there is, two examples, and where to read on."""
-    from tradecalc.cli.help import example_lines, folded, paragraphs  # noqa: PLC0415  few calls do
+    from tradecalc.cli.help import example_lines, paragraphs  # noqa: PLC0415  few calls do
+    from tradecalc.outputs.folding import folded  # noqa: PLC0415  the same
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
     width = max(map(len, COMMANDS))

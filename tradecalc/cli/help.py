@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import shutil
 from re import findall
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperOption
+
+from tradecalc.outputs.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,18 +37,6 @@ def help_text(command: Any, context: Any, examples: Sequence[str]) -> str:
 def paragraphs(text: str | None) -> list[str]:
     """Return the paragraphs of a docstring, a line each."""
     return [" ".join(part.split()) for part in (text or "").split("\n\n")]
-
-
-def folded(text: str, width: int, *, indent: str = "", hanging: str = "") -> str:
-    """Fold a text between words: an option is never broken at its hyphens."""
-    lines = wrap(
-        text,
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent + hanging,
-        break_on_hyphens=False,
-    )
-    return "\n".join(lines)
 
 
 def _panels(command: Any, context: Any) -> dict[str, list[tuple[str, str]]]:

@@ -40,7 +40,7 @@ class Style:
     """What the reader asked of a format for people.
 
     *digits* after the point, or None for as many as the figures earn; *explain* adds the
-    formulas; *width* is the terminal's, or None in a pipe; *drawn* asks for lines and colours;
+    formulas; *width* is the terminal's, or None in a pipe; *drawn* asks for bold print and rules;
     *block* is what bars are made of, which not every encoding has.
     """
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tradecalc.core.ranges import Estimate
 from tradecalc.outputs.bare import bare_estimate, bare_number, csv_text, machine_unit
 from tradecalc.outputs.display import Style, decimals_for, estimate_text, suffix
+from tradecalc.outputs.folding import folded, padded, width_of
 from tradecalc.outputs.grid import GAP
 from tradecalc.outputs.layout import (
     column_decimals,
@@ -53,15 +54,11 @@ def text(report: Report, style: Style) -> str:
 def _folded(sentences: str, style: Style) -> str:
     if style.width is None:
         return sentences
-    from textwrap import fill  # noqa: PLC0415  for a terminal that draws nothing
-
-    return "\n".join(
-        fill(line, style.width, break_on_hyphens=False) for line in sentences.split("\n")
-    )
+    return "\n".join(folded(sentence, style.width) for sentence in sentences.split("\n"))
 
 
 def _underlined(heading: str, sign: str) -> str:
-    return f"{heading}\n{sign * max(map(len, heading.splitlines()))}"
+    return f"{heading}\n{sign * max(map(width_of, heading.splitlines()))}"
 
 
 def plain(report: Report, style: Style) -> str:
@@ -198,13 +195,10 @@ def _aligned(grid: Grid) -> str:
     lines = [grid.header, *grid.rows] if any(grid.header) else list(grid.rows)
     widths = grid.widths
     text_lines = []
+    left = (0, *grid.left)
     for line in lines:
-        first = line[0].ljust(widths[0])
-        rest = (
-            line[k].ljust(widths[k]) if k in grid.left else line[k].rjust(widths[k])
-            for k in range(1, len(line))
-        )
-        text_lines.append((" " * GAP).join((first, *rest)).rstrip())
+        cells = (padded(line[k], widths[k], left=k in left) for k in range(len(line)))
+        text_lines.append((" " * GAP).join(cells).rstrip())
     return "\n".join([grid.title, *text_lines] if grid.title else text_lines)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from tradecalc.outputs.folding import folded, width_of
+
 ROUNDING = "rounding"
 LIKELY = "likely, 4 in 5"
 GAP = 3  # spaces between two columns, whatever draws them
@@ -32,9 +34,9 @@ class Grid:
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """Width of each column in characters."""
-        columns = zip(self.header, *self.rows, strict=True)
-        return tuple(max(len(text) for text in column) for column in columns)
+        """Width of each column, in columns of a terminal."""
+        cells = zip(self.header, *self.rows, strict=True)
+        return tuple(max(map(width_of, column)) for column in cells)
 
 
 def without_empty(grid: Grid) -> Grid:
@@ -117,23 +119,23 @@ def _as_records(grid: Grid, *, named: bool = True) -> Grid:
 def _broken(grid: Grid, width: int) -> Grid:
     """Return records with each range broken behind its points, and long words between them.
 
-    The texts have room for their longest word, and for more what the names leave of *width*.
+    The texts have room for their longest word, for their longest piece up to half the *width*,
+    and for more what the names leave of it.
     """
-    from textwrap import wrap  # noqa: PLC0415  few grids come to this
-
     names, texts = ([row[k] for row in grid.rows] for k in (0, 1))
     pieces = [_at_points(text) for text in texts]
-    words = (len(word) for text in pieces for piece in text for word in piece.split())
-    for_names = max(width - GAP - max(words, default=0), 1)
-    for_texts = max(width - GAP - min(max(map(len, names)), for_names), 1)
+    longest = max((width_of(piece) for text in pieces for piece in text), default=0)
+    words = (width_of(word) for text in pieces for piece in text for word in piece.split())
+    for_names = max(width - GAP - max(min(longest, width // 2), *words, 0), 1)
+    for_texts = max(width - GAP - min(max(map(width_of, names)), for_names), 1)
     rows: list[tuple[str, ...]] = []
     strong = None
     for k, (name, text) in enumerate(zip(names, pieces, strict=True)):
         strong = len(rows) if k == grid.strong else strong
-        folded = [line for piece in text for line in wrap(piece, for_texts)]
+        below = [line for piece in text for line in folded(piece, for_texts).split("\n")]
         indent = " " * (len(name) - len(name.lstrip()))
-        lines = wrap(name, for_names, subsequent_indent=f"{indent} ")
-        rows += zip_longest(lines, folded, fillvalue="")
+        lines = folded(name, for_names, hanging=f"{indent} ").split("\n")
+        rows += zip_longest(lines, below, fillvalue="")
     return Grid(grid.title, ("", ""), tuple(rows), strong)
 
 

@@ -30,24 +30,28 @@ UNFOLDED = 10_000  # characters a line where no terminal sets a width
 def draw(report: Report, style: Style) -> str:
     """Return the report as a terminal shows it."""
     out = StringIO()
-    console = Console(file=out, width=style.width or UNFOLDED, force_terminal=True, highlight=False)
+    # Grids fit already, and rich, which counts some signs' columns otherwise, would cut them.
+    console = Console(file=out, width=UNFOLDED, force_terminal=True, highlight=False)
     _print(console, report, style)
     return out.getvalue().removesuffix("\n")
 
 
 def _print(console: Console, report: Report, style: Style) -> None:
+    width = style.width
     if report.title:
-        console.print(Padding(Text(report.title, style="bold underline"), (0, 0, 1, 0)))
-    console.print(Text(summary(report, style), style="bold"))
+        title = Text(report.title, style="bold underline")
+        console.print(Padding(title, (0, 0, 1, 0)), width=width)
+    console.print(Text(summary(report, style), style="bold"), width=width)
     for grid in grids(report, style):
         console.print(_table(grid))
     if style.explain:
         for line in workings(report, style):
-            console.print(Padding(Text(line), (0, 0, 1, 0)))
+            console.print(Padding(Text(line), (0, 0, 1, 0)), width=width)
     for note in report.notes:
-        console.print(Text(f"Note: {note}", style="italic"))
+        console.print(Text(f"Note: {note}", style="italic"), width=width)
     for part in report.parts:
-        console.print(Padding(Text(part.heading, style="bold underline"), (1, 0)))
+        heading = Text(part.heading, style="bold underline")
+        console.print(Padding(heading, (1, 0)), width=width)
         _print(console, part.report, style)
 
 
