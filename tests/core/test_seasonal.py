@@ -106,6 +106,22 @@ def test_months_without_trade_are_a_season_too(count: int) -> None:
     assert answer.rest[-1] == pytest.approx(0, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("history", "months"),
+    [
+        ([[0.0] * 12, [0.0] * 6 + [5.0] * 6], 6),
+        ([[0.0] * 12] * 2, 6),
+        ([[0.0] * 12] * 2, 1),
+        ([[0.0] * 8 + [5.0] * 4, [5.0] * 12], 3),
+    ],
+)
+def test_a_flow_that_has_just_begun_goes_on(history: list[list[float]], months: int) -> None:
+    """What came before its first month is no season of it."""
+    answer = seasonal_projection(history, [5.0] * months)
+    assert answer.low < 60 < answer.high
+    assert answer.rest == pytest.approx([5.0] * (12 - months), rel=0.12)
+
+
 def test_nothing_so_far_is_no_reason_to_expect_nothing() -> None:
     history = [WAVY, [month * 1.1 for month in WAVY]]
     answer = seasonal_projection(history, [0.0])

@@ -17,8 +17,8 @@ SPIKE = 10.0  # of the level before it: what any month counts for at most
 WORLD_GROWTH = 0.06  # a year, in logarithms: world trade in money, over the long run
 STEADY_GROWTH = 0.02  # deviation of yearly growths at which that counts like one growth more
 ONE_GROWTH = 0.04  # variance where there is one growth alone, which says nothing of its own
-LEAST_SEASON = 0.05  # a month that brings less of its share of a year says nothing of the level
-TRACE = 1e-12  # of a mean month: no more is left of a month without trade by the arithmetic
+LEAST_SEASON = 0.05  # a month whose factor is below this says nothing of the level
+TRACE = 1e-12  # of a mean month: what rounding may leave of a month without trade
 _DAYS = [n * 12 / 365.25 for n in (31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)]
 
 
@@ -31,7 +31,8 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
     *values* are levels in consecutive months from a January on, at least 25 of them; the last
     ten years count. What the ratios do not support is taken from the *days* of the month: a
     flow without seasons is as large as its month is long. Ratios are averaged as they are, not in
-    logarithms, so that months without trade count.
+    logarithms, so that months without trade count, but for those before the first trade: a flow
+    that has just begun has the days alone, until every calendar month has a ratio.
 
     >>> [round(f, 3) for f in seasonal_factors([3.0, *[1.0] * 10, 0.0] * 4)][:2]
     [2.769, 0.923]
@@ -39,7 +40,8 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
     True
     """
     months: list[list[float]] = [[] for _ in range(12)]
-    for t in range(max(6, len(values) - 12 * YEARS), len(values) - 6):
+    began = next((t for t, value in enumerate(values) if value > 0), len(values))
+    for t in range(max(began + 6, len(values) - 12 * YEARS), len(values) - 6):
         ends = (values[t - 6] + values[t + 6]) / 2
         around = sum(values[t - 5 : t + 6]) + ends
         if around > 0:
@@ -52,17 +54,17 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
     centre = sum(means) / 12
     between = sum((mean - centre) ** 2 for mean in means) / 11
     noise = within / max(1, count - 12) * 12 / max(1, count)
-    kept = max(0.0, 1 - noise / between) if between > 0 else 0.0
+    kept = max(0.0, 1 - noise / between) if between > 0 and all(months) else 0.0
     factors = [days + kept * (mean - centre) for days, mean in zip(_DAYS, means, strict=True)]
     factors = [factor if factor > TRACE else 0.0 for factor in factors]
     scale = 12 / math.fsum(factors)
     return [factor * scale for factor in factors]
 
 
-class Track(NamedTuple):
+class SmoothedLevel(NamedTuple):
     """A level without seasons after every month, smoothed with one *weight*.
 
-    >>> round(Track(0.1, [1.0]).lag, 6)
+    >>> round(SmoothedLevel(0.1, [1.0]).lag, 6)
     9.0
     """
 
@@ -75,7 +77,9 @@ class Track(NamedTuple):
         return (1 - self.weight) / self.weight
 
 
-def smoothed_levels(values: Sequence[float], seasons: Sequence[float]) -> tuple[list[Track], float]:
+def smoothed_levels(
+    values: Sequence[float], seasons: Sequence[float]
+) -> tuple[list[SmoothedLevel], float]:
     """Four levels without seasons, each after every month, and the unrest of the months.
 
         slow level = sum of value * (1 - weight)^age / sum of season * (1 - weight)^age
@@ -101,7 +105,7 @@ def smoothed_levels(values: Sequence[float], seasons: Sequence[float]) -> tuple[
             value_sum = value_sum * (1 - weight) + value
             season_sum = season_sum * (1 - weight) + season
             levels.append(value_sum / season_sum if season_sum > 0 else 0.0)
-        tracks.append(Track(weight, levels))
+        tracks.append(SmoothedLevel(weight, levels))
     logs = [
         math.log(min(max(value / season, FLOOR * level), CEILING * level))
         if season > LEAST_SEASON
@@ -115,7 +119,7 @@ def smoothed_levels(values: Sequence[float], seasons: Sequence[float]) -> tuple[
             if log is not None:
                 level += weight * (log - level)
             levels.append(math.exp(level))
-        tracks.append(Track(weight, levels))
+        tracks.append(SmoothedLevel(weight, levels))
     changes = [later - sooner for sooner, later in pairwise(known[-61:])]
     mean = sum(changes) / max(1, len(changes))
     unrest = math.sqrt(sum((c - mean) ** 2 for c in changes) / max(1, len(changes)))
