@@ -59,8 +59,7 @@ def read_sheet(
     if len(rows) == 1:
         raise InputError(f"{source} holds a header and no rows below it")
     header = header_names(rows[0])
-    while header and not header[-1] and all(_beyond_is_empty(row, len(header)) for row in rows):
-        del header[-1]
+    del header[max(map(_filled, [header, *rows])) :]
     header = [name or f"column {place}" for place, name in enumerate(header, start=1)]
     sheet = Sheet(source, header, rows[1:], lines[1:], separator)
     _fit_rows(sheet)
@@ -115,8 +114,9 @@ def _is_note(row: list[str]) -> bool:
     return not any(cell.strip() for cell in row[1:]) and read_period(row[0]).kind == NO_PERIOD
 
 
-def _beyond_is_empty(row: list[str], width: int) -> bool:
-    return not any(cell.strip() for cell in row[width - 1 :])
+def _filled(row: list[str]) -> int:
+    """Return how many cells a row has up to the last one that holds something."""
+    return next((k for k in range(len(row), 0, -1) if row[k - 1].strip()), 0)
 
 
 def _fit_rows(sheet: Sheet) -> None:

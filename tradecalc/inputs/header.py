@@ -26,8 +26,10 @@ _DATED = frozenset((MONTH, TENTH, EITHER_WAY, DAY, TO_DATE))
 def drop_titles(rows: list[list[str]], lines: list[int]) -> None:
     """Delete the rows above the header: titles, comments and what fills one cell only."""
     widths = Counter(len(row) for row in rows[:FIRST_ROWS]).most_common(1)
-    while rows and _is_title(rows, widths[0][0]):
-        del rows[0], lines[0]
+    titles = 0
+    while titles < len(rows) and _is_title(rows[titles : titles + 2], widths[0][0]):
+        titles += 1
+    del rows[:titles], lines[:titles]
 
 
 def header_names(row: list[str]) -> list[str]:
