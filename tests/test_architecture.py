@@ -165,3 +165,11 @@ def test_the_prompt_offers_what_the_command_takes(command: str) -> None:
 
 def test_the_prompt_offers_all_ways_to_read_a_file_of_months() -> None:
     assert tuple(READING) == Choice._fields
+
+
+def test_every_public_name_is_loaded_from_where_it_is_written() -> None:
+    assert set(tradecalc.__all__) <= {*dir(tradecalc)}
+    for name in tradecalc.__all__:
+        assert getattr(tradecalc, name).__module__.startswith("tradecalc.")
+    with pytest.raises(AttributeError, match="has no attribute 'cargo'"):
+        tradecalc.cargo  # noqa: B018  asked for, and there is none
