@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import signal
 import struct
 import subprocess
 import sys
@@ -17,6 +18,12 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# Started in the background, these tests ignore the signals that some send to the command, and so
+# would every process that they start.
+for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, usual)
 
 settings.register_profile("default", deadline=None, max_examples=300)
 # The same cases each time: where it fails, the change did that, and not the draw.
