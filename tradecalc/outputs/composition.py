@@ -162,8 +162,12 @@ def _write_to_date(picture: Picture, sheet: Sheet, plot: Plot) -> list[str]:
 def _write_path(picture: Picture, sheet: Sheet, plot: Plot) -> list[str]:
     """Write the levels of the path where they are free; return the running year's if it is not."""
     known = {year for year, _ in picture.known} | {picture.goal[0]}
-    inner = [(year, level) for year, level in picture.path if year not in known]
     running = picture.projected.year if picture.projected else None
+    inner = [  # where years stand close, no level but this year's is written anyway
+        (year, level)
+        for year, level in picture.path
+        if year not in known and (year == running or not plot.is_dense)
+    ]
     ink = LABEL._replace(color=PATH.color)
     sizes = [sheet.size(plot.worked_out(level), ink) for _, level in inner]
     places = [_around(x, y) for x, y in plot.points(inner)]
