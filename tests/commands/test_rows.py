@@ -61,13 +61,23 @@ class TestAnAnswerThatWasPicked:
     @pytest.mark.parametrize("answer", ["doubling_time", "halving_time"])
     def test_and_a_time_to_double(self, answer: str) -> None:
         found = answered("growth", answer, **{"from": 0, "to": 3, "years": 1})
-        assert found["error"] == "a growth rate needs levels above zero, and 0 is not"
+        assert found["error"] == (
+            "a growth rate needs levels above zero, and 0 is not: only their change can be given"
+        )
 
     @pytest.mark.parametrize("answer", ["full_year", "likely_low", "likely_median", "likely_high"])
     def test_and_the_likely_range_of_no_full_year(self, answer: str) -> None:
         found = answered("project", answer, ytd=1e308, months=1)
         assert found[answer] is None
         assert "too large" in found["error"]
+
+    def test_leaves_the_others_theirs(self) -> None:
+        rows = [{"exports": 2.2, "imports": 0, "exports_growth": 5, "imports_growth": 3}]
+        asked = ["total_growth", "coverage_ratio"]
+        (found,) = answer_rows(rows, "decompose", answers=asked)
+        assert found["total_growth"] == pytest.approx(0.05)
+        assert found["coverage_ratio"] is None
+        assert found["error"].startswith("exports of 2.2 cover imports of 0 by no ratio")
 
     def test_is_none_and_no_error_where_the_row_asks_for_another(self) -> None:
         found = answered("target", "required_cagr", base=4, rate=18, year=2030)

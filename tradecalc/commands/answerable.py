@@ -39,7 +39,7 @@ ONE_FACT = {
     "from_year": ("years",),
     "to_year": ("years",),
 }
-WORDS = ("method", "flow")  # options whose value is a word, not a figure
+RATES = ("rate", "growth")  # how the names of options end whose value is a rate
 # Options whose value is a whole number.
 WHOLE = ("years", "from_year", "to_year", "year", "base_year", "current_year", "months")
 WITHOUT_RANGE = ("method", "likely_low", "likely_median", "likely_high")  # that rounding would move

@@ -76,7 +76,7 @@ class Asker:
         """
         shape = _shape(self, tuple(columns))
 
-        def asked(place: int) -> list[Value]:
+        def asked(place: int) -> tuple[list[Value], str]:
             row = {option: cells[place] for option, cells in texts.items()}
             return self._asked(columns, row, shape.answers, seen)
 
@@ -99,8 +99,11 @@ class Asker:
         texts: Mapping[str, str],
         answers: Sequence[str],
         seen: Seen,
-    ) -> list[Value]:
-        """Ask the command itself; *columns* are what messages call the figures in *texts*."""
+    ) -> tuple[list[Value], str]:
+        """Ask the command itself; *columns* are what messages call the figures in *texts*.
+
+        Return the values of its answers, and why one that was asked for is not among them.
+        """
         question = Question(
             rounded=self.rounded,
             fractions=self.fractions,
@@ -115,25 +118,28 @@ class Asker:
         given = {**dict(self.held), **{name: text for name, text in written.items() if text}}
         try:
             report = _command(self.command)(question, **_keywords(given))
-            return self._values(report, answers, question.scale)
+            return self._values(report, answers, question.scale), self._lacking(report)
         finally:
             seen.look_at(question, columns)
 
     def _values(self, report: Report, answers: Sequence[str], scale: int) -> list[Value]:
-        """Return the values of answers; levels in full, which a report counts in ten to *scale*.
-
-        Raises DomainError where an answer that was asked for has no value.
-        """
+        """Return the values of answers; levels in full, which a report counts in ten to *scale*."""
         by_name = report.by_name()
-        without_headline = report.left_out.get(report.headline)
-        for name in self.picked or (report.headline,):
-            # What rests on the headline is not tried where that has no value.
-            if why := report.left_out.get(name, without_headline if name not in by_name else None):
-                raise DomainError(why)
         values: list[Value] = []
         for name in answers:
             values += self._said(name, by_name, scale)
         return values
+
+    def _lacking(self, report: Report) -> str:
+        """Return why an answer that was asked for has no value; "" where all of them have one."""
+        by_name = report.by_name()
+        without_headline = report.left_out.get(report.headline, "")
+        for name in self.picked or (report.headline,):
+            # What rests on the headline is not tried where that has no value.
+            rests_on = without_headline if name not in by_name else ""
+            if why := report.left_out.get(name, rests_on):
+                return why
+        return ""
 
     def _said(self, name: str, by_name: Mapping[str, Answer], scale: int) -> list[Value]:
         """Return the value of an answer and, with rounding, the ends of its range."""
@@ -184,7 +190,7 @@ def _with_ends(answer: str) -> tuple[str, ...]:
 def _row_by_row(
     rows: Iterable[Sequence[float | None]],
     formulas: Sequence[RowFormula],
-    asked: Callable[[int], list[Value]],
+    asked: Callable[[int], tuple[list[Value], str]],
     width: int,
 ) -> Answers:
     """Return the answers to *rows* of figures, by *formulas* where all of them are there.
@@ -203,10 +209,12 @@ def _row_by_row(
             else:
                 continue
         try:
-            found.append(asked(place))
-        except TradecalcError as error:
-            errors[place] = str(error)
-            found.append([None] * width)
+            values, error = asked(place)
+        except TradecalcError as refusal:
+            values, error = [None] * width, str(refusal)
+        found.append(values)
+        if error:
+            errors[place] = error
     return Answers([*zip(*found, strict=True)], errors)
 
 

@@ -73,7 +73,7 @@ class RowStream:
         if self.year_column and self.seen.behind and not (self.seen.ahead or self.stopped):
             found.append(
                 f"no year in column {self.year_column} is after the base year: if it is the year of"
-                " the data and not of the goal, add --year 2030, which then holds for all rows"
+                " the data and not of the goal, add --year 2030, which then holds for all rows."
             )
         return found
 
@@ -82,11 +82,9 @@ class RowStream:
         if self.stopped or not self.failed:
             return self.stopped
         rows = "row" if self.rows == 1 else "rows"
-        have = "has" if self.failed == 1 else "have"
-        return (
-            f"{self.failed:,} of {self.rows:,} {rows} {have} no answer: the column"
-            f" {self.error_column} says why"
-        )
+        lack = "lacks" if self.failed == 1 else "lack"
+        where = f"the column {self.error_column}" if self.head else "its error"
+        return f"{self.failed:,} of {self.rows:,} {rows} {lack} an answer: {where} says why"
 
 
 def row_stream(question: RowQuestion, path: str, *, strict: bool, jobs: int) -> RowStream:

@@ -7,14 +7,17 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tradecalc.commands.answerable import ONE_FACT, OPTIONS, WHOLE, WORDS, chosen
+from tradecalc.commands.answerable import ONE_FACT, OPTIONS, RATES, WHOLE, chosen
 from tradecalc.commands.asker import Asker
+from tradecalc.commands.likely import parse_flow
+from tradecalc.commands.methods import read_method
 from tradecalc.commands.seen import Seen
 from tradecalc.core.target import LATEST_YEAR
 from tradecalc.errors import InputError, quoted
 from tradecalc.inputs.feeds import dashed, feeds, option_name, text_of
-from tradecalc.inputs.figures import parse_figure, parse_whole
+from tradecalc.inputs.figures import parse_whole
 from tradecalc.inputs.numbers import without_point
+from tradecalc.inputs.question import Question
 from tradecalc.outputs.rows import ERROR, free_names
 
 if TYPE_CHECKING:
@@ -100,15 +103,18 @@ def row_question(
 
 
 def _require_figure(name: str, text: str) -> None:
-    """Require that what holds for all rows is a figure, unless it is to be a word."""
+    """Require that what holds for all rows can be read: a figure of its kind, or a word."""
     shown = f"--{dashed(name)}"
     if name in WHOLE:
         parse_whole(shown, text, least=1, most=LATEST_YEAR)
-    elif name not in WORDS:
-        try:
-            parse_figure(text)
-        except InputError as error:
-            raise InputError(f"{shown} {error}") from None
+    elif name == "method":
+        read_method(text, shown)
+    elif name == "flow":
+        parse_flow(text, shown)
+    elif name.endswith(RATES):
+        Question().rate(name, text)
+    else:
+        Question().level(name, text)
 
 
 class ColumnMap(NamedTuple):
