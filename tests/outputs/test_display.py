@@ -9,9 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradecalc import Estimate, Range
-from tradecalc.core.track import LEAST, MOST
+from tradecalc.core.track import BOUNDS, LEAST, MOST
 from tradecalc.outputs.bare import machine_unit
-from tradecalc.outputs.display import UNKNOWN, decimals_for, estimate_text, number, rounded, suffix
+from tradecalc.outputs.display import (
+    RATIO_BOUNDS,
+    UNKNOWN,
+    decimals_for,
+    estimate_text,
+    number,
+    rounded,
+    suffix,
+)
 
 NUMBERS = st.floats(-1e12, 1e12)
 
@@ -101,6 +109,18 @@ def test_a_program_reads_a_chance_beyond_what_is_known_as_its_bound() -> None:
 def test_the_words_of_a_chance_stand_for_the_outermost_points_of_the_reference() -> None:
     assert [ends for _, ends in UNKNOWN.values()] == [(0.0, LEAST), (MOST, 1.0)]
     assert list(UNKNOWN) == [LEAST, MOST]
+
+
+def test_a_pace_is_shown_on_its_side_of_the_bounds_of_a_verdict() -> None:
+    assert tuple(least for least, _ in reversed(BOUNDS)) == RATIO_BOUNDS
+    shown = {0.8081: 2, 0.5963: 3, 0.60: 2, 0.949996: 6, 0.95 - 1e-13: 2, -0.003: 4, 0.0: 2}
+    for ratio, digits in shown.items():
+        assert decimals_for("ratio", [Estimate(ratio)], written=1, digits=None) == digits
+
+
+def test_a_small_rate_shows_how_wide_its_range_is() -> None:
+    stated = Estimate(0.0018, Range(0.00175, 0.00185))
+    assert decimals_for("rate", [stated], written=0, digits=None) == 2
 
 
 def test_a_range_shows_no_more_digits_than_its_width_earns() -> None:

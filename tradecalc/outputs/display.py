@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tradecalc.core.kinds import Kind
     from tradecalc.core.ranges import Estimate
-    from tradecalc.inputs.question import Kind
 
 NOISE = 10**13  # of a float's sixteen digits, the last three may be the arithmetic's
 
@@ -27,6 +27,7 @@ BAR = 24  # characters; with three columns of numbers it fits on 60
 UNITS = {"rate": "%", "share": "%", "chance": "%", "points": "pp"}  # read with their ranges too
 OTHER_UNITS = {"log": "log points", "years": "years"}
 IN_HUNDREDTHS = (*UNITS, "log")  # held as fractions, read by people times 100
+RATIO_BOUNDS = (0.0, 0.60, 0.95)  # BOUNDS of core/track.py, where a verdict turns
 # A chance beyond what is known: its words, and its ends where rounding adds nothing. The keys are
 # LEAST and MOST of core/track.py, which few calls load.
 UNKNOWN = {
@@ -104,12 +105,12 @@ def number(
     >>> number(-2.5e20, 2)
     '-2.50000e+20'
     """
-    magnitude = _magnitude(value) + shift
-    if magnitude >= 15 or (magnitude < -12 and decimals >= 12):
-        mantissa = rounded(value, 5 - magnitude + shift, direction)
+    power = magnitude(value) + shift
+    if power >= 15 or (power < -12 and decimals >= 12):
+        mantissa = rounded(value, 5 - power + shift, direction)
         if abs(mantissa) == 10**6:  # 9.999999 has become 10.00000
-            mantissa, magnitude = mantissa // 10, magnitude + 1
-        return f"{number(mantissa / 1e5, 5, sign=sign)}e{magnitude:+03d}"
+            mantissa, power = mantissa // 10, power + 1
+        return f"{number(mantissa / 1e5, 5, sign=sign)}e{power:+03d}"
     units = rounded(value, decimals + shift, direction, size=size)
     whole, fraction = divmod(abs(units), 10**decimals)
     text = f"{whole:,}" if thousands else str(whole)
@@ -124,8 +125,9 @@ def decimals_for(
     """Digits after the point that *estimates*, shown together, have earned.
 
     Two, fewer from 100 up, more below 0.1; a level no fewer than the levels *written*; a rate
-    with a range one; and no more than three digits of a range's width. Whole numbers that
-    are counted have none. *digits*, if given, decides.
+    with a range one, or as many as show its width; and no more than three digits of a range's
+    width. A pace ratio has as many as its verdict takes. Whole numbers that are counted have none.
+    *digits*, if given, decides.
 
     >>> from tradecalc import Estimate, Range
     >>> decimals_for("level", [Estimate(4.5333)], written=1, digits=None)
@@ -141,18 +143,37 @@ def decimals_for(
     if digits is not None:
         return digits
     shift = 2 if kind in IN_HUNDREDTHS else 0
-    sizes = [_magnitude(e.value) + shift for e in shown if e.value] or [0]
+    sizes = [magnitude(e.value) + shift for e in shown if e.value] or [0]
     widths = [e.range.high - e.range.low for e in shown if e.range and e.range.low < e.range.high]
     decimals = max(0, min(2, 3 - max(sizes)))
     if kind in IN_HUNDREDTHS and widths:
-        decimals = min(decimals, 1)
+        decimals = min(decimals, max(1, -magnitude(max(widths)) - shift))
     if max(sizes) - 4 <= min(sizes) < -1:
         decimals = min(1 - min(sizes), 12)
     if kind == "level":
         decimals = max(decimals, min(written, 6))
     if widths:
-        decimals = max(0, min(decimals, 2 - _magnitude(max(widths)) - shift))
+        decimals = max(0, min(decimals, 2 - magnitude(max(widths)) - shift))
+    while kind == "ratio" and decimals < 6 and not all(_is_told(e.value, decimals) for e in shown):
+        decimals += 1
     return decimals
+
+
+def two_digits(kind: Kind, estimates: Iterable[Estimate]) -> int:
+    """Digits after the point at which the largest of *estimates* shows two digits or more.
+
+    >>> from tradecalc import Estimate
+    >>> two_digits("points", [Estimate(0.0003), Estimate(0.00007)])
+    3
+    """
+    largest = max((abs(e.value) for e in estimates), default=0.0)
+    return 1 - magnitude(largest) - (2 if kind in IN_HUNDREDTHS else 0)
+
+
+def _is_told(ratio: float, decimals: int) -> bool:
+    """Whether a pace ratio is on the same side of each bound of a verdict when it is rounded."""
+    as_shown = rounded(ratio, decimals) / 10**decimals
+    return all((ratio >= bound - 1e-9) == (as_shown >= bound) for bound in RATIO_BOUNDS)
 
 
 def estimate_text(
@@ -241,7 +262,7 @@ def suffix(kind: Kind, unit: str) -> str:
     return f" {words}" if words else ""
 
 
-def _magnitude(value: float) -> int:
+def magnitude(value: float) -> int:
     """Power of ten of a number's first digit; 0 for zero.
 
     A range may be wider than the largest number.

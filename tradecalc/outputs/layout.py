@@ -14,6 +14,7 @@ from tradecalc.outputs.display import (
     label,
     span,
     suffix,
+    two_digits,
 )
 from tradecalc.outputs.grid import LIKELY, ROUNDING, Grid, fitted, without_empty
 from tradecalc.outputs.report import LIKELY_ENDS
@@ -21,7 +22,7 @@ from tradecalc.outputs.report import LIKELY_ENDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tradecalc.inputs.question import Kind
+    from tradecalc.core.kinds import Kind
     from tradecalc.outputs.display import Style
     from tradecalc.outputs.report import Answer, Cell, Column, Report, Table, Working
 
@@ -97,11 +98,11 @@ def put_in(
 
     *name* is an answer, or a column whose row has the other *cells*.
     """
-    numbers = {n: f"{r.estimate.value:.12g}" for n, r in report.readings.items() if r.estimate}
+    numbers = {n: f"{r.estimate.value + 0:.12g}" for n, r in report.readings.items() if r.estimate}
     for answer in report.answers:
         if isinstance(answer.value, Estimate) and answer.name != name:
-            numbers.setdefault(answer.name, f"{answer.value.value:.8g}")
-    numbers |= {n: f"{value:.8g}" for n, value in (cells or {}).items() if n != name}
+            numbers.setdefault(answer.name, f"{answer.value.value + 0:.8g}")
+    numbers |= {n: f"{value + 0:.8g}" for n, value in (cells or {}).items() if n != name}
     in_names = working.formula
     in_numbers = re.sub(r"[a-z_]\w*", lambda m: numbers.get(m[0], m[0]), in_names)
     return f"{name} = {in_names}" + (f" = {in_numbers}" if in_numbers != in_names else "")
@@ -195,12 +196,16 @@ def column_decimals(report: Report, table: Table, k: int, style: Style) -> list[
     """Digits after the point of each cell of a column.
 
     They are as many as its column has earned or, in a table of unlike quantities, its row: the
-    numbers of such a row belong together, and their spread is what is left open.
+    numbers of such a row belong together, and their spread is what is left open. A column that
+    has a number of digits has more where its largest number would not show two.
     """
-    digits = table.columns[k].digits if style.digits is None else style.digits
+    own = table.columns[k].digits
 
     def earned(cells: Iterable[Cell], kind: Kind) -> int:
         found = [c for c in cells if isinstance(c, Estimate)]
+        digits = style.digits
+        if digits is None and own is not None:
+            digits = max(own, min(two_digits(kind, found), 12))
         if table.kinds and found:
             ends = sorted(c.value for c in found)
             found = [Estimate(ends[0], Range(ends[0], ends[-1]))]
