@@ -216,8 +216,37 @@ def test_a_remainder_that_rounding_turns_below_zero_has_no_range() -> None:
     report = project(Question(), **NINE, prior_year="<3", growth="18%")
     assert rows(report)["flat_remainder"]["full_year"] is None
     assert report.answer("method").value == "straight_line"
-    reason = "blend is left out: within the rounding of prior year, last year's same months"
-    assert any(note.startswith(reason) for note in report.notes)
+    reason = "flat remainder, same growth and blend are left out: within the rounding of prior year"
+    assert any(reason in note for note in report.notes)
+    assert any(
+        note.endswith("write both with more digits, or check them.") for note in report.notes
+    )
+
+
+def test_two_totals_of_the_same_twelve_months_are_one() -> None:
+    report = project(Question(), ytd="3.4", months="12", prior_year="4", prior_ytd="4.1")
+    assert estimate(report, "full_year_growth").value == pytest.approx(-0.15)
+    assert "ytd_growth" not in report.by_name()
+    assert "--prior-ytd and --prior-year agree within their rounding; --prior-year is used." in (
+        report.notes
+    )
+
+
+def test_a_complete_year_leaves_no_month_to_bring_what_is_needed() -> None:
+    report = project(Question(), ytd="3.4", months="12", milestone="5")
+    assert set(report.left_out) == {"still_needed", "needed_per_month"}
+
+
+@pytest.mark.parametrize("last", ["0", "0bn"])
+def test_a_last_year_of_nothing_tells_no_size(last: str) -> None:
+    report = project(Question(), ytd="USD3.4bn", months="9", prior_year=last)
+    assert "flows of over 1 bn USD a year" in report.summary
+
+
+@pytest.mark.parametrize("name", ["prior_year", "prior_ytd", "milestone"])
+def test_a_trade_flow_is_not_below_zero(name: str) -> None:
+    with pytest.raises(DomainError, match=r"^--\S+ -4 is below zero: a trade flow is not$"):
+        project(Question(), **{**NINE, name: "-4"})
 
 
 def test_same_growth_states_its_growth_without_blur() -> None:

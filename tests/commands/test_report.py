@@ -397,6 +397,24 @@ class TestOddCases:
         whole = report(Question(), case=written(text))
         assert "2.7" in FORMATS["table"](whole, Style()).split("\n")[3]
 
+    def test_the_base_and_last_year_s_total_are_one_figure(
+        self, written: Callable[[str], str]
+    ) -> None:
+        months = "[year_to_date]\n"
+        text = built_in_text().replace(months, f'{months}prior_year = "4.4"\n')
+        with pytest.raises(InputError, match=r"base 4\+ and prior_year 4.4 are one figure"):
+            report(Question(), case=written(text))
+        same = report(Question(), case=written(text.replace('"4.4"', '"4+"')))
+        assert {part.name for part in same.parts} >= {"project", "target", "track"}
+
+    def test_a_growth_that_leaves_nothing_keeps_no_goal_from_its_answer(
+        self, written: Callable[[str], str]
+    ) -> None:
+        text = built_in_text().replace('figure = "18%+"', 'figure = "-100%"')
+        whole = report(Question(), case=written(text))
+        assert "target" in {part.name for part in whole.parts}
+        assert not any("what-if" in note for note in whole.notes)
+
     def test_a_case_of_one_claim_is_one(self, written: Callable[[str], str]) -> None:
         whole = report(Question(), case=written('title = "T"\nclaims = ["total@2025=3"]\n'))
         assert whole.summary == "This figure can be true."

@@ -231,10 +231,22 @@ def test_a_base_at_the_goal_may_be_there_already() -> None:
 def test_no_table_is_longer_than_can_be_read() -> None:
     report = target(Question(), base="4", goal="10", year="9999", current="5")
     assert report.tables == ()
-    assert sum("100 is the most" in note for note in report.notes) == 2
+    assert sum("a table shows 100 at most" in note for note in report.notes) == 2
     assert list(report.left_out) == ["path", "path_from_now"]
     alone = target(Question(answers_only=True), base="4", goal="10", year="9999", current="5")
     assert (alone.answers, dict(alone.left_out)) == (report.answers, {})
+
+
+def test_what_is_asked_of_a_path_that_there_is_not_is_read_and_left_out() -> None:
+    never = {"base": "4", "goal": "10", "rate": "0.001%"}
+    report = target(Question(), **never, current="5", current_year="2025", what_if="15;18")
+    asked = {"required_from_now", "path_level", "ahead_of_path", "what_if"}
+    assert {report.left_out[name] for name in asked} == {report.left_out["goal_year"]}
+    for name in ("current", "what_if"):
+        with pytest.raises(InputError, match=f"^--{name.replace('_', '-')} 'abc' is not a figure"):
+            target(Question(), **never, **{name: "abc"})
+    with pytest.raises(InputError, match=r"^--current-year 'abc' is not a whole number"):
+        target(Question(), **never, current="5", current_year="abc")
 
 
 def test_a_range_of_other_rates_may_not_reach_to_nothing() -> None:

@@ -256,8 +256,13 @@ def test_a_goal_that_rounding_may_have_reached_has_no_pace_ratio() -> None:
     assert asserted.says_no
 
 
-@pytest.mark.parametrize("base", ["0", "-4", "0..4"])
-def test_no_path_begins_at_zero_or_below(base: str) -> None:
+def test_no_path_begins_below_zero() -> None:
+    with pytest.raises(DomainError, match=r"^--base -4 is below zero: a trade flow is not$"):
+        track(Question(), **{**PLAIN, "base": "-4"})
+
+
+@pytest.mark.parametrize("base", ["0", "0..4"])
+def test_no_path_begins_at_zero(base: str) -> None:
     reason = rf"^--base {base} .* both ends of a path must be"
     with pytest.raises(DomainError, match=reason):
         track(Question(), **{**PLAIN, "base": base})
@@ -368,6 +373,30 @@ def test_what_the_months_may_have_reached_is_certain_as_written_only() -> None:
     falling = track(Question(), **{**figures, "base": "10+-1", "goal": "4", "ytd": "8.8"})
     assert estimate(falling, "chance").range is not None
     assert "so far are above already by the figures as written;" in falling.summary
+
+
+@pytest.mark.parametrize(("ytd", "side"), [("4.7", "above"), ("8.8", "below")])
+def test_a_chance_that_the_months_settle_is_not_said_to_follow_from_other_years(
+    ytd: str, side: str
+) -> None:
+    ends = {"base": "4", "goal": "10"} if side == "above" else {"base": "10", "goal": "4"}
+    report = track(Question(), **{**PLAIN, **ends, "ytd": ytd})
+    assert f"What is {side} the milestone already settles the chance." in report.notes
+    assert not any("four times" in note or "The chance of" in note for note in report.notes)
+
+
+def test_a_pace_of_nothing_never_arrives() -> None:
+    report = track(Question(), **{**PLAIN, "ytd": "3"})
+    assert report.left_out["first_year_at_goal"] == (
+        "at the pace so far, +0.00 %, the goal is never reached"
+    )
+
+
+def test_a_method_without_its_months_says_why() -> None:
+    year: dict[str, Any] = {"monthly": DATA, "choice": MEXICO, "base_year": "2020"}
+    reason = "--method seasonal has nothing to work on: the year is complete"
+    with pytest.raises(InputError, match=reason):
+        track(Question(), **TO_2030, **year, current_year="2021", method="seasonal")
 
 
 def test_the_answer_is_no_unless_it_is_on_track() -> None:

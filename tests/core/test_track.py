@@ -43,6 +43,17 @@ def test_the_bounds_of_open_sdg(ratio: float, word: str) -> None:
     assert tradecalc.verdict(ratio) == word
 
 
+def test_what_is_no_ratio_has_no_verdict() -> None:
+    with pytest.raises(tradecalc.DomainError, match="a pace ratio of nan has no verdict"):
+        tradecalc.verdict(math.nan)
+
+
+def test_a_growth_of_next_to_nothing_has_no_verdict() -> None:
+    for required in (1e-15, -1e-15, math.nan):
+        with pytest.raises(tradecalc.DomainError, match="too little to hold a pace against"):
+            tradecalc.verdict(-5.0, required=required)
+
+
 def test_rounding_of_floats_does_not_take_a_ratio_below_its_bound() -> None:
     pace = tradecalc.growth_rate(previous=4, current=4.76)
     ratio = tradecalc.pace_ratio(pace=pace, required=0.2)

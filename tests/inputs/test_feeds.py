@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -25,7 +26,8 @@ class Odd(NAType):
 
 
 def test_what_is_missing_is_no_text() -> None:
-    assert [text_of("base", value) for value in (None, float("nan"), NAType())] == [""] * 3
+    missing = (None, float("nan"), NAType(), Decimal("nan"), Decimal("snan"))
+    assert [text_of("base", value) for value in missing] == [""] * 5
 
 
 def test_a_figure_is_the_text_of_it() -> None:
@@ -37,6 +39,11 @@ def test_a_figure_is_the_text_of_it() -> None:
         ("x", "x"),
     ):
         assert text_of("base", value) == text
+
+
+def test_a_number_that_is_not_written_out_is_refused() -> None:
+    with pytest.raises(InputError, match=r"^base is too long a number"):
+        text_of("base", 10**5000)
 
 
 @pytest.mark.parametrize("value", [True, [4], (4,), {"base": 4}])

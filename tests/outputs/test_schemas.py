@@ -96,7 +96,7 @@ decompose --part Iron=USD1.2bn:5% --part Oil=0.8bn:0.6bn --rounded
 decompose --parts parts.csv --decimal comma --encoding cp1251
 decompose --parts parts.csv --decimal comma --encoding ''
 backtest {TRADE} --series 'exports to Mexico'
-backtest months.csv {OF_FILE} --jobs 1 --months 3,9
+backtest months.csv {OF_FILE} --flow over-1bn --jobs 1 --months 3,9
 check --period 2025-08 total=3.0 total_growth=18.5%- exports=2.2 exports_growth=26.7%+
 check --period 2025-08 total=3.0 exports=2.2 imports=1.5
 check --period 2025-08 total=USD3.0bn balance=1.4bn coverage=275 exports_share=73 imports_share=27 \

@@ -2,7 +2,8 @@
 
 growth target project track decompose check report backtest     the commands
 draft words                                   every report while it is made
-two_levels outlook                            target: what two levels say, the path, what if
+row_of_levels two_levels                      growth: along a row, and what two levels say
+outlook                                       target: the path, from now on, what if
 year_to_date from_months files likely methods same_year         project, track: the year
 running_year pace                             track: the year on its path, and the verdict
 flows parts stated_parts lines                decompose

@@ -93,10 +93,11 @@ def backtest(
     if not files:
         raise InputError("backtest needs a file of months, as in: backtest exports.csv")
     asked = _months(question, months)
-    workers = 1
-    if jobs is not None:
-        workers = question.whole("jobs", jobs, kind="count", least=1, most=64)
-    kind = DEFAULT_FLOW if flow is None else parse_flow(flow)
+    workers = 1 if jobs is None else parse_whole("--jobs", jobs, least=1, most=64)
+    kind = DEFAULT_FLOW
+    if flow is not None:
+        question.named("flow", flow)
+        kind = parse_flow(flow)
     series, left_out = _read(question, files, choice or UNSAID)
     work = partial(core.backtest, months=asked, flow=kind)
     results = in_order(series, work, workers=min(workers, len(series)) or 1)

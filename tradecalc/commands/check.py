@@ -51,17 +51,25 @@ def check(question: Question, *, claims: Sequence[str] = (), period: str | None 
     stated = read_claims(question, claims, period)
     clash = smallest_clash(stated)
     draft.add("verdict", "word", "inconsistent" if clash else "consistent", VERDICT)
+    if not question.answers_only:
+        _add_tables(draft, stated, clash)
     if clash:
-        _add_claims(draft, "clash", clash)
-        _add_claims(draft, "claims", stated)
         _note_conventions(draft, clash)
         sentence = f"These figures cannot all be true: {because(clash, question.unit)}."
         return draft.report(sentence, headline="verdict", says_no=True)
+    all_of_them = "This figure can be" if len(stated) == 1 else "These figures can all be"
+    return draft.report(f"{all_of_them} true{' at once' * (len(stated) > 1)}.", headline="verdict")
+
+
+def _add_tables(draft: Draft, stated: Sequence[Claimed], clash: Sequence[Claimed]) -> None:
+    """Add the tables of the claims, of those that clash, and else of what they imply."""
+    if clash:
+        _add_claims(draft, "clash", clash)
+        _add_claims(draft, "claims", stated)
+        return
     found = ClaimCheck([one.claim for one in stated])
     _add_claims(draft, "claims", stated, found)
     _add_implied(draft, found)
-    all_of_them = "This figure can be" if len(stated) == 1 else "These figures can all be"
-    return draft.report(f"{all_of_them} true{' at once' * (len(stated) > 1)}.", headline="verdict")
 
 
 def _add_claims(

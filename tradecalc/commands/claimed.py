@@ -15,7 +15,8 @@ from tradecalc.inputs.figures import by_convention
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tradecalc.inputs.question import Kind, Question
+    from tradecalc.core.kinds import Kind
+    from tradecalc.inputs.question import Question
 
 LEAST_RATIO = 0.1  # a coverage or share below 10 per cent looks like a fraction of one
 

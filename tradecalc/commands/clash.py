@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tradecalc.commands.claimed import Claimed
-    from tradecalc.inputs.question import Kind
+    from tradecalc.core.kinds import Kind
 
 MOST_DIGITS = 12
 
@@ -110,6 +110,6 @@ def _apart(bound: Fraction, end: Fraction, kind: Kind, unit: str) -> tuple[str, 
     return near, far
 
 
-def _places(number: Fraction) -> int:
+def _places(bound: Fraction) -> int:
     """Return the digits after the point that a number has, or 6 where it has more."""
-    return next((k for k in range(6) if (number * 10**k).denominator == 1), 6)
+    return next((k for k in range(6) if (bound * 10**k).denominator == 1), 6)

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tradecalc.core.feasible import Point
+    from tradecalc.core.kinds import Kind
     from tradecalc.core.ranges import Formula
-    from tradecalc.inputs.question import Kind, Question
+    from tradecalc.inputs.question import Question
 
 LEAST: dict[Kind, float] = {"rate": -1.0, "years": 0.0}
 

@@ -12,7 +12,6 @@ from tradecalc.commands.lines import (
     cut,
     note_open_signs,
     read_before,
-    read_level,
     require_rest,
 )
 from tradecalc.commands.words import RATE, arithmetic, in_words
@@ -27,8 +26,9 @@ if TYPE_CHECKING:
 
     from tradecalc.commands.draft import Draft
     from tradecalc.commands.two_levels import Ends
+    from tradecalc.core.kinds import Kind
     from tradecalc.core.ranges import Formula
-    from tradecalc.inputs.question import Kind, Question
+    from tradecalc.inputs.question import Question
 
 BALANCE = ("trade balance", "INSEE, definitions, c1793")
 COVERAGE = ("coverage ratio", "INSEE, definitions, c1793")
@@ -81,7 +81,7 @@ def _read(draft: Draft, stated: Mapping[str, str | None]) -> Trade:
             "decompose needs two of --exports, --imports and --total, or --part NAME=LEVEL or"
             f" --parts FILE: {needed}"
         )
-    figures = {flow: read_level(question, flow, text) for flow, text in levels.items()}
+    figures = {flow: question.flow_level(flow, text) for flow, text in levels.items()}
     known = dict(figures)
     for flow in TRADE_FLOWS:
         names = f"prior_{flow}", f"{flow}_growth"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tradecalc.core.year import Year
     from tradecalc.inputs.question import Question
 
+GIVEN = "--flow"  # the basis of a kind that is not found but said
 IN_WORDS = {  # the size of a partner's or product's flow, in words
     "over-1bn": "over 1 bn USD",
     "over-100mn": "100 mn to 1 bn USD",
@@ -60,11 +61,12 @@ def read_flow(question: Question, text: str | None, year: Year) -> Flow:
     """
     if text is not None:
         question.named("flow", text)
-        return Flow(parse_flow(text, question.shown("flow")), "--flow")
+        return Flow(parse_flow(text, question.shown("flow")), GIVEN)
     if question.dollars is None:
         return Flow(DEFAULT_FLOW, "")
-    if year.prior in year.figures:
-        size, basis = year.figures[year.prior].value, "last year's total"
+    last = year.figures.get(year.prior)
+    if last and last.value > 0:
+        size, basis = last.value, "last year's total"
     else:
         line = year.full_year("straight_line")
         size, basis = line(ytd=year.figures["ytd"].value), "the straight line"
@@ -100,6 +102,8 @@ def why(flow: Flow, months: int) -> str:
         error = f" was {_per_cent(found[best])}, within {100 * (NEAR - 1):.0f} % of the least,"
         error += f" {_per_cent(found[lowest])} ({_words(lowest)})"
     basis = f"follows from {flow.basis}" if flow.basis else "is assumed; set --flow"
+    if flow.basis == GIVEN:
+        basis = "is as given"
     return (
         f"The headline is {_words(best)}: over {found[best].series_years:,} series-years of"
         f" {flow.plural}, after {months_text(months)}, its median error{error}. The kind of flow"

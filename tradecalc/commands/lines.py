@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tradecalc.commands.draft import Draft
     from tradecalc.commands.two_levels import Ends
-    from tradecalc.inputs.question import Kind, Question
+    from tradecalc.core.kinds import Kind
 
 CONTRIBUTION = ("contribution to growth, in percentage points", "INSEE, definitions, c1207")
 COLUMNS = (  # with headings and digits that let a table without ranges fit 80 columns
@@ -50,17 +50,6 @@ class Line(NamedTuple):
     share_of_change: Estimate | None = None
 
 
-def read_level(question: Question, name: str, text: str) -> Estimate:
-    """Read the level of a flow.
-
-    Raises InputError where it is none, DomainError where it is below zero.
-    """
-    level = question.level(name, text)
-    if level.low < 0:
-        raise DomainError(f"{question.shown(name)} {text} is below zero: a trade flow is not")
-    return level
-
-
 def read_before(
     draft: Draft,
     *,
@@ -85,7 +74,7 @@ def read_before(
             )
     if prior[1] is None:
         return stated
-    level = read_level(question, prior[0], prior[1])
+    level = question.flow_level(prior[0], prior[1])
     if growth[1] is not None:
         then, rate = (question.as_written(name) for name in (prior[0], growth[0]))
         if disagree(now(), then, rate):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import cell
 from tradecalc.commands.likely import endings_of, why
-from tradecalc.commands.words import RATE, arithmetic, in_words
+from tradecalc.commands.words import RATE, all_of, arithmetic, in_words
 from tradecalc.core.growth import growth_rate
 from tradecalc.core.ranges import Estimate, evaluate
 from tradecalc.core.reference import best_first
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from tradecalc.commands.draft import Draft
     from tradecalc.commands.from_months import Known
     from tradecalc.commands.likely import Flow
+    from tradecalc.core.kinds import Kind
     from tradecalc.core.ranges import Formula, Range
     from tradecalc.core.reference import Endings
     from tradecalc.core.year import Year
-    from tradecalc.inputs.question import Kind
 
 METHODS = {  # in the names of the figures; last year's same months are `prior_ytd` or follow
     "straight_line": arithmetic("ytd * 12 / months", "straight-line projection"),
@@ -65,15 +65,15 @@ SEASONAL = (
 
 
 def add_methods(
-    draft: Draft, year: Year, flow: Flow, *, asked: str | None, seasonal: Range | None
+    draft: Draft, year: Year, flow: Flow, *, asked: str | None, known: Known | None
 ) -> str:
     """Add the table of methods and, as answers, the row of the headline; return its method.
 
-    *seasonal* is the range of that projection, where there is one.
+    *known* is what a file of months tells of the year, where there is one.
     Raises InputError where the method asked for is none, or has nothing to work on.
     """
-    method = headline(year, flow, asked=asked, shown=draft.question.shown("method"))
-    add_full_year(draft, year, flow, method, seasonal)
+    method = headline_method(draft, year, flow, asked=asked, known=known)
+    add_full_year(draft, year, flow, method, known.likely if known else None)
     for name, formula in _implied(year, method).items():
         if name != "full_year":
             answer = "full_year_growth" if name == "growth" else name
@@ -86,7 +86,8 @@ def add_methods(
 def _add_table(draft: Draft, year: Year) -> None:
     """Add the table of what every method says of the year."""
     names = methods_of(year)
-    rows = [_row(draft, year, name) for name in names]
+    note_missing(draft, year)
+    rows = [_row(year, name) for name in names]
     kinds = {name: kind for name, kind in KINDS.items() if name != "error" or year.is_over}
     columns = [Column("method", "word"), *(Column(name, kind) for name, kind in kinds.items())]
     by_method = {"full_year": [working_of(year, name) for name in names]}
@@ -100,13 +101,36 @@ def methods_of(year: Year) -> list[str]:
     return [name for name in METHODS if _has(year, name)]
 
 
-def headline(year: Year, flow: Flow, *, asked: str | None, shown: str = "--method") -> str:
-    """Return the method *asked* for, which messages show as *shown*, else the one to prefer.
+def headline_method(
+    draft: Draft, year: Year, flow: Flow, *, asked: str | None, known: Known | None
+) -> str:
+    """Return the method *asked* for, else the one to prefer.
 
     Raises InputError where the method asked for is none, or has nothing to work on.
     """
-    names = methods_of(year)
-    return _asked(year, names, asked, shown) if asked else _preferred(year, names, flow)
+    if asked is None:
+        return _preferred(year, methods_of(year), flow)
+    name, shown = read_method(asked, draft.question.shown("method")), draft.question.shown("method")
+    if name in methods_of(year):
+        return name
+    if name != "seasonal":
+        why_not = "add --rest-growth" if year.has_remainder else lacking(year)
+    elif known:
+        why_not = f"{known.why_not}: take another method"
+    else:
+        why_not = "add --monthly FILE, with two complete years before this one"
+    raise InputError(f"{shown} {name} has nothing to work on: {why_not}")
+
+
+def read_method(text: str, shown: str) -> str:
+    """Return the method that *text* names; *shown* is what a message calls it.
+
+    Raises InputError where it is none.
+    """
+    name = text.strip().replace("-", "_").replace(" ", "_")
+    if name not in METHODS:
+        raise InputError(f"{shown} {quoted(text)} is not one of {', '.join(METHODS)}")
+    return name
 
 
 def add_full_year(
@@ -130,12 +154,17 @@ def working_of(year: Year, method: str) -> Working:
     return working._replace(formula=working.formula.replace("prior_year", year.prior))
 
 
-def note_missing(draft: Draft, year: Year, method: str) -> None:
-    """Note why *method* has no full year, where it has none."""
-    try:
-        evaluate(year.full_year(method), **year.figures)
-    except DomainError as error:
-        draft.notes.append(f"{method} is left out: {error}.")
+def note_missing(draft: Draft, year: Year) -> None:
+    """Note which methods have no full year, and why."""
+    missing: dict[str, list[str]] = {}
+    for method in methods_of(year):
+        try:
+            evaluate(year.full_year(method), **year.figures)
+        except DomainError as error:
+            missing.setdefault(str(error), []).append(in_words(method))
+    for why_not, names in missing.items():
+        they = f"Method {names[0]} is" if len(names) == 1 else f"Methods {all_of(names)} are"
+        draft.notes.append(f"{they} left out: {why_not}.")
 
 
 def add_basis(
@@ -196,11 +225,10 @@ def _add_likely(draft: Draft, year: Year, full_year: float, found: Endings | Non
         draft.add("likely_median", "level", Estimate(found.median(full_year, ytd)))
 
 
-def _row(draft: Draft, year: Year, method: str) -> tuple[Cell, ...]:
-    """Return what a method says of the year, and note why where it has nothing to say."""
+def _row(year: Year, method: str) -> tuple[Cell, ...]:
+    """Return what a method says of the year: nothing where it has no full year."""
     implied = _implied(year, method)
     if cell("level", year.full_year(method), **year.figures) is None:
-        note_missing(draft, year, method)
         implied = {}
     return method, *(
         cell(k, implied[c], **year.figures) if c in implied else None for c, k in KINDS.items()
@@ -220,20 +248,6 @@ def _implied(year: Year, method: str) -> dict[str, Formula]:
     if year.is_over:
         implied["error"] = lambda **f: growth_rate(previous=f["actual"], current=full_year(**f))
     return implied
-
-
-def _asked(year: Year, names: list[str], asked: str, shown: str) -> str:
-    """Return the method asked for."""
-    name = asked.strip().replace("-", "_").replace(" ", "_")
-    if name not in METHODS:
-        raise InputError(f"{shown} {quoted(asked)} is not one of {', '.join(METHODS)}")
-    if name in names:
-        return name
-    if name == "seasonal":
-        why = "add --monthly FILE, with two complete years before this one"
-    else:
-        why = "add --rest-growth" if year.has_remainder else lacking(year)
-    raise InputError(f"{shown} {name} has nothing to work on: {why}")
 
 
 def _preferred(year: Year, names: list[str], flow: Flow) -> str:

@@ -8,7 +8,7 @@ from tradecalc.commands.draft import Draft, cell
 from tradecalc.commands.words import CAGR, arithmetic
 from tradecalc.core.growth import cagr, change, compound, share
 from tradecalc.core.ranges import Estimate, evaluate_whole, given
-from tradecalc.core.target import Path, goal_year
+from tradecalc.core.target import LATEST_YEAR, Path, goal_year
 from tradecalc.errors import DomainError, InputError
 from tradecalc.inputs.figures import parse_list
 from tradecalc.outputs.report import Cell, Column, Working
@@ -34,7 +34,10 @@ def add_path(draft: Draft, name: str, path: Path, level: str, line: str | None =
     if draft.question.answers_only:
         return
     if path.years > LONGEST_PATH:
-        draft.left_out[name] = f"it has {path.years} years, and {LONGEST_PATH} is the most"
+        draft.left_out[name] = (
+            f"the path has {path.years} years, and a table shows {LONGEST_PATH} at most: set a"
+            " nearer year, or a later base year"
+        )
         return
     workings = {"level": arithmetic(level, "path of equal growth")}
     columns, rows = STEPS, [_step(path, k) for k in range(path.years + 1)]
@@ -100,8 +103,25 @@ def add_current(
         add_path(draft, "path_from_now", now, level)
 
 
-def add_what_if(draft: Draft, path: Path, texts: str) -> None:
-    """Add the table of where other rates lead: the level in the goal's year, and when it is met."""
+def leave_out_outlook(
+    draft: Draft, current: str | None, current_year: str | None, what_if: str | None
+) -> None:
+    """Read what is asked of a path that there is not, and leave it out for the same reason."""
+    why = next(iter(draft.left_out.values()))
+    if current_year is not None:
+        question = draft.question
+        question.whole("current_year", current_year, kind="year", least=1, most=LATEST_YEAR)
+    if current is not None:
+        draft.question.level("current", current)
+        answers = ("required_from_now", "path_level", "ahead_of_path")
+        draft.left_out |= dict.fromkeys(answers, why)
+    if what_if is not None:
+        _read_rates(draft, what_if)
+        draft.left_out["what_if"] = why
+
+
+def _read_rates(draft: Draft, texts: str) -> list[Estimate]:
+    """Read the other rates to try."""
     try:
         rates = parse_list(texts)
     except InputError as error:
@@ -112,6 +132,12 @@ def add_what_if(draft: Draft, path: Path, texts: str) -> None:
         if rate.low <= -1:
             raise DomainError(f"--what-if {text} leaves nothing: a rate must be above -100 %")
         tried.append(rate)
+    return tried
+
+
+def add_what_if(draft: Draft, path: Path, texts: str) -> None:
+    """Add the table of where other rates lead: the level in the goal's year, and when it is met."""
+    tried = _read_rates(draft, texts)
     if draft.question.answers_only:
         return
     draft.table(

@@ -75,8 +75,8 @@ class Held(NamedTuple):
 def hold(draft: Draft, track: Track, required: Estimate) -> dict[str, Held]:
     """Hold every method of the year against the path, which requires a growth of *required*."""
     held = {}
+    note_missing(draft, track.year)
     for method in methods_of(track.year):
-        note_missing(draft, track.year, method)
         try:
             held[method] = Held(method, required, _pace_ratio(track, method, required))
         except DomainError as error:
@@ -145,7 +145,7 @@ def add_arrival(draft: Draft, track: Track, method: str) -> None:
 def _away(track: Track, method: str) -> str:
     """Return that the pace so far leads away from the goal, where it does."""
     pace = cell("rate", track.pace(method), **track.figures)
-    if pace is None or (pace.value >= 0) == track.path.rising:
+    if pace is None or (pace.value > 0 if track.path.rising else pace.value < 0):
         return ""
     return f"at the pace so far, {100 * pace.value:+.2f} %, the goal is never reached"
 
@@ -166,6 +166,9 @@ def add_chance(
     side = "above" if track.rising else "below"
     working = arithmetic(f"share of endings at or {side} milestone / full_year", "chance")
     draft.add("chance", "chance", with_unknown_ends(chance), working)
+    if chance.range is None and chance.value in (0, 1):
+        draft.notes.append(f"What is {side} the milestone already settles the chance.")
+        return
     draft.notes.append(
         f"The chance of ending at the milestone or {side} it follows from {basis}. Chances under"
         " 5 % and over 95 % are not told apart."

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tradecalc.commands.draft import Draft
     from tradecalc.core.components import Which
-    from tradecalc.inputs.question import Kind
+    from tradecalc.core.kinds import Kind
 
 LONGEST_SUM = 12  # parts that a person may want to see added up
 
@@ -199,7 +199,7 @@ def _add_notes(draft: Draft, split: Split, lines: Sequence[Line]) -> None:
     if len(lacking) == len(split.parts):
         draft.notes.append(
             "For growth and contributions to it give last year too, as NAME=LEVEL:GROWTH% or"
-            " NAME=LEVEL:LAST_YEAR, or in a column growth or last_year."
+            " NAME=LEVEL:LAST_YEAR, or in a file in a column growth or last_year."
         )
     elif lacking:
         they = "they" if len(lacking) > 1 else "it"

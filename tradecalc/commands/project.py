@@ -63,16 +63,14 @@ def project(
         year = known.year
     year = with_own_growth(draft, year, rest_growth)
     kind = read_flow(question, flow, year)
-    headline = add_methods(
-        draft, year, kind, asked=method, seasonal=known.likely if known else None
-    )
+    chosen = add_methods(draft, year, kind, asked=method, known=known)
     add_same_months(draft, year)
     if milestone is not None:
-        add_milestone(draft, year, question.level("milestone", milestone, chosen=True))
+        add_milestone(draft, year, question.flow_level("milestone", milestone, chosen=True))
     if known and not draft.question.answers_only:
         add_months(draft, known)
-    add_basis(draft, year, kind, headline, known, asked=method is not None)
-    return draft.report(_sentence(draft, year, kind, headline, known), headline="full_year")
+    add_basis(draft, year, kind, chosen, known, asked=method is not None)
+    return draft.report(_sentence(draft, year, kind, chosen, known), headline="full_year")
 
 
 def _sentence(draft: Draft, year: Year, flow: Flow, method: str, known: Known | None) -> str:

@@ -62,6 +62,7 @@ def _in_keys(text: str) -> str:
     """Return a message with the keys of a case where it names the options of a command."""
     keys = {"unit", "flow"}.union(*SECTIONS.values())
     text = text.replace(", or add --period 2025-08", "")  # claims of a case have their own
+    text = text.replace("--monthly FILE", "[monthly]").replace("--part and --parts", "parts")
     for option in re.findall(r"--([a-z]+(?:-[a-z]+)*)", text):
         key = "file" if option == "monthly" else option.replace("-", "_")
         if key in keys:
@@ -157,7 +158,7 @@ def _questions(
         months |= {"monthly": case.monthly_file, "choice": case.choice}
     base_year, year = years_of(case)
     if "base" in goal and year == base_year + 1:
-        so_far.pop("prior_year", None)  # the base is the same total
+        _refuse_two_of_one(goal["base"], so_far.pop("prior_year", goal["base"]), base_year)
     is_running = "ytd" in so_far or "monthly" in months
     if to_date := _growth_to_date(so_far):
         yield "growth", to_date
@@ -176,6 +177,15 @@ def _questions(
         yield "check", partial(check, claims=claims)
 
 
+def _refuse_two_of_one(base: str, last: str, year: int) -> None:
+    """Require that what is said of the base and of last year, the same total, is the same."""
+    if base.strip() != last.strip():
+        raise InputError(
+            f"base {base} and prior_year {last} are one figure, the total of {year}: drop one, or"
+            " make it a claim"
+        )
+
+
 def _growth_to_date(so_far: Mapping[str, Any]) -> Callable[[Question], Report] | None:
     """Return how the growth to date is asked, or nothing where it is not known."""
     if "ytd" in so_far and "growth" in so_far:
@@ -190,10 +200,13 @@ def _texts(section: Mapping[str, Stated]) -> dict[str, Any]:
     return {name: stated.text for name, stated in section.items()}
 
 
-def _kept(growth: str, *, fractions: bool) -> str:
-    """Return the growth so far as a rate that might be kept: the number written, exactly."""
+def _kept(growth: str, *, fractions: bool) -> str | None:
+    """Return the growth so far as a rate that might be kept: the number written, exactly.
+
+    One that leaves nothing can be kept for no year.
+    """
     rate = Question(fractions=fractions).rate("growth", growth)
-    return f"exact:{100 * rate.value:.12g}%"
+    return f"exact:{100 * rate.value:.12g}%" if rate.value > -1 else None
 
 
 def _with_last_year(case: Case, so_far: Mapping[str, Any]) -> dict[str, Any]:

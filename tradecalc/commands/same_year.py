@@ -28,6 +28,11 @@ def add_same_months(draft: Draft, year: Year) -> None:
 
 def add_milestone(draft: Draft, year: Year, milestone: Estimate) -> None:
     """Add what is still needed to reach a goal for this year, and the growth that it takes."""
+    names = ["still_needed", "needed_per_month", "needed_rest_growth"]
+    if year.months == 12:
+        reason = "all 12 months are in, and none is left to bring anything"
+        draft.left_out |= dict.fromkeys(names[: 3 if year.has_same_months else 2], reason)
+        return
     figures = {**year.figures, "milestone": milestone}
     working = arithmetic("milestone - ytd", "what the rest of the year must bring")
     needed = draft.work_out(
@@ -43,14 +48,13 @@ def add_milestone(draft: Draft, year: Year, milestone: Estimate) -> None:
     high = needed.high
     if high <= 0:
         reason = "the milestone is reached already"
-        draft.left_out |= {"needed_per_month": reason, "needed_rest_growth": reason}
+        draft.left_out |= dict.fromkeys(names[1 : 3 if year.has_remainder else 2], reason)
         return
     if needed.value <= 0 or (needed.range and needed.range.low <= 0):
         draft.notes.append("Within the rounding, the milestone may be reached already.")
-    if year.months < 12:
-        working = arithmetic("still_needed / (12 - months)", "a remaining month")
-        formula = year.per_month(given("milestone"))
-        draft.work_out("needed_per_month", "level", formula, working, **figures)
+    working = arithmetic("still_needed / (12 - months)", "a remaining month")
+    formula = year.per_month(given("milestone"))
+    draft.work_out("needed_per_month", "level", formula, working, **figures)
     if year.has_remainder:
         working = arithmetic(
             "(milestone - ytd) / (prior_year - prior_ytd) - 1", "growth of the remaining months"

@@ -12,6 +12,7 @@ MARKS = {
     (True, True): "about ",
     (False, False): "",
 }
+BELOW_ZERO = {**MARKS, (True, False): "less than "}  # what is below -5 has not almost reached it
 
 
 def level_in_words(text: str, unit: str) -> str:
@@ -32,6 +33,8 @@ def growth_in_words(text: str, *, fractions: bool = False) -> str:
 
     >>> growth_in_words("18%+"), growth_in_words("-5"), growth_in_words("0.185-", fractions=True)
     ('up more than 18 %', 'a growth of -5 %', 'up almost 18.5 %')
+    >>> growth_in_words("-5%-")
+    'a growth of less than -5 %'
     """
     figure = parse_figure(text)
     shift = 2 if fractions and not figure.percent else 0
@@ -45,10 +48,11 @@ def _in_words(text: str, shift: int = 0) -> str:
     value, low, high = figure.coefficients
     mark = by_convention(text)
     is_span = figure.marked and low < high and mark == (False, False)
-    # A figure without a mark, and the middle of a range, have a digit more than was written.
-    places = -figure.exponent - shift - (not figure.marked or ".." in text)
 
     def digits(coefficient: int) -> str:
-        return number(float(f"{coefficient}e{figure.exponent + shift}"), max(places, 0))
+        places = max(figure.places - shift, 0)
+        return number(float(f"{coefficient}e{figure.exponent + shift}"), places)
 
-    return f"{digits(low)} to {digits(high)}" if is_span else MARKS[mark] + digits(value)
+    if is_span:
+        return f"{digits(low)} to {digits(high)}"
+    return (BELOW_ZERO if value < 0 else MARKS)[mark] + digits(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tradecalc.commands.lines import read_before, read_level
+from tradecalc.commands.lines import read_before
 from tradecalc.commands.words import first_of
 from tradecalc.core.components import Component
 from tradecalc.errors import InputError
@@ -65,7 +65,7 @@ def components(draft: Draft, parts: Sequence[StatedPart], *, options: int) -> li
     for k, part in enumerate(parts, start=1):
         names = {role: f"part_{k}" + f"_{role}" * (role != "level") for role in part.called}
         question.called |= {names[role]: called for role, called in part.called.items()}
-        level = read_level(question, names["level"], part.figures["level"])
+        level = question.flow_level(names["level"], part.figures["level"])
         prior, growth = (part.figures.get(role) for role in ("prior", "growth"))
         before = read_before(
             draft,
@@ -106,7 +106,7 @@ def whole(draft: Draft, stated: Mapping[str, str | None]) -> Component | None:
     if stated["total"] is None:
         return None
     question = draft.question
-    figures = {"level": read_level(question, "total", stated["total"])}
+    figures = {"level": question.flow_level("total", stated["total"])}
     before = read_before(
         draft,
         prior=("prior_total", stated["prior_total"]),

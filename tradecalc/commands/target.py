@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft
-from tradecalc.commands.outlook import add_current, add_path, add_what_if
+from tradecalc.commands.outlook import add_current, add_path, add_what_if, leave_out_outlook
 from tradecalc.commands.two_levels import TWO_LEVELS
 from tradecalc.commands.words import CAGR, LOG_GROWTH, RATE, arithmetic, years_text
 from tradecalc.core.growth import cagr, compound
@@ -18,8 +18,9 @@ from tradecalc.outputs.report import Report, Working
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tradecalc.core.kinds import Kind
     from tradecalc.core.ranges import Formula
-    from tradecalc.inputs.question import Kind, Question
+    from tradecalc.inputs.question import Question
 
 DEFAULT_BASE_YEAR = 2024
 SOLVED_FOR = {  # the headline and the sentence, by what is missing
@@ -72,6 +73,8 @@ def target(
     path = _solve(draft, figures, first, horizon)
     if path is not None and headline not in draft.left_out:
         _add_outlook(draft, path, current, current_year, what_if)
+    else:
+        leave_out_outlook(draft, current, current_year, what_if)
     last = f"in {first + horizon}" if horizon else "in {goal_year}"
     if "goal_year" in draft.left_out:
         last = "after {years_to_goal}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tradecalc.commands.draft import Draft
 from tradecalc.commands.likely import read_flow
-from tradecalc.commands.methods import add_basis, add_full_year, headline
+from tradecalc.commands.methods import add_basis, add_full_year, headline_method
 from tradecalc.commands.pace import GAP, add_arrival, add_chance, add_pace, add_table, hold
 from tradecalc.commands.running_year import read_track
 from tradecalc.commands.same_year import add_same_months
@@ -61,7 +61,7 @@ def track(
     draft = Draft("track", question)
     way, known = read_track(draft, {**said, "current_year": current_year}, choice)
     kind = read_flow(question, flow, way.year)
-    chosen = headline(way.year, kind, asked=method)
+    chosen = headline_method(draft, way.year, kind, asked=method, known=known)
     required = _add_path(draft, way)
     add_full_year(draft, way.year, kind, chosen, known.likely if known else None)
     draft.work_out("gap", "level", way.gap(chosen), GAP, **way.figures)
@@ -73,7 +73,8 @@ def track(
         draft.add("turned_by", "word", turned)
     add_chance(draft, way, kind, chosen, known.seasonal if known else None)
     add_arrival(draft, way, chosen)
-    add_table(draft, way, held)
+    if not question.answers_only:
+        add_table(draft, way, held)
     add_basis(draft, way.year, kind, chosen, known, asked=method is not None)
     _add_notes(draft, way, held)
     return draft.report(

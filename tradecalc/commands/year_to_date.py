@@ -29,11 +29,11 @@ def read_year(draft: Draft, totals: Mapping[str, str | None], *, prior: str = "p
     ytd, months = _needed(draft, totals)
     prior_year, prior_ytd, growth = (totals[name] for name in ("prior_year", "prior_ytd", "growth"))
     elapsed = question.whole("months", months, kind="count", least=1, most=12)
-    figures = {"ytd": question.level("ytd", ytd)}
+    figures = {"ytd": question.flow_level("ytd", ytd)}
     if prior_year is not None:
-        figures[prior] = question.level(prior, prior_year)
+        figures[prior] = question.flow_level(prior, prior_year)
     if prior_ytd is not None:
-        figures["prior_ytd"] = question.level("prior_ytd", prior_ytd)
+        figures["prior_ytd"] = question.flow_level("prior_ytd", prior_ytd)
     if growth is not None:
         stated = question.rate("growth", growth)
         if stated.low <= -1:
@@ -48,7 +48,7 @@ def read_year(draft: Draft, totals: Mapping[str, str | None], *, prior: str = "p
             draft.notes.append(note)
     year = Year(elapsed, figures, prior)
     if elapsed == 12 and prior in figures:
-        _require_whole_year(draft, year)
+        year = _whole_year(draft, year)
     else:
         _require_part_below_whole(draft, year)
     return year
@@ -94,8 +94,8 @@ def _in_per_cent(draft: Draft) -> str:
     return f"{100 * draft.question.value('growth'):.4g} %"
 
 
-def _require_whole_year(draft: Draft, year: Year) -> None:
-    """At 12 months last year's same months are last year: require that they are one number."""
+def _whole_year(draft: Draft, year: Year) -> Year:
+    """Return the year at 12 months, when last year's same months are last year: one number."""
     if "growth" in year.figures:
         _require_growth(draft, year.prior)
     elif "prior_ytd" in year.figures:
@@ -105,6 +105,11 @@ def _require_whole_year(draft: Draft, year: Year) -> None:
                 f"{_said(draft, 'prior_ytd')} and {_said(draft, year.prior)} are the same 12 months"
                 " and clash: drop one"
             )
+        prior, same = (draft.question.shown(name) for name in (year.prior, "prior_ytd"))
+        draft.notes.append(f"{same} and {prior} agree within their rounding; {prior} is used.")
+        figures = {name: f for name, f in year.figures.items() if name != "prior_ytd"}
+        return replace(year, figures=figures)
+    return year
 
 
 def _require_part_below_whole(draft: Draft, year: Year) -> None:
@@ -162,11 +167,16 @@ def refuse_rounded_months(question: Question) -> None:
 def with_own_growth(draft: Draft, year: Year, text: str | None) -> Year:
     """Return the year with the user's own growth of its rest, if there is one.
 
-    Raises InputError where there is no rest to grow.
+    Raises InputError where there is no rest to grow, DomainError where less than nothing is left.
     """
     if text is None:
         return year
     if not year.has_remainder:
         raise InputError(f"--rest-growth needs a remainder to grow: {lacking(year)}")
     own = draft.question.rate("rest_growth", text, chosen=True)
+    if own.low < -1:
+        raise DomainError(
+            f"{draft.question.shown('rest_growth')} {text} leaves less than nothing: -100 % is the"
+            " least"
+        )
     return replace(year, figures={**year.figures, "rest_growth": own})

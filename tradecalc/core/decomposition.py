@@ -30,15 +30,15 @@ def untraced(value: float, *figures: float) -> float:
     return round(finite(value), math.ceil(-math.log10(16 * unit)))
 
 
-def difference(*, previous: float, current: float) -> float:
+def untraced_change(*, previous: float, current: float) -> float:
     """Change of a level, without the traces of binary digits (`untraced`).
 
-        difference = current - previous
+        change = current - previous
 
     Raises DomainError where it is too large to be held.
     Source: arithmetic.
 
-    >>> difference(previous=2.2, current=3.0)
+    >>> untraced_change(previous=2.2, current=3.0)
     0.8
     """
     return untraced(current - previous, previous, current)
@@ -116,7 +116,7 @@ def trade_balance(*, exports: float, imports: float) -> float:
     >>> trade_balance(exports=2.2, imports=0.8)
     1.4
     """
-    return difference(previous=imports, current=exports)
+    return untraced_change(previous=imports, current=exports)
 
 
 def coverage_ratio(*, exports: float, imports: float) -> float:
@@ -137,7 +137,7 @@ def coverage_ratio(*, exports: float, imports: float) -> float:
     if not (imports > 0 and exports >= 0):
         raise DomainError(
             f"exports of {exports:.12g} cover imports of {imports:.12g} by no ratio: it needs"
-            " imports above zero and exports not below it"
+            " imports above zero and exports of zero or more"
         )
     return finite(exports / imports)
 
@@ -156,7 +156,7 @@ def difference_of(figures: Mapping[str, Estimate], current: Formula, previous: F
     written = [(name, figure.value) for name, figure in figures.items()]
 
     def formula(**f: float) -> float:
-        subtract = difference
+        subtract = untraced_change
         for name, value in written:
             if f[name] != value:
                 subtract = change

@@ -23,7 +23,8 @@ Point = Mapping[str, float]  # a value for each figure
 def feasible_corners(constraints: Sequence[Formula], /, **figures: Estimate) -> list[Point]:
     """Corners of the part of the figures' box where none of *constraints* is below zero.
 
-    *constraints* are formulas of the figures. The list is empty where that part is the whole box.
+    *constraints* are formulas of the figures, which meet them as they are written. The list is
+    empty where that part is the whole box.
     Otherwise it has the box's own corners that meet the constraints, the points on its edges where
     one constraint is zero, and those reached from there along a figure that this one does not
     depend on, where another constraint is zero too.

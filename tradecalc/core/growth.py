@@ -84,7 +84,10 @@ def log_ratio(*, base: float, goal: float) -> float:
     """
     for level in (base, goal):
         if not level > 0:
-            raise DomainError(f"a growth rate needs levels above zero, and {level:.12g} is not")
+            raise DomainError(
+                f"a growth rate needs levels above zero, and {level:.12g} is not: only their change"
+                " can be given"
+            )
         finite(level)
     ratio = goal / base
     if 0.5 <= ratio <= 2:

@@ -187,7 +187,7 @@ def _remainder(prior_year: float, prior_ytd: float) -> float:
         raise DomainError(f"last year's same months, {prior_ytd:.12g}, are below zero")
     if not prior_year >= prior_ytd:
         raise DomainError(
-            f"last year's same months, {prior_ytd:.12g}, are more than all of last year,"
-            f" {prior_year:.12g}"
+            f"last year's same months, {prior_ytd:.6g}, are more than all of last year,"
+            f" {prior_year:.6g}: write both with more digits, or check them"
         )
     return prior_year - prior_ytd

@@ -1,4 +1,4 @@
-"""What a goal requires: the path to it, the year it is reached in, and the distance from the path.
+"""What a goal requires: the path to it, and the year it is reached in.
 
 Levels are whole-year totals, so a goal is reached in a calendar year, never "in mid-2029".
 """
@@ -121,14 +121,14 @@ def goal_year(
 
 
 def in_calendar(year: int) -> int:
-    """Return *year*, the first at a goal, where calendars have it.
+    """Return *year*, the first at a goal, unless it is past 9999.
 
     Raises DomainError after 9999.
 
     >>> in_calendar(2030)
     2030
     """
-    if year > LATEST_YEAR:
+    if not year <= LATEST_YEAR:
         raise DomainError(f"the goal is not reached before the year {LATEST_YEAR + 1}")
     return year
 

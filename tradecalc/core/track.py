@@ -32,6 +32,7 @@ BOUNDS: tuple[tuple[float, Verdict], ...] = (  # the least pace ratio of each ve
 )
 AT_A_BOUND = 1e-12  # a ratio that falls short of a bound by less is at it: 0.19 / 0.20 is
 BLUR = 64 * math.ulp(1.0)  # what rounding leaves uncertain in a growth of nearly equal levels
+MOST_BLUR = 0.01  # of a pace ratio: beyond, the arithmetic and not the pace would be judged
 
 LEAST, MOST = 0.05, 0.95  # beyond these the reference's points do not tell chances apart
 # The reference's points (5, 10, 25, 50, 75, 90 and 95 per cent) as those of a normal curve.
@@ -54,6 +55,8 @@ def pace_ratio(*, pace: float, required: float) -> float:
     Both are CAGRs as fractions: *pace* from the base year to the current one, *required* from
     the base year to the goal's. Above 1 is ahead of the path, whether the goal lies above the
     base or below it; below 0 moves away from the goal.
+
+    Not for `evaluate` over a range of *required* that holds zero, at which it has a pole.
 
     Raises DomainError where no growth is required.
     Source: Open SDG, progress calculation, after Eurostat.
@@ -84,15 +87,23 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
     rounding is that of the two growths: the smaller the growth a year *required*, the more it
     changes the ratio.
 
-    Raises DomainError where no growth is required.
+    Raises DomainError where no growth is required, or too little to tell the ratio by, and where
+    *ratio* is not a number.
     Source: Open SDG, progress calculation, after Eurostat.
 
     >>> verdict(0.95), verdict(0.8936), verdict(0.0), verdict(-0.88)
     ('on-track', 'acceleration-needed', 'limited-progress', 'deterioration')
     """
     _refuse_no_growth(required)
-    reached = ratio + AT_A_BOUND + BLUR / abs(required)
-    return next((word for least, word in BOUNDS if reached >= least), "deterioration")
+    blur = AT_A_BOUND + BLUR / abs(required)
+    if not blur < MOST_BLUR:
+        raise DomainError(
+            f"a growth of {required:.3g} a year is too little to hold a pace against: set a goal"
+            " further from the base"
+        )
+    if math.isnan(ratio):
+        raise DomainError("a pace ratio of nan has no verdict: give a number")
+    return next((word for least, word in BOUNDS if ratio + blur >= least), "deterioration")
 
 
 def chance_of_reaching(

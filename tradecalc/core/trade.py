@@ -33,7 +33,7 @@ class Trade:
     def corners(self) -> Sequence[Point]:
         """The corners of the part of the figures' box where no flow is below zero.
 
-        None if that is all of it.
+        Empty if that is all of it.
         """
         left = [self.now[self.missing]]
         if self.is_complete and (flow := self.missing_before) != "total":

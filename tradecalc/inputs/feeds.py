@@ -33,8 +33,10 @@ def parse_map(entries: Sequence[str], options: Collection[str]) -> dict[str, str
     for entry in entries:
         name, sign, column = entry.partition("=")
         option = option_name(name)
-        if not sign:
-            raise InputError(f"--map {quoted(entry)} names no column: write --map base=COLUMN")
+        if option in options and not sign:
+            raise InputError(
+                f"--map {quoted(entry)} names no column: write --map {dashed(option)}=COLUMN"
+            )
         if option not in options:
             raise InputError(
                 f"--map {quoted(entry)}: rows have no option {quoted(name.strip())}: there are"
@@ -110,6 +112,8 @@ def text_of(name: str, value: object) -> str:
         return value
     try:
         is_missing = value is None or bool(value != value)  # noqa: PLR0124  so says what is missing
+    except ArithmeticError:  # a Decimal that signals when it is compared
+        is_missing = True
     except (TypeError, ValueError):  # pandas' NA is neither equal to itself nor not
         is_missing = type(value).__name__ == "NAType"
     if is_missing:
@@ -120,4 +124,7 @@ def text_of(name: str, value: object) -> str:
         raise InputError(f"{name} holds several values: write a number or a text, such as 3.4")
     if isinstance(value, float):
         return repr(float(value))
-    return str(value)
+    try:
+        return str(value)
+    except ValueError:  # Python writes out no more than 4,300 digits of a whole number
+        raise InputError(f"{name} is too long a number for a figure: write it shorter") from None

@@ -34,8 +34,8 @@ _QUANTITY = (  # words, a sign, the digits, words: "-USD 1 234,5 mn"
 _MARKS = {
     **dict.fromkeys(("=", "exact:"), "exact"),
     **dict.fromkeys(("~", "≈", "about:"), "about"),
-    ">": "above",
-    "<": "below",
+    **dict.fromkeys((">=", "≥", ">"), "above"),
+    **dict.fromkeys(("<=", "≤", "<"), "below"),
 }
 
 
@@ -59,6 +59,12 @@ class Figure(NamedTuple):
     percent: bool
     scale: int | None
     currency: str
+
+    @property
+    def places(self) -> int:
+        """Digits after the point as written; below zero where it ends in tens (`1.5e3`)."""
+        # The coefficients of a figure without a mark, and the middle of `a..b`, have one more.
+        return -self.exponent - (not self.marked or ".." in self.written)
 
     def estimate(self, *, rounded: bool, shift: int = 0) -> Estimate:
         """Return the value, times ten to *shift*, as the formulas take it.
@@ -209,7 +215,9 @@ def _refuse_what_a_shell_left(part: str, body: str) -> None:
         zero = body.replace(rest, f"0{rest}", 1)
         raise InputError(f"{quoted(body)} begins with a point. {took}; otherwise write {zero}")
     if rest.casefold() in SCALES:
-        raise InputError(f"{quoted(body)} has no digits. {took}")
+        raise InputError(
+            f"{quoted(body)} has no digits: write both as one word, like 3.4{rest}. {took}"
+        )
 
 
 def _digits(digits: str, body: str) -> tuple[str, str]:

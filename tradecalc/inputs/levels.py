@@ -92,13 +92,12 @@ def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
     for row, cell in cells.items():
         first.setdefault(_mark_shown(cell), row)
     if decimal:
-        mark = DECIMAL[decimal]
-        if (against := first.get({".": ",", ",": "."}[mark])) is not None:
+        if (against := first.get("," if decimal == "point" else ".")) is not None:
             raise InputError(
                 f"{sheet.at(against)}: {quoted(cells[against])} in column {column} cannot be read"
                 f" with --decimal {decimal}: leave that out, or correct the cell"
             )
-        return mark
+        return DECIMAL[decimal]
     if "." in first and "," in first:
         raise InputError(
             f"{sheet.at(first['.'])}: {quoted(cells[first['.']])} in column {column} has a decimal"

@@ -31,7 +31,7 @@ class StatedPart(NamedTuple):
 
 
 def parse_part(text: str) -> StatedPart:
-    """Read `NAME=LEVEL`, with `:GROWTH%` or `:LATEST_YEAR` behind it; a per cent is a growth.
+    """Read `NAME=LEVEL`, with `:GROWTH%` or `:LAST_YEAR` behind it; a per cent is a growth.
 
     Raises InputError where it is not of that form.
 

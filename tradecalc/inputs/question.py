@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range
-from tradecalc.errors import InputError, quoted
+from tradecalc.errors import DomainError, InputError, quoted
 from tradecalc.inputs.figures import Figure, parse_figure, parse_whole
 from tradecalc.inputs.words import read_words, unit_name
 
@@ -13,23 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-DOUBTED_BELOW = 0.01  # a plain rate in per cent below this looks like a fraction
+    from tradecalc.core.kinds import Kind
 
-# What an answer or a figure is, which decides how people and machines read it.
-Kind = Literal[
-    "level",  # an amount, in the unit of the question
-    "rate",  # a fraction, which people read in per cent, with its sign
-    "share",  # a fraction, which people read in per cent, without one
-    "points",  # a difference of rates: a fraction, which people read in percentage points
-    "chance",  # a share that is known only from 5 to 95 %
-    "log",  # a growth in logarithms
-    "ratio",  # a plain number
-    "years",  # a span of time
-    "year",  # a calendar year
-    "count",  # a whole number
-    "word",  # one of our own words, such as a verdict
-    "text",  # what someone wrote
-]
+DOUBTED_BELOW = 0.01  # a plain rate in per cent below this looks like a fraction
 
 
 class Reading(NamedTuple):
@@ -129,6 +115,16 @@ class Question:
         rounded = self.rounded and not chosen
         shift = self._shift(figure)
         return self._keep(name, figure, "level", shift=shift, rounded=rounded, signed=signed)
+
+    def flow_level(self, name: str, text: str, *, chosen: bool = False) -> Estimate:
+        """Read the level of a trade flow.
+
+        Raises InputError as `level` does, DomainError where it is below zero.
+        """
+        level = self.level(name, text, chosen=chosen)
+        if level.low < 0:
+            raise DomainError(f"{self.shown(name)} {text} is below zero: a trade flow is not")
+        return level
 
     def rate(
         self, name: str, text: str, *, chosen: bool = False, doubted_below: float = DOUBTED_BELOW
@@ -252,9 +248,7 @@ class Question:
             # A flow is not below zero, so neither is what rounds to it.
             low = 0.0 if estimate.value >= 0 > estimate.range.low else estimate.range.low
             estimate = Estimate(estimate.value, Range(low, estimate.range.high))
-        self.readings[name] = Reading(
-            figure.written, estimate, kind, max(0, -figure.exponent - shift - (not figure.marked))
-        )
+        self.readings[name] = Reading(figure.written, estimate, kind, max(0, figure.places - shift))
         self.figures[name] = figure
         return estimate
 

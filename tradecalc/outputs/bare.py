@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tradecalc.inputs.question import Kind
+    from tradecalc.core.kinds import Kind
     from tradecalc.outputs.report import Cell, Report
 
 

@@ -14,7 +14,8 @@ from tradecalc.errors import DomainError, InputError, quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tradecalc.inputs.question import Kind, Reading
+    from tradecalc.core.kinds import Kind
+    from tradecalc.inputs.question import Reading
     from tradecalc.outputs.display import Direction
     from tradecalc.outputs.picture import Picture
 
