@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tradecalc.core import projection
 from tradecalc.core.reference import FLOWS, endings, flow_of_size
 from tradecalc.core.seasonal import seasonal_projection
-from tradecalc.inputs.monthly import read_all
+from tradecalc.inputs.monthly import read_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -92,7 +92,7 @@ def series_in(paths: Sequence[str]) -> Iterator[MonthlySeries]:
     for text in paths:
         path = Path(text)
         for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
-            yield from read_all(str(file))
+            yield from read_each(str(file))[0]
 
 
 def drawn(found: Sequence[MonthlySeries], seed: int, years: int) -> list[Case]:

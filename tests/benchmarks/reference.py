@@ -28,7 +28,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tradecalc.inputs.monthly import read_all
+from tradecalc.inputs.monthly import read_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def main() -> None:
     tasks = [
         (series, kinds[series.name]["kind"], 1e9 * float(kinds[series.name]["usd_bn_per_unit"]))
         for name in files
-        for series in read_all(str(index.parent / name))
+        for series in read_each(str(index.parent / name))[0]
         if series.name in kinds  # a sum of two others is left out of INDEX
     ]
     errors: Errors = defaultdict(list)

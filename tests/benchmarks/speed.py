@@ -23,7 +23,7 @@ from tradecalc.commands.backtest import backtest
 from tradecalc.core import projection
 from tradecalc.core.ranges import Estimate
 from tradecalc.core.seasonal import seasonal_projection
-from tradecalc.inputs.monthly import Choice, read_all
+from tradecalc.inputs.monthly import Choice, read_each
 from tradecalc.inputs.question import Question
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def main() -> None:
     warnings.filterwarnings("ignore")
     files = [str(file) for path in options.paths for file in _files(Path(path))]
     start = time.perf_counter()
-    series = [one for file in files for one in read_all(file)]
+    series = [one for file in files for one in read_each(file)[0]]
     spent = time.perf_counter() - start
     months = sum(len(one.values) for one in series)
     print(f"reading {len(series)} series, {months:,} months: {spent:.2f} s\n")

@@ -9,8 +9,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tradecalc.errors import InputError
+from tradecalc.inputs.monthly import UNSAID, Choice, read_each
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tradecalc.core.months import MonthlySeries
+
+
+def read_all(path: str, choice: Choice = UNSAID) -> list[MonthlySeries]:
+    """Every series of a file, all of which can be read."""
+    series, refusals = read_each(path, choice)
+    if refusals:
+        raise InputError(refusals[0])
+    return series
 
 
 @pytest.fixture

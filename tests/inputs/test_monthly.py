@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.inputs.conftest import read_all
 from tradecalc.core.months import MonthlySeries
 from tradecalc.errors import InputError
 from tradecalc.inputs.cumulative import looks_cumulative, months_of_totals
 from tradecalc.inputs.delimited import read_sheet
 from tradecalc.inputs.figures import parse_figure
 from tradecalc.inputs.levels import decimal_mark, read_levels
-from tradecalc.inputs.monthly import Choice, read_all, read_one
+from tradecalc.inputs.monthly import Choice, read_one
 from tradecalc.inputs.text_file import detect_encoding
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.inputs.conftest import read_all
 from tradecalc.errors import InputError
-from tradecalc.inputs.monthly import Choice, read_all, read_each, read_one
+from tradecalc.inputs.monthly import Choice, read_each, read_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -54,17 +54,10 @@ class _Table(NamedTuple):
     rows: dict[str, list[int]]
 
 
-def read_all(path: str, choice: Choice = UNSAID) -> list[MonthlySeries]:
-    """Every series of a file, in its order; `-` is standard input.
-
-    Raises InputError, with the line and what to do, where the file is not monthly levels.
-    """
-    table = _read_table(path, choice)
-    return [_series(table, name, choice) for name in _names(table, choice)]
-
-
 def read_each(path: str, choice: Choice = UNSAID) -> tuple[list[MonthlySeries], list[str]]:
     """Every series of a file that can be read, and of each other one a sentence why it cannot.
+
+    `-` is standard input.
 
     Raises InputError where the file as a whole cannot be read.
     """
