@@ -24,7 +24,8 @@ from tradecalc.cli.options import FORMAT_NAMES
 from tradecalc.commands.methods import METHODS
 from tradecalc.core.quantities import NAMES
 from tradecalc.core.reference import FLOWS
-from tradecalc.outputs.contract import ANSWERING, names
+from tradecalc.outputs.contract import names
+from tradecalc.outputs.report import ANSWERING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from jsonschema import Draft202012Validator
 
-from tradecalc.outputs.contract import ANSWERING
+from tradecalc.outputs.report import ANSWERING
 from tradecalc.outputs.schemas import schema
 
 if TYPE_CHECKING:

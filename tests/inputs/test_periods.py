@@ -32,6 +32,10 @@ SEPTEMBER = (
     *("01.09.2025", "30.09.2025", "Sep-25", "sep25", "Sep/2025", "2025-Sep", "01-Sep-2025"),
     *("Sep'25", "2025-09-01T00:00:00"),
 )
+GERMAN = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
 RUSSIAN = (
     *("январь", "февраль", "март", "апрель", "май", "июнь"),
     *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
@@ -143,6 +147,7 @@ def test_a_month_written_in_any_notation_is_read_back(year: int, month: int) -> 
         *(f"{year}-{month:02}", f"{year}M{month:02}", f"{year}.{month:02}", f"{year}/{month:02}"),
         *(f"{year}{month:02}", f"{year}-{month:02}-01", f"01.{month:02}.{year}", f"{name} {year}"),
         *(f"{name[:3]}-{short:02}", f"{month:02}.{year}", f"{RUSSIAN[month - 1]} {year}"),
+        f"{GERMAN[month - 1]} {year}",
     ):
         assert read_period(text) == Period(MONTH, year, month), text
 

@@ -26,8 +26,8 @@ from tradecalc.core.quantities import NAMES
 from tradecalc.core.track import Verdict
 from tradecalc.core.trade import TRADE_FLOWS
 from tradecalc.inputs.cases import built_in_text
-from tradecalc.outputs.contract import ANSWERING, names
-from tradecalc.outputs.report import LIKELY_ENDS
+from tradecalc.outputs.contract import names
+from tradecalc.outputs.report import ANSWERING, LIKELY_ENDS
 from tradecalc.outputs.schemas import WORKING, row_schema, schema
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from tradecalc.core.reference import FLOWS
 from tradecalc.core.trade import TRADE_FLOWS
 from tradecalc.errors import TradecalcError
 from tradecalc.inputs.question import Question
-from tradecalc.outputs.contract import ANSWERING
 from tradecalc.outputs.display import Style
 from tradecalc.outputs.formats import FORMATS
+from tradecalc.outputs.report import ANSWERING
 from tradecalc.outputs.schemas import schema
 
 if TYPE_CHECKING:

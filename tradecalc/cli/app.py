@@ -19,6 +19,7 @@ from tradecalc.cli.options import Answered, Streamed
 from tradecalc.cli.printer import abandon, complain, pour, prepare, tell, write
 from tradecalc.errors import InputError, TradecalcError, quoted
 from tradecalc.outputs.bare import bare
+from tradecalc.outputs.report import ANSWERING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,17 +27,7 @@ if TYPE_CHECKING:
 # The base of what typer raises for a wrong command line; it has no public name there.
 UsageError: Any = typer.BadParameter.__base__
 
-COMMANDS = (
-    "growth",
-    "target",
-    "project",
-    "track",
-    "decompose",
-    "check",
-    "report",
-    "backtest",
-    "schema",
-)
+COMMANDS = (*ANSWERING, "schema")
 NO_MEMORY = "there is not enough memory for this: give it shorter files, rows or cells"
 CLOSE = 0.62  # how alike an option has to be that is asked for: --rate is not --format
 NO = 1  # the exit code of a question whose answer is no

@@ -6,7 +6,7 @@ answer, table and column, what it is and in which unit, and no others.
 
 from tradecalc.cli.options import OUTPUT, argument, flag, taking
 from tradecalc.errors import InputError, quoted
-from tradecalc.outputs.contract import ANSWERING
+from tradecalc.outputs.report import ANSWERING
 from tradecalc.outputs.schemas import row_schema
 from tradecalc.outputs.schemas import schema as schema_of
 

@@ -22,7 +22,7 @@ NO_YEAR, DAY, WEEK = "a month without a year", "a day", "a week"
 QUARTER, HALF, YEAR = "a quarter", "a half-year", "a year"
 TENTH, EITHER_WAY = "January or October", "day or month first"
 
-# English, Russian (as it stands and "of" it), Kazakh, Uzbek (two spellings), Indonesian.
+# English, Russian (as it stands and "of" it), Kazakh, Uzbek (two spellings), Indonesian, German.
 _MONTH_NAMES = (
     "january february march april may june july august september october november december",
     "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
@@ -31,6 +31,7 @@ _MONTH_NAMES = (
     "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr",
     "yanvar fevral mart aprel may iyun iyul avgust sentyabr oktyabr noyabr dekabr",
     "januari februari maret april mei juni juli agustus september oktober november desember",
+    "januar februar märz april mai juni juli august september oktober november dezember",
 )
 ENGLISH = tuple(name.capitalize() for name in _MONTH_NAMES[0].split())
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

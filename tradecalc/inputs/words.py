@@ -9,7 +9,7 @@ from tradecalc.errors import InputError, quoted
 SCALES = {
     **dict.fromkeys(("k", "th", "thousand", "thousands", "тыс", "тысяч"), 3),
     **dict.fromkeys(("m", "mn", "mln", "mio", "million", "millions", "млн", "миллион"), 6),
-    **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "млрд", "миллиард"), 9),
+    **dict.fromkeys(("b", "bn", "bln", "mrd", "billion", "billions", "млрд", "миллиард"), 9),
     **dict.fromkeys(("tn", "trn", "trillion", "trillions", "трлн", "триллион"), 12),
 }
 PER_CENT = ("%", "percent", "pct", "процент")

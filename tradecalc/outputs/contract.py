@@ -18,17 +18,6 @@ from tradecalc.outputs.report import LIKELY_ENDS
 if TYPE_CHECKING:
     Said = dict[str, Any]
 
-ANSWERING = (  # the commands that answer in JSON
-    "growth",
-    "target",
-    "project",
-    "track",
-    "decompose",
-    "check",
-    "report",
-    "backtest",
-)
-
 
 def names(command: str) -> list[str]:
     """Return what `--get` may name of *command*: its answers, then its tables.

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 Cell = Estimate | str | None
 SCHEMA = 1  # of the JSON; a change that breaks a reader raises it
 LIKELY_ENDS = ("likely_low", "likely_high")
+ANSWERING = (  # the commands whose answer is a Report
+    "growth",
+    "target",
+    "project",
+    "track",
+    "decompose",
+    "check",
+    "report",
+    "backtest",
+)
 
 
 class Working(NamedTuple):
