@@ -110,7 +110,8 @@ def headline_method(
     """
     if asked is None:
         return _preferred(year, methods_of(year), flow)
-    name, shown = read_method(asked, draft.question.shown("method")), draft.question.shown("method")
+    shown = draft.question.shown("method")
+    name = read_method(asked, shown)
     if name in methods_of(year):
         return name
     if name != "seasonal":

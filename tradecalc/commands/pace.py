@@ -167,7 +167,7 @@ def add_chance(
     working = arithmetic(f"share of endings at or {side} milestone / full_year", "chance")
     draft.add("chance", "chance", with_unknown_ends(chance), working)
     if chance.range is None and chance.value in (0, 1):
-        draft.notes.append(f"What is {side} the milestone already settles the chance.")
+        draft.notes.append("The months so far settle the chance.")
         return
     draft.notes.append(
         f"The chance of ending at the milestone or {side} it follows from {basis}. Chances under"
