@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="of /dev/full, pidfd and fork")
 FEWER = (0, 0, 0, 1, 1, 2)  # changes of a call in which something else is wrong already
-CASES = settings().max_examples
+CASES = max(settings().max_examples, 300)
 
 
 @pytest.fixture(scope="session")

@@ -133,9 +133,7 @@ def _answers(
     """Its answers as numbers in plain units, by name, or its error."""
     try:
         report, question = _report(command, _written(row), _written(held), **flags)
-        if report.headline in report.left_out:
-            return {"error": report.left_out[report.headline]}
-        found: dict[str, Any] = {"error": None}
+        found: dict[str, Any] = {"error": report.left_out.get(report.headline)}
         for answer in report.answers:
             scale = question.scale if answer.kind == "level" else 0
             if not isinstance(answer.value, Estimate):
