@@ -23,6 +23,7 @@ BREAKS = ("Traceback", "Exception ignored", "Error in ", "most recent call", "Wa
 CONTROL = re.compile("[\0-\x08\x0b-\x1e\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 NO_NUMBER = re.compile(r"(?<![^\W_])[-+−]?(nan|inf|infinity)(?![^\W_])", re.IGNORECASE)
 TYPED = re.compile(r"(?<![a-z])(nan|inf|infinity)(?![a-z])", re.IGNORECASE)  # as in nan122 too
+OUR_MAIN = re.compile(r'__main__\.py", line \d+, in main\n')  # the site module has a main too
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 STOPPED = {signal.SIGTERM, signal.SIGPIPE}
 
@@ -76,7 +77,7 @@ def _columns(line: str) -> int:
 
 def _is_before_main(code: int, err: str) -> bool:
     """Whether Ctrl-C came while Python itself started, which no program hears."""
-    return code == -signal.SIGINT or ("KeyboardInterrupt" in err and ", in main\n" not in err)
+    return code == -signal.SIGINT or ("KeyboardInterrupt" in err and not OUR_MAIN.search(err))
 
 
 def _hold_complaint(call: Call, done: Done, err: str, encoding: str) -> None:
