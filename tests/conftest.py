@@ -102,18 +102,14 @@ def start() -> Callable[..., subprocess.Popen[bytes]]:
 
 @pytest.fixture(scope="session")
 def shell() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run a line in bash, as it stands in the README or in the catalogue of errors.
-
-    Coverage, which takes as long as a call itself, is not measured: golden/reached.py makes all
-    calls of the catalogue once more in one process.
-    """
+    """Run a line in bash, as it stands in the README."""
 
     def call(line: str, **env: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["bash", "-c", line],
             capture_output=True,
             text=True,
-            env=_environment(env),
+            env=COVERAGE | _environment(env),
             check=False,
             timeout=60,
             stdin=subprocess.DEVNULL,

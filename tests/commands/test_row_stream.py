@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 TARGET = ("target", "--goal", "10", "--year", "2030", "--answers", "years", "--rows")
 PATIENCE = 20  # seconds until an answer that is kept back is given up; none takes one
@@ -352,15 +352,18 @@ def screen() -> Iterator[tuple[int, int]]:
     os.close(ours)
 
 
-def _shown(start: Any, screen: tuple[int, int], stdout: Any) -> str:
-    """What a terminal shows of a slow stream, whose answers go to *stdout*."""
+def _shown(start: Any, screen: tuple[int, int], stdout: Any, answers: Callable[[], object]) -> str:
+    """What a terminal shows of a slow stream, whose *answers* go to *stdout*."""
     ours, theirs = screen
     with start(*TARGET, "-", "--base-year", "2024", stdout=stdout, stderr=theirs) as process:
         os.close(theirs)
-        _write(process, b"base\n")
-        for _ in range(8):
-            _write(process, b"4\n" * 50)
+        _write(process, b"base\n" + b"4\n" * 50)
+        give_up = time.monotonic() + PATIENCE
+        while not answers() and time.monotonic() < give_up:  # until it has started
+            time.sleep(0.05)
+        for _ in range(7):
             time.sleep(0.1)
+            _write(process, b"4\n" * 50)
         process.stdin.close()
         assert process.wait(timeout=PATIENCE) == 0
     found = b""
@@ -376,19 +379,20 @@ class TestProgress:
     def test_rows_are_counted_at_a_terminal_while_answers_go_elsewhere(
         self, start: Any, screen: tuple[int, int], tmp_path: Path
     ) -> None:
-        with (tmp_path / "out.csv").open("wb") as out:
-            shown = _shown(start, screen, out)
+        path = tmp_path / "out.csv"
+        with path.open("wb") as out:
+            shown = _shown(start, screen, out, lambda: path.stat().st_size)
         counts = [int(count.removesuffix(" rows").replace(",", "")) for count in _counts(shown)]
         assert counts
         assert counts == sorted(counts)
         assert 0 < counts[-1] <= 400
         assert shown.endswith("\r\033[K")  # nothing is left of it
-        assert (tmp_path / "out.csv").read_text().count("\n") == 401
+        assert path.read_text().count("\n") == 401
 
     def test_nothing_is_counted_between_answers_on_the_same_terminal(
         self, start: Any, screen: tuple[int, int]
     ) -> None:
-        shown = _shown(start, screen, screen[1])
+        shown = _shown(start, screen, screen[1], lambda: select.select([screen[0]], [], [], 0)[0])
         assert " rows" not in shown
         assert shown.count("4,6,") == 400
 
