@@ -33,10 +33,6 @@ settings.register_profile("thorough", deadline=None, max_examples=10_000)
 settings.load_profile(os.environ.get("TRADECALC_PROFILE", "default"))
 
 BIN = Path(sys.executable).parent
-COVERAGE = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
-# For a process that a signal interrupts: coverage holds a lock that it does not let go of then,
-# and the process would wait for ever.
-UNMEASURED = {name: value for name, value in os.environ.items() if name not in COVERAGE}
 
 
 def _environment(extra: dict[str, str]) -> dict[str, str]:
@@ -58,7 +54,7 @@ def run_bytes() -> Callable[..., subprocess.CompletedProcess[bytes]]:
             [str(BIN / "tradecalc"), *args],
             input=stdin,
             capture_output=True,
-            env=COVERAGE | _environment(env),
+            env=_environment(env),
             check=False,
             timeout=60,
         )
@@ -86,13 +82,13 @@ def start() -> Callable[..., subprocess.Popen[bytes]]:
     """Start `tradecalc ARGS` in a group of processes of its own, as a shell does."""
 
     def call(
-        *args: str, env: dict[str, str] | None = None, measured: bool = True, **streams: Any
+        *args: str, env: dict[str, str] | None = None, **streams: Any
     ) -> subprocess.Popen[bytes]:
         plain = _environment({"TERM": "xterm-256color", **(env or {})})
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         return subprocess.Popen(
             [str(BIN / "tradecalc"), *args],
-            env=COVERAGE | plain if measured else plain,
+            env=plain,
             start_new_session=True,
             **{**pipes, **streams},
         )
@@ -109,7 +105,7 @@ def shell() -> Callable[..., subprocess.CompletedProcess[str]]:
             ["bash", "-c", line],
             capture_output=True,
             text=True,
-            env=COVERAGE | _environment(env),
+            env=_environment(env),
             check=False,
             timeout=60,
             stdin=subprocess.DEVNULL,
@@ -130,7 +126,7 @@ def terminal() -> Callable[..., str]:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env=COVERAGE | _environment({"TERM": "xterm-256color", **env}),
+            env=_environment({"TERM": "xterm-256color", **env}),
         ) as process:
             os.close(theirs)
             chunks = []

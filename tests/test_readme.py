@@ -16,11 +16,10 @@ from typing import Any
 import pytest
 
 import tradecalc
-from tradecalc.cli.app import COMMANDS
+from tradecalc.cli import COMMANDS, FORMATS
 from tradecalc.core.reference import FLOWS, endings
-from tradecalc.inputs.cases import built_in_text
-from tradecalc.inputs.words import CURRENCIES, PER_CENT, SCALES
-from tradecalc.outputs.formats import FORMATS
+from tradecalc.figures.case import built_in_text
+from tradecalc.figures.vocabulary import CURRENCIES, PER_CENT, SCALES
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

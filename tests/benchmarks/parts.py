@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import Any
 
-from tradecalc.commands.decompose import decompose
-from tradecalc.inputs.question import Question
+from tradecalc.questions.decompose import DECOMPOSE
+from tradecalc.questions.question import ask
 
 
 def seconds(count: int, total: str | None) -> float:
@@ -21,8 +22,10 @@ def seconds(count: int, total: str | None) -> float:
     times = []
     for _ in range(3):
         start = time.process_time()
-        growth = total and "5%"
-        decompose(Question(rounded=True), part=parts, total=total, total_growth=growth)
+        given: dict[str, Any] = {"part": parts}
+        if total:
+            given |= {"total": total, "total_growth": "5%"}
+        ask(DECOMPOSE, given, rounded=True)
         times.append(time.process_time() - start)
     return min(times)
 

@@ -128,7 +128,7 @@ class TestEnds:
     @pytest.mark.parametrize("jobs", ["1"] * 6 + ["2"] * 4)
     def test_ctrl_c_leaves_whole_rows(self, start: Any, many: Path, jobs: str) -> None:
         env = {"PYTHONUNBUFFERED": random.choice(["", "1"])}
-        with start(*TARGET, str(many), "--jobs", jobs, env=env, measured=False) as process:
+        with start(*TARGET, str(many), "--jobs", jobs, env=env) as process:
             out = _line(process)
             deadline = time.monotonic() + random.uniform(0, 0.3)
             while time.monotonic() < deadline:  # a slow reader, so that the pipe is full
@@ -146,7 +146,7 @@ class TestEnds:
     @pytest.mark.parametrize("jobs", ["1", "2"] * 3)
     def test_ctrl_c_pressed_twice_is_pressed_once(self, start: Any, many: Path, jobs: str) -> None:
         env = {"PYTHONUNBUFFERED": "1"}
-        with start(*TARGET, str(many), "--jobs", jobs, env=env, measured=False) as process:
+        with start(*TARGET, str(many), "--jobs", jobs, env=env) as process:
             out = _line(process)
             for _ in range(random.randrange(5, 12)):  # a slow reader, so that a row stands cut
                 out += os.read(process.stdout.fileno(), 20_000)
@@ -161,7 +161,7 @@ class TestEnds:
         assert (process.returncode, said) == (130, b"")
 
     def test_a_later_ctrl_c_waits_for_no_reader(self, start: Any, many: Path) -> None:
-        with start(*TARGET, str(many), measured=False) as process:
+        with start(*TARGET, str(many)) as process:
             _line(process)
             time.sleep(0.3)  # nobody reads: the pipe is full
             os.killpg(process.pid, signal.SIGINT)

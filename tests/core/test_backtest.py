@@ -7,19 +7,18 @@ import random
 
 import pytest
 
-from tradecalc import DomainError
 from tradecalc.core.backtest import (
     METHODS,
     Trial,
     backtest,
     best_method,
-    judged_years,
     overall,
     scores,
 )
 from tradecalc.core.months import MonthlySeries
 from tradecalc.core.reference import endings
 from tradecalc.core.seasonal import seasonal_projection
+from tradecalc.errors import DomainError
 
 SEASON = [8.0, 9, 10, 10, 10, 11, 10, 9, 11, 12, 12, 14]
 
@@ -76,19 +75,6 @@ def test_scores_worked_by_hand() -> None:
     assert second.skill == pytest.approx(0.6)
 
 
-def test_an_odd_number_of_errors_has_a_middle_one() -> None:
-    rows = [trial("blend", 100 * math.exp(x), 100) for x in (0.3, -0.1, 0.2)]
-    assert scores(rows)[0].median_error == pytest.approx(0.2)
-
-
-def test_overall_takes_all_months_together() -> None:
-    trials = [trial("blend", 100 * math.exp(0.1 * m), 100, months=m) for m in (3, 6, 6)]
-    assert [(s.months, s.n) for s in scores(trials)] == [(3, 1), (6, 2)]
-    (whole,) = overall(trials)
-    assert (whole.months, whole.n) == (None, 3)
-    assert whole.mean_error == pytest.approx(0.5)
-
-
 def test_the_best_errs_least_in_the_mean_and_of_equals_is_the_simplest() -> None:
     equal = [trial(method, 105, 100) for method in ("seasonal", "blend")]
     assert best_method(scores(equal)) == "blend"
@@ -96,12 +82,6 @@ def test_the_best_errs_least_in_the_mean_and_of_equals_is_the_simplest() -> None
     assert best_method(scores(better)) == best_method(overall(better)) == "seasonal"
     with pytest.raises(DomainError, match="no year was projected"):
         best_method([])
-
-
-def test_there_is_no_skill_against_a_line_without_error() -> None:
-    found = {s.method: s.skill for s in scores([trial("straight_line", 100, 100),
-                                               trial("blend", 105, 100)])}  # fmt: skip
-    assert found == {"straight_line": 0.0, "blend": None}
 
 
 @pytest.mark.parametrize(("seed", "start"), [(1, (1990, 1)), (2, (1990, 1)), (3, (1989, 8))])
@@ -144,13 +124,6 @@ def test_trials_stand_by_year_then_months_then_method() -> None:
     assert [t.method for t in trials[:5]] == list(METHODS)
 
 
-def test_two_complete_years_before_are_needed() -> None:
-    assert judged_years(restless(1, 35)) == ()
-    assert judged_years(restless(1, 47, (1990, 2))) == (1993,)
-    assert backtest(restless(1, 35)) == []
-    assert {t.year for t in backtest(restless(1, 47, (1990, 2)))} == {1993}
-
-
 def test_years_of_nothing_are_left_out() -> None:
     late = [0.0] * 6 + [1.0] * 6
     series = MonthlySeries("exports", (2020, 1), (*[1.0] * 24, *late, *[1.0] * 12, *[0.0] * 12))
@@ -179,14 +152,6 @@ def test_levels_that_no_float_can_hold_are_refused(values: tuple[float, ...]) ->
         assert "check" in str(error)
     else:
         assert all(math.isfinite(t.error) for t in trials)
-
-
-def test_levels_however_far_apart_have_finite_projections() -> None:
-    steps = (1e-290, 1.0, 1e290)
-    values = [level for level in steps for _ in range(12)]
-    trials = backtest(MonthlySeries("exports", (2020, 1), (*values, *[1e290] * 12)))
-    assert trials
-    assert all(math.isfinite(trial.projected) for trial in trials)
 
 
 @pytest.mark.parametrize(("months", "flow"), [([12], "national"), ([0], "national"), ([3], "big")])

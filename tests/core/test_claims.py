@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tradecalc.core.claims import Bounds, Claim, ClaimCheck, check_claims
-from tradecalc.core.quantities import NAMES, Quantity
-from tradecalc.errors import DomainError, InputError
+from tradecalc.core.claims import Claim, ClaimCheck, check_claims, outward
+from tradecalc.core.quantities import Quantity
+from tradecalc.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,26 +90,6 @@ class TestTheHomeCase:
     @pytest.mark.parametrize("row", HOME_ROWS)
     def test_its_ranges_to_the_fraction(self, row: str) -> None:
         assert ends(ClaimCheck(HOME), row) == HOME_ROWS[row]
-
-    @pytest.mark.parametrize(
-        ("row", "low", "high", "decimals"),
-        [
-            ("total@2024-08", 2.48, 2.58, 2),
-            ("imports@2025-08", 0.70, 0.90, 2),
-            ("imports@2024-08", 0.71, 0.89, 2),
-            ("imports_growth@2025-08", -0.02386, 0.02633, 5),
-            ("total@2024-09", 2.81, 2.93, 2),
-            ("balance@2025-08", 1.25, 1.55, 2),
-            ("coverage_ratio@2025-08", 2.38, 3.22, 2),
-        ],
-    )
-    def test_its_ranges_rounded_outward(
-        self, row: str, low: float, high: float, decimals: int
-    ) -> None:
-        scale = 10**decimals
-        found_low, found_high = HOME_ROWS[row]
-        assert math.floor(found_low * scale) / scale == low
-        assert math.ceil(found_high * scale) / scale == high
 
     def test_totals_to_date_narrow_nothing_but_what_is_not_claimed(self) -> None:
         alone = ClaimCheck(HOME[:4])
@@ -363,42 +342,52 @@ class TestWhatIsSpokenOf:
             check.bounds(quantity("total@2025"))
 
 
-FOUR_LEVELS = {
-    quantity("exports@2024"): Fraction(4),
-    quantity("imports@2024"): Fraction(2),
-    quantity("exports@2025"): Fraction(6),
-    quantity("imports@2025"): Fraction(1),
-}
-
-
-class TestQuantities:
-    @pytest.mark.parametrize(
-        ("name", "value"),
+class TestChanges:
+    CHECK = ClaimCheck(
         [
-            ("total", Fraction(7)),
-            ("exports", Fraction(6)),
-            ("imports", Fraction(1)),
-            ("balance", Fraction(5)),
-            ("total_growth", Fraction(1, 6)),
-            ("exports_growth", Fraction(1, 2)),
-            ("imports_growth", Fraction(-1, 2)),
-            ("coverage_ratio", Fraction(6)),
-            ("exports_share", Fraction(6, 7)),
-            ("imports_share", Fraction(1, 7)),
-        ],
+            claim("exports@2024", 2, 3),
+            claim("imports@2024", 1, 1),
+            claim("exports@2025", 4, 5),
+            claim("imports@2025", 2, 2),
+        ]
     )
-    def test_what_each_is(self, name: str, value: Fraction) -> None:
-        assert Quantity(name, 2025).value(FOUR_LEVELS) == value
-        exact = [Claim(level, number, number) for level, number in FOUR_LEVELS.items()]
-        assert ClaimCheck(exact).bounds(Quantity(name, 2025)) == Bounds(value, value)
 
-    def test_all_have_a_row_above(self) -> None:
-        assert len(NAMES) == 10
+    def test_they_have_ranges_of_their_own(self) -> None:
+        assert ends(self.CHECK, "exports_change@2025") == (1, 3)
+        assert ends(self.CHECK, "balance_change@2025") == (0, 2)
+        assert ends(self.CHECK, "exports_contribution@2025") == (Fraction(1, 4), 1)
+        assert ends(self.CHECK, "imports_share_of_change@2025") == (Fraction(1, 4), Fraction(1, 2))
 
-    @pytest.mark.parametrize(("name", "months"), [("turnover", 12), ("total", 0), ("total", 13)])
-    def test_there_are_no_others(self, name: str, months: int) -> None:
-        with pytest.raises(InputError, match=r"^there is no quantity 'turnover'|is not a month"):
-            Quantity(name, 2025, months)
+    def test_a_change_may_be_claimed(self) -> None:
+        more = ClaimCheck([*self.CHECK.claims, claim("total_change@2025", 2, 3)])
+        assert ends(more, "exports_change@2025") == (1, 2)
+        assert clashing([*self.CHECK.claims, claim("exports_change@2025", -1, 0)]) == {
+            *("exports@2024", "exports@2025", "exports_change@2025"),
+        }
+
+    def test_of_a_fall_there_are_shares_too(self) -> None:
+        fall = ClaimCheck([claim("total@2024", 5, 5), claim("total@2025", 4, 4),
+                           claim("exports_change@2025", -2, -1)])  # fmt: skip
+        assert ends(fall, "exports_share_of_change@2025") == (1, 2)
+
+    def test_of_a_change_of_either_sign_there_are_none(self) -> None:
+        check = ClaimCheck([claim("total@2024", 3, 5), claim("total@2025", 4, 4)])
+        with pytest.raises(DomainError, match=r"^total_change@2025 may be zero$"):
+            check.bounds(quantity("exports_share_of_change@2025"))
+        with pytest.raises(DomainError, match="cannot be claimed"):
+            ClaimCheck([claim("exports_share_of_change@2025", 0, 1)])
+        still = ClaimCheck([claim("total@2024", 4, 4), claim("total@2025", 4, 4)])
+        with pytest.raises(DomainError, match=r"^total_change@2025 is zero$"):
+            still.bounds(quantity("exports_share_of_change@2025"))
+
+
+def test_an_end_is_shown_to_the_outside() -> None:
+    third = Fraction(1, 3)
+    assert outward(third, up=False) < third < outward(third, up=True)
+    assert outward(Fraction(1, 4), up=True) == outward(Fraction(1, 4), up=False) == 0.25
+    assert outward(Fraction("3.35"), up=False) == 3.35
+    with pytest.raises(DomainError, match="too large"):
+        outward(Fraction(10) ** 400, up=True)
 
 
 def test_claims_that_clash_leave_no_gain_either() -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tradecalc import DomainError
 from tradecalc.core import projection
-from tradecalc.core.year import WITH_LAST_YEAR
+from tradecalc.errors import DomainError
+
+LAST: dict[str, float] = {"prior_year": 4.0, "prior_ytd": 3.0}
 
 
-def test_no_method_takes_a_total_to_date_below_zero() -> None:
-    last = {"prior_year": 4.0, "prior_ytd": 3.0}
-    more: dict[str, dict[str, float]] = {"blend": {"months": 9}, "rest_growth": {"rest_growth": 0}}
-    for name, formula in WITH_LAST_YEAR.items():
-        assert formula(ytd=0.0, **last, **more.get(name, {})) >= 0
-        with pytest.raises(DomainError, match="is below zero: a trade flow is not"):
-            formula(ytd=-0.1, **last, **more.get(name, {}))
+@pytest.mark.parametrize(
+    ("formula", "known"),
+    [
+        (projection.straight_line, {"months": 9.0}),
+        (projection.flat_remainder, LAST),
+        (projection.same_growth, LAST),
+        (projection.blend, {**LAST, "months": 9.0}),
+        (projection.with_rest_growth, {**LAST, "rest_growth": 0.0}),
+        (projection.prior_ytd, {"growth": 0.1}),
+    ],
+)
+def test_no_method_takes_a_total_to_date_below_zero(formula: Any, known: dict[str, float]) -> None:
+    assert formula(ytd=0.0, **known) >= 0
     with pytest.raises(DomainError, match="is below zero: a trade flow is not"):
-        projection.straight_line(ytd=-0.1, months=9)
-    with pytest.raises(DomainError, match="is below zero: a trade flow is not"):
-        projection.prior_ytd(ytd=-0.1, growth=0.1)
+        formula(ytd=-0.1, **known)

@@ -78,15 +78,6 @@ def test_the_methods_are_tried_on_the_same_years(flow: MonthlySeries, asked: lis
     assert all(years == tried["blend"] for years in tried.values())
 
 
-@given(flow=series(), asked=months)
-def test_every_series_twice_changes_n_alone(flow: MonthlySeries, asked: list[int]) -> None:
-    once = scores(backtest(flow, asked))
-    for one, two in zip(once, scores(backtest(flow, asked) * 2), strict=True):
-        assert two.n == 2 * one.n
-        assert two.median_error == pytest.approx(one.median_error)
-        assert two[4:7] == pytest.approx(one[4:7], abs=1e-12)
-
-
 @given(
     season=st.lists(st.floats(1, 100), min_size=12, max_size=12),
     growth=st.floats(-0.5, 1),
@@ -100,10 +91,3 @@ def test_one_pattern_at_one_growth_is_foreseen(
     trials = backtest(MonthlySeries("exports", (2001, 1), tuple(values)), asked)
     errors = [t.error for t in trials if t.method in ("same_growth", "seasonal")]
     assert errors == pytest.approx([0.0] * len(errors), abs=1e-8)
-
-
-@given(one=st.floats(0.01, 1e6), years=st.integers(3, 8), asked=months)
-def test_what_never_changes_is_foreseen_by_all(one: float, years: int, asked: list[int]) -> None:
-    found = overall(backtest(MonthlySeries("exports", (2001, 1), (one,) * (12 * years)), asked))
-    assert [score.mean_error for score in found] == [0.0] * len(METHODS)
-    assert best_method(found) == "straight_line"

@@ -11,16 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradecalc.core.claims import Bounds, Claim, ClaimCheck
-from tradecalc.core.quantities import LEVELS, NAMES, Quantity
+from tradecalc.core.quantities import FLOWS, LEVELS, NAMES, Quantity
 from tradecalc.errors import DomainError
-from tradecalc.inputs.claims import parse_claim
-from tradecalc.inputs.question import Question
+from tradecalc.figures.claim import parse_claim
+from tradecalc.figures.reading import Reading
 
 if TYPE_CHECKING:
     from random import Random
 
 Levels = dict[Quantity, Fraction]
-FLOWS = ("exports", "imports")
 HAIR = Fraction(1, 10**9)
 
 
@@ -110,15 +109,15 @@ def written(draw: Any) -> Written:
 
 def as_claims(texts: list[str]) -> tuple[list[Claim], Fraction]:
     """Read the claims as the command does, and what a level of 1 bn is in the unit of theirs."""
-    question = Question(rounded=True)
+    reading = Reading(rounded=True)
     claims = []
     for k, text in enumerate(texts):
         quantity, figure = parse_claim(text)
-        read = question.level if quantity.name in LEVELS else question.rate
+        read = reading.level if quantity.name in LEVELS else reading.rate
         read(f"claim_{k}", figure)
     for k, text in enumerate(texts):
-        claims.append(Claim(parse_claim(text).quantity, *question.as_written(f"claim_{k}")))
-    return claims, Fraction(1000 if question.unit.startswith("mn") else 1)
+        claims.append(Claim(parse_claim(text).quantity, *reading.ends(f"claim_{k}")))
+    return claims, Fraction(1000 if reading.unit.startswith("mn") else 1)
 
 
 @st.composite

@@ -129,8 +129,6 @@ FORMULAS = {
     projection.rest_growth: 4,
     projection.prior_ytd: 2,
     projection.per_month: 3,
-    decomposition.untraced_change: 2,
-    decomposition.change_by_growth: 2,
     growth.share: 2,
     decomposition.contribution: 2,
     decomposition.share_of_change: 2,

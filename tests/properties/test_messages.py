@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tradecalc.cli.app import COMMANDS, build, run
+from tradecalc.cli import COMMANDS, build, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,18 +19,13 @@ PLAIN = {
     "track": ["--base", "4", "--goal", "10", "--year", "2030", "--ytd", "3.4", "--months", "9"],
     "decompose": ["--exports", "2.2", "--imports", "0.8"],
     "check": ["total@2025=3"],
-    "report": [],
 }
-
-
-def _options() -> list[tuple[str, str]]:
-    """Every option that takes a value, by command."""
-    return [
-        (command, option.opts[0])
-        for command in COMMANDS
-        for option in build(command).params
-        if option.opts[0].startswith("-") and not option.is_flag
-    ]
+OPTIONS = [
+    (command, option.opts[0])
+    for command in COMMANDS
+    for option in build(command).params
+    if option.opts[0].startswith("-") and not option.is_flag
+]
 
 
 def _months(folder: Path, *, header: str = "value", cell: str = "5") -> str:
@@ -47,7 +42,7 @@ def _hold_short(said: str) -> None:
     assert len(said) < 700
 
 
-@pytest.mark.parametrize(("command", "option"), _options())
+@pytest.mark.parametrize(("command", "option"), OPTIONS)
 def test_what_is_said_of_an_option(
     command: str, option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -65,14 +60,10 @@ def test_what_is_said_of_arguments(
     _hold_short(capsys.readouterr().err)
 
 
-def test_what_is_said_of_a_command(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([HOSTILE]) == 2
-    _hold_short(capsys.readouterr().err)
-
-
-@pytest.mark.parametrize("typed", [{"header": HOSTILE, "cell": "x"}, {"cell": "4" + "x" * 10_000}])
-def test_what_is_said_of_a_file(
-    typed: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("cells", [{"header": HOSTILE, "cell": "x"}, {"cell": "4" + "x" * 10_000}])
+def test_what_is_said_of_a_command_and_of_a_file(
+    cells: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["project", "--monthly", _months(tmp_path, **typed)]) == 2
-    _hold_short(capsys.readouterr().err)
+    for args in ([HOSTILE], ["project", "--monthly", _months(tmp_path, **cells)]):
+        assert run(args) == 2
+        _hold_short(capsys.readouterr().err)

@@ -83,7 +83,8 @@ def test_the_range_holds_every_value_in_the_box(
         if estimate.range is None:
             assert value == pytest.approx(estimate.value)
         else:
-            assert estimate.range.low <= value <= estimate.range.high
+            noise = 1e-9 * max(abs(end) for end in estimate.range)
+            assert estimate.range.low - noise <= value <= estimate.range.high + noise
             assert estimate.range.low <= estimate.value <= estimate.range.high
 
 
@@ -98,7 +99,8 @@ def test_least_squares_takes_its_two_ends_directly(
     estimate = least_squares_estimate([Estimate(v, Range(v - half, v + half)) for v in values])
     inside = [v + half * data.draw(st.floats(-1, 1)) for v in values]
     assert estimate.range is not None
-    assert estimate.range.low <= least_squares_rate(inside) <= estimate.range.high
+    low, high = estimate.range
+    assert low - 1e-12 <= least_squares_rate(inside) <= high + 1e-12
 
 
 SQUARE: dict[str, Any] = {name: Estimate(0.0, Range(-1, 1)) for name in ("x", "y")}

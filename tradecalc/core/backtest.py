@@ -242,7 +242,11 @@ def _refuse_impossible(name: str, years: Iterable[tuple[int, tuple[float, ...]]]
         for month, level in enumerate(levels, start=1):
             if level < 0:
                 raise DomainError(
-                    f"{name} has {level:.12g} in {year}-{month:02}: a backtest needs flows, which"
-                    " are not below 0 as a balance may be"
+                    "{name} has {level:.12g} in {year}-{month:02}",
+                    name=name,
+                    level=level,
+                    year=year,
+                    month=month,
+                    remedy="a backtest needs flows, which are not below 0 as a balance may be",
                 )
             finite(level * 2.0**30)  # a year of it, however it is multiplied, must be held too

@@ -1,64 +1,34 @@
 """What a total is made of: the missing flow, shares, contributions to growth, balance, coverage.
 
 Levels are in one unit and not below zero; rates, shares and contributions are fractions, and a
-contribution is read in percentage points.
+contribution is read in percentage points. Of rounded figures everything is a linear form of the
+unknown levels or a ratio of two, so that its range is exact (core/claims.py).
 """
 
-import math
-from collections.abc import Mapping
+from __future__ import annotations
 
-from tradecalc.core.growth import change
-from tradecalc.core.projection import prior_ytd
-from tradecalc.core.ranges import Estimate, Formula, finite
+from collections import defaultdict
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from operator import sub
+from typing import TYPE_CHECKING, NamedTuple
+
+from tradecalc.core.claims import Claim, Possible, nearest, outward
+from tradecalc.core.quantities import Quantity
+from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite
+from tradecalc.core.simplex import weighted
 from tradecalc.errors import DomainError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-def untraced(value: float, *figures: float) -> float:
-    """Return a sum or difference of *figures* without the traces of their binary digits.
+    from tradecalc.core.simplex import Form
 
-    0.7999999999999998 becomes 0.8: the result is rounded to as many decimals as move it by no
-    more than eight units in the last place of the largest figure.
-
-    >>> untraced(3.0 - 2.2, 3.0, 2.2), untraced(0.1 + 0.2 - 0.3, 0.1, 0.2, 0.3)
-    (0.8, 0.0)
-    """
-    unit = math.ulp(max(map(abs, figures), default=0.0))
-    if unit >= 1:
-        return finite(value)  # whole numbers as large as these have no digits to spare
-    if abs(value) <= 8 * unit:
-        return 0.0
-    return round(finite(value), math.ceil(-math.log10(16 * unit)))
-
-
-def untraced_change(*, previous: float, current: float) -> float:
-    """Change of a level, without the traces of binary digits (`untraced`).
-
-        change = current - previous
-
-    Raises DomainError where it is too large to be held.
-    Source: arithmetic.
-
-    >>> untraced_change(previous=2.2, current=3.0)
-    0.8
-    """
-    return untraced(current - previous, previous, current)
-
-
-def change_by_growth(*, level: float, growth: float) -> float:
-    """Change that took a level to what it is, from its growth.
-
-        change = level * growth / (1 + growth)
-
-    *growth* is a fraction above -1. However small it is, no digits of the change are lost, as
-    they would be in a difference of two levels.
-
-    Raises DomainError where it is not, or *level* is below zero.
-    Source: arithmetic.
-
-    >>> round(change_by_growth(level=2.2, growth=0.1), 12)
-    0.2
-    """
-    return finite(prior_ytd(ytd=level, growth=growth) * growth)
+THIS, LAST = 1, 0  # the two years
+YEARS = (Quantity("total_growth", THIS),)
+LINES = ("exports", "imports", "total")
+BITS = 150  # some 45 digits, of an end that many fractions add up to
 
 
 def contribution(*, change: float, previous_total: float) -> float:
@@ -79,8 +49,9 @@ def contribution(*, change: float, previous_total: float) -> float:
     """
     if not previous_total > 0:
         raise DomainError(
-            f"nothing contributes to growth from {previous_total:.12g}: the total a year before"
-            " must be above zero"
+            "nothing contributes to growth from {total:.12g}: the total a year before must be above"
+            " zero",
+            total=previous_total,
         )
     return finite(change / previous_total)
 
@@ -108,15 +79,17 @@ def trade_balance(*, exports: float, imports: float) -> float:
 
         balance = exports - imports
 
-    Its change can be given, its growth cannot: that is meaningless across zero.
+    Its change can be given, its growth cannot: that is meaningless across zero. It is that of
+    the numbers as they are written in decimals: 3.0 - 2.2 is 0.8.
 
     Raises DomainError where it is too large to be held.
     Source: INSEE, definitions, c1793.
 
-    >>> trade_balance(exports=2.2, imports=0.8)
-    1.4
+    >>> trade_balance(exports=3.0, imports=2.2)
+    0.8
     """
-    return untraced_change(previous=imports, current=exports)
+    finite(exports - imports)
+    return nearest(Fraction(str(exports)) - Fraction(str(imports)))
 
 
 def coverage_ratio(*, exports: float, imports: float) -> float:
@@ -136,31 +109,240 @@ def coverage_ratio(*, exports: float, imports: float) -> float:
     """
     if not (imports > 0 and exports >= 0):
         raise DomainError(
-            f"exports of {exports:.12g} cover imports of {imports:.12g} by no ratio: it needs"
-            " imports above zero and exports of zero or more"
+            "exports of {exports:.12g} cover imports of {imports:.12g} by no ratio: it needs"
+            " imports above zero and exports of zero or more",
+            exports=exports,
+            imports=imports,
         )
     return finite(exports / imports)
 
 
-def difference_of(figures: Mapping[str, Estimate], current: Formula, previous: Formula) -> Formula:
-    """Formula of *current* minus *previous*, untraced where all *figures* are as written.
+class Stated(NamedTuple):
+    """An exact number that is stated: its *value* as written, and the ends of what rounds to it."""
 
-    So the value shown is what the written digits come to. The ends of a range are not rounded to
-    decimals, which could take them inside it.
+    value: Fraction
+    low: Fraction
+    high: Fraction
 
-    >>> figures = {"total": Estimate(3.0), "part": Estimate(2.2)}
-    >>> left = difference_of(figures, lambda total, part: total, lambda total, part: part)
-    >>> left(total=3.0, part=2.2), left(total=3.1, part=2.2)
-    (0.8, 0.8999999999999999)
+
+class Line(NamedTuple):
+    """What is stated of a flow: its level, and last year's or the growth on it, above -100 %."""
+
+    level: Stated | None = None
+    prior: Stated | None = None
+    growth: Stated | None = None
+
+
+NOTHING = Stated(Fraction(0), Fraction(0), Fraction(0))
+
+
+class Trade:
+    """Exports, imports and their total, this year and the last, as far as they are stated.
+
+        total = exports + imports     level = last year's level * (1 + growth)
+
+    *lines* state two of the three levels, and of up to two of the three the growth or last year's
+    level. Each answer has its value at the figures as written, and the exact range of its values
+    over all levels that the figures allow, none of them below zero.
+
+    Any part of a total and all else of it are to it what exports and imports are to trade: the
+    latter is what a reason calls *other*. *also* claims more of them, and *edges* is of `Possible`.
+
+    >>> part, total = (Stated(*map(Fraction, ends)) for ends in ((2.5, 2.25, 2.75), (3, 3, 3)))
+    >>> trade = Trade({"exports": Line(part), "total": Line(total)})
+    >>> trade.ask("imports"), trade.ask("imports_growth")
+    (Estimate(value=0.5, range=Range(low=0.25, high=0.75)), None)
     """
-    written = [(name, figure.value) for name, figure in figures.items()]
 
-    def formula(**f: float) -> float:
-        subtract = untraced_change
-        for name, value in written:
-            if f[name] != value:
-                subtract = change
-                break
-        return subtract(previous=previous(**f), current=current(**f))
+    def __init__(
+        self,
+        lines: Mapping[str, Line],
+        *,
+        other: str = "imports",
+        also: Sequence[Claim] = (),
+        edges: Sequence[tuple[Form, Fraction]] = (),
+    ) -> None:
+        """Find the levels of both years as written."""
+        self._other, self._also, self._edges = other, also, edges
+        self._stated: dict[Quantity, Stated] = {}
+        for flow, line in lines.items():
+            names_of = ((flow, THIS), (flow, LAST), (f"{flow}_growth", THIS))
+            for of, stated in zip(names_of, line, strict=True):
+                if stated is not None:
+                    self._stated[Quantity(*of)] = stated
+        self._is_ranged = bool(also) or any(s.low < s.high for s in self._stated.values())
+        self._values = {quantity: stated.value for quantity, stated in self._stated.items()}
+        self.left: dict[str, str] = {}  # what is left of a total, and beside what
+        self._complete(THIS)
+        for flow in lines:
+            growth = self._values.get(Quantity(f"{flow}_growth", THIS))
+            if growth is not None:
+                level = self._values[Quantity(flow, THIS)]
+                self._values[Quantity(flow, LAST)] = level / (1 + growth)
+        self._complete(LAST)
 
-    return formula
+    def _complete(self, year: int) -> None:
+        """Find the third of the levels of a *year* where two are known."""
+        values = self._values
+        exports, imports, total = flows = [Quantity(flow, year) for flow in LINES]
+        missing = [flow for flow in flows if flow not in values]
+        if missing == [total]:
+            values[total] = values[exports] + values[imports]
+        elif len(missing) == 1:
+            (left,), other = missing, imports if missing == [exports] else exports
+            values[left] = values[total] - values[other]
+            prefix = "" if year == THIS else "prior_"
+            self.left[prefix + left.name] = prefix + other.name
+
+    @cached_property
+    def _possible(self) -> Possible:
+        possible = Possible(YEARS, self._edges)
+        claims = [Claim(quantity, low, high) for quantity, (_, low, high) in self._stated.items()]
+        for claim in (*claims, *self._also):
+            possible.hold(claim)
+        return possible
+
+    @cached_property
+    def is_possible(self) -> bool:
+        """Whether any levels, none below zero, round to the figures."""
+        return self._possible.is_possible()
+
+    def ask(self, name: str) -> Estimate | Open | Missing | None:
+        """Return a quantity of this year or, as `prior_...`, of last; None where it is not known.
+
+        It is `Missing` where it has no value, such as growth from zero, and `Open` where what it
+        is divided by may be zero.
+        """
+        quantity = Quantity(name.removeprefix("prior_"), THIS - name.startswith("prior_"))
+        try:
+            value = quantity.value(self._values)
+        except KeyError:
+            return None
+        except DomainError:
+            return Missing(self._no_value("{below} came to zero", quantity))
+        try:
+            return self._ranged(quantity, value)
+        except DomainError as error:
+            return Missing(error)
+
+    def _ranged(self, quantity: Quantity, value: Fraction) -> Estimate | Open:
+        low = high = None
+        if not self._is_ranged or not self.is_possible:
+            return Estimate(nearest(value))
+        try:
+            low, high = self._possible.bounds(quantity)
+        except DomainError:
+            if quantity in self._stated:
+                _, low, high = self._stated[quantity]
+        if low is None or high is None:
+            why = self._no_value("within the rounding, {below} may have come to zero", quantity)
+            return Open(nearest(value), why)
+        if low == high:
+            return Estimate(nearest(value))
+        ends = outward(min(low, value), up=False), outward(max(high, value), up=True)
+        return Estimate(nearest(value), Range(*ends))
+
+    def _no_value(self, template: str, quantity: Quantity) -> DomainError:
+        below = quantity.bottom or quantity
+        name = self._other if below.name == "imports" else below.name
+        if below.year == LAST:
+            return DomainError(template, below=f"last year's {name}")
+        return DomainError(template, below="the total" if name == "total" else name)
+
+
+class Parts:
+    """Any number of *parts* of a *total*, which is their sum unless it is stated.
+
+    Each part is held beside all else of the total, which is one line however many parts there
+    are: independent figures add up to every value between their two ends and to no other.
+    """
+
+    def __init__(self, parts: Sequence[Line], total: Line | None = None) -> None:
+        """Add up the *parts*."""
+        self._parts, self._total = parts, total
+        self.has_last = all(part.prior or part.growth for part in parts)
+        self._spans = [_spans(part) for part in parts]
+        self._sums = [_sum(column) for column in zip(*self._spans, strict=True)]
+        figures = (*self._sums, *(total or ()))
+        self._are_ranged = any(stated.low < stated.high for stated in figures if stated)
+
+    def sum(self, *, prior: bool = False) -> float:
+        """Return the sum of the parts as written, this year or as far as it is known the last."""
+        return nearest(self._sums[prior].value)
+
+    def part(self, k: int) -> Trade:
+        """Return part *k* as the exports of a trade, with all else of the total as its imports."""
+        pairs = zip(self._sums, self._spans[k], strict=True)
+        level, prior, change = (Stated(*map(sub, whole, own)) for whole, own in pairs)
+        if self._total is not None:
+            also = [
+                Claim(Quantity("imports", THIS), level.low, None),
+                Claim(Quantity("imports", LAST), prior.low, None),
+            ]
+            lines = {"exports": self._parts[k], "total": self._total}
+            return Trade(lines, also=also if self._are_ranged else ())
+        others = Line(level, prior if self.has_last else None)
+        also = [Claim(Quantity("imports_change", THIS), change.low, change.high)]
+        lines = {"exports": self._parts[k], "imports": others}
+        return Trade(lines, also=also if self._are_ranged and self.has_last else ())
+
+    @cached_property
+    def whole(self) -> Trade:
+        """The parts together as the exports of a trade, with the rest as its imports."""
+        level, prior, _ = self._sums
+        lines = {"exports": Line(level, prior if self.has_last else None)}
+        lines |= {"total": self._total} if self._total else {"imports": Line(NOTHING, NOTHING)}
+        if self.has_last and not self._are_ranged:
+            return Trade(lines, other="rest")
+        also = [Claim(Quantity("exports", LAST), prior.low, None)]
+        return Trade(lines, other="rest", also=also, edges=list(self._edges()))
+
+    def _edges(self) -> Iterator[tuple[Form, Fraction]]:
+        """Yield how far the parts' level, less a rate times last year's, reaches either way.
+
+        A part with a growth has both levels from one figure, which binds the two sums to one
+        another. They lie in a polygon, the sum of the parts' own, whose edges have their slopes.
+        """
+        form = Possible(YEARS).form
+        this, last = (form(Quantity("exports", year)) for year in (THIS, LAST))
+        for sign, near, far in ((1, 2, 1), (-1, 1, 2)):  # from high ends to low, and back
+            if sign < 0 and not self.has_last:
+                return  # what is not known of last year adds to it
+            now, before, turns = Fraction(0), Fraction(0), defaultdict[Fraction, Fraction](Fraction)
+            for (_, prior, growth), (level, *_) in zip(self._parts, self._spans, strict=True):
+                now += level[near]
+                if growth is not None:
+                    rate = 1 + growth[near]
+                    before += level[near] / rate
+                    turns[rate] += level[far] - level[near]
+                else:
+                    before += (prior or NOTHING)[far]
+            for rate, step in sorted(turns.items()):
+                reach = _short(sign * (now - rate * before), up=True)
+                yield weighted(-sign, this, sign * rate, last), reach
+                now, before = now + step, before + step / rate
+
+
+def _spans(part: Line) -> list[Stated]:
+    """Return the level, last year's and the change of a part: nothing for what is not known."""
+    level = part.level or NOTHING
+    if part.growth is not None:
+        corners = [(now, now / (1 + rate)) for now, rate in product(level, part.growth)]
+    else:
+        corners = list(product(level, part.prior or NOTHING))
+    columns = zip(*((now, before, now - before) for now, before in corners), strict=True)
+    return [Stated(column[0], min(column), max(column)) for column in columns]
+
+
+def _sum(spans: Iterable[Stated]) -> Stated:
+    value, low, high = (sum(column, Fraction(0)) for column in zip(*spans, strict=True))
+    return Stated(value, _short(low, up=False), _short(high, up=True))
+
+
+def _short(end: Fraction, *, up: bool) -> Fraction:
+    """Return an end, rounded outwards to its first bits where it has very many."""
+    top, bottom = end.numerator, end.denominator
+    shift = max(0, BITS + bottom.bit_length() - top.bit_length())
+    if bottom.bit_length() <= BITS:
+        return end
+    return Fraction(-(-(top << shift) // bottom) if up else (top << shift) // bottom, 1 << shift)

@@ -26,15 +26,15 @@ def growth_rate(*, previous: float, current: float) -> float:
     >>> growth_rate(previous=4, current=0)
     -1.0
     """
-    if not previous > 0:
+    if not (previous > 0 and current >= 0):
+        step = current - previous
         raise DomainError(
-            f"growth from {previous:.12g} has no rate: it needs a level above zero to start from"
-            + _change_text(previous, current)
-        )
-    if not current >= 0:
-        raise DomainError(
-            f"growth to {current:.12g} has no rate: a level below zero gives none"
-            + _change_text(previous, current)
+            "growth from {previous:.12g} to {current:.12g} has no rate",
+            previous=previous,
+            current=current,
+            step=step,
+            remedy="it needs a level above zero to start from, and none below zero"
+            + ("; the change is {step:.12g}" if math.isfinite(step) else ""),
         )
     return finite((current - previous) / previous)
 
@@ -67,7 +67,9 @@ def share(*, part: float, total: float) -> float:
     0.733333
     """
     if not total > 0:
-        raise DomainError(f"a total of {total:.12g} has no shares: it must be above zero")
+        raise DomainError(
+            "a total of {total:.12g} has no shares", total=total, remedy="it must be above zero"
+        )
     return finite(part / total)
 
 
@@ -85,8 +87,9 @@ def log_ratio(*, base: float, goal: float) -> float:
     for level in (base, goal):
         if not level > 0:
             raise DomainError(
-                f"a growth rate needs levels above zero, and {level:.12g} is not: only their change"
-                " can be given"
+                "a growth rate needs levels above zero, and {level:.12g} is not",
+                level=level,
+                remedy="only their change can be given",
             )
         finite(level)
     ratio = goal / base
@@ -158,7 +161,11 @@ def compound(*, base: float, rate: float, years: float) -> float:
     2.531646
     """
     if not base > 0:
-        raise DomainError(f"a level of {base:.12g} cannot grow at a rate: it must be above zero")
+        raise DomainError(
+            "a level of {base:.12g} cannot grow at a rate",
+            base=base,
+            remedy="it must be above zero",
+        )
     level = finite(base * or_infinity(math.exp, years * _log_of_growth(rate)))
     if level == 0:
         raise DomainError("the level is too small to be calculated: check the size of the figures")
@@ -188,8 +195,12 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
     if pace == 0 or (distance > 0) != (pace > 0):
         side = "above" if distance > 0 else "below"
         raise DomainError(
-            f"{goal:.6g} is {side} {base:.6g}, which a rate of {rate * 100:.6g} % never reaches:"
-            f" the rate must be {side} zero"
+            "{goal:.6g} is {side} {base:.6g}, which a rate of {percent:.6g} % never reaches",
+            goal=goal,
+            side=side,
+            base=base,
+            percent=rate * 100,
+            remedy="the rate must be {side} zero",
         )
     return finite(distance / pace)
 
@@ -209,8 +220,9 @@ def doubling_time(*, rate: float) -> float:
     """
     if not rate > 0:
         raise DomainError(
-            f"a level growing by {rate * 100:.12g} % a year never doubles: the rate must be"
-            " above 0 %"
+            "a level growing by {percent:.12g} % a year never doubles",
+            percent=rate * 100,
+            remedy="the rate must be above 0 %",
         )
     return finite(math.log(2) / math.log1p(finite(rate)))
 
@@ -230,25 +242,26 @@ def halving_time(*, rate: float) -> float:
     """
     if not rate < 0:
         raise DomainError(
-            f"a level growing by {rate * 100:.12g} % a year never halves: the rate must be"
-            " below 0 %"
+            "a level growing by {percent:.12g} % a year never halves",
+            percent=rate * 100,
+            remedy="the rate must be below 0 %",
         )
     return finite(math.log(0.5) / _log_of_growth(rate))
-
-
-def _change_text(previous: float, current: float) -> str:
-    """Return what can be said instead of a rate, where it can be held."""
-    step = current - previous
-    return f"; the change is {step:.12g}" if math.isfinite(step) else ""
 
 
 def refuse_no_years(years: float) -> None:
     """Raise DomainError where *years* is not a number above zero."""
     if not 0 < years < math.inf:
-        raise DomainError(f"the years must be a number above zero, and {years:.12g} is not")
+        raise DomainError(
+            "the years must be a number above zero, and {years:.12g} is not", years=years
+        )
 
 
 def _log_of_growth(rate: float) -> float:
     if not rate > -1:
-        raise DomainError(f"a rate of {rate * 100:.12g} % leaves nothing: it must be above -100 %")
+        raise DomainError(
+            "a rate of {percent:.12g} % leaves nothing",
+            percent=rate * 100,
+            remedy="it must be above -100 %",
+        )
     return math.log1p(finite(rate))

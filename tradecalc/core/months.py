@@ -1,11 +1,10 @@
-"""A flow month by month, as the readers hand it to the projections."""
+"""A flow month by month, as it is read from a file and handed to the projections."""
 
-from dataclasses import dataclass
 from itertools import count, takewhile
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlySeries:
+class MonthlySeries(NamedTuple):
     """Levels of one flow in consecutive months, none left out, from *start* on.
 
     *start* is the year and the month, 1 to 12, of the first of *values*. *name* tells the flow
@@ -38,11 +37,11 @@ class MonthlySeries:
         return tuple(year for year in years if len(self.year(year)) == 12)
 
     def year(self, year: int) -> tuple[float, ...]:
-        """The months of *year* that are known, from January on: none where January is not."""
+        """Return the months of *year* that are known, from January on; none without January."""
         first = (year - self.start[0]) * 12 + 1 - self.start[1]
         return self.values[first : first + 12] if first >= 0 else ()
 
     def history(self, year: int) -> tuple[tuple[float, ...], ...]:
-        """The complete years just before *year*, oldest first, as far back as they go."""
+        """Return the complete years just before *year*, oldest first, as far as they go back."""
         years = map(self.year, count(year - 1, -1))
         return tuple(takewhile(lambda months: len(months) == 12, years))[::-1]

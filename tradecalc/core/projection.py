@@ -29,7 +29,11 @@ def straight_line(*, ytd: float, months: float) -> float:
     """
     _refuse_negative(ytd)
     if not 1 <= months <= 12:
-        raise DomainError(f"{months:.12g} months have passed: a year in progress has 1 to 12")
+        raise DomainError(
+            "{months:.12g} months have passed",
+            months=months,
+            remedy="a year in progress has 1 to 12",
+        )
     return finite(ytd * (12 / months))
 
 
@@ -68,7 +72,9 @@ def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
     _refuse_negative(ytd)
     if not prior_ytd > 0:
         raise DomainError(
-            f"the same months of last year came to {prior_ytd:.12g}: growth needs them above zero"
+            "the same months of last year came to {prior_ytd:.12g}",
+            prior_ytd=prior_ytd,
+            remedy="growth needs them above zero",
         )
     _remainder(prior_year, prior_ytd)
     return finite(prior_year * (ytd / prior_ytd))
@@ -113,7 +119,9 @@ def with_rest_growth(
     _refuse_negative(ytd)
     if not rest_growth >= -1:
         raise DomainError(
-            f"the rest of the year cannot grow by {rest_growth * 100:.12g} %: -100 % is the least"
+            "the rest of the year cannot grow by {percent:.12g} %",
+            percent=rest_growth * 100,
+            remedy="-100 % is the least",
         )
     return finite(ytd + _remainder(prior_year, prior_ytd) * (1 + rest_growth))
 
@@ -133,7 +141,11 @@ def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: f
     """
     rest = _remainder(prior_year, prior_ytd)
     if not rest > 0:
-        raise DomainError(f"last year's other months came to {rest:.12g}: growth needs more than 0")
+        raise DomainError(
+            "last year's other months came to {rest:.12g}",
+            rest=rest,
+            remedy="growth needs more than 0",
+        )
     return finite(((full_year - ytd) - rest) / rest)
 
 
@@ -153,7 +165,9 @@ def prior_ytd(*, ytd: float, growth: float) -> float:
     _refuse_negative(ytd)
     if not growth > -1:
         raise DomainError(
-            f"a growth of {growth * 100:.12g} % leaves nothing: it must be above -100 %"
+            "a growth of {percent:.12g} % leaves nothing",
+            percent=growth * 100,
+            remedy="it must be above -100 %",
         )
     return finite(ytd / (1 + finite(growth)))
 
@@ -172,22 +186,30 @@ def per_month(*, full_year: float, ytd: float, months: float) -> float:
     0.533333
     """
     if not 1 <= months < 12:
-        raise DomainError(f"after {months:.12g} months no month remains to bring anything")
+        raise DomainError(
+            "after {months:.12g} months no month remains to bring anything", months=months
+        )
     return finite((full_year - ytd) / (12 - months))
 
 
 def _refuse_negative(ytd: float) -> None:
     if not ytd >= 0:
-        raise DomainError(f"a total to date of {ytd:.12g} is below zero: a trade flow is not")
+        raise DomainError(
+            "a total to date of {ytd:.12g} is below zero", ytd=ytd, remedy="a trade flow is not"
+        )
 
 
 def _remainder(prior_year: float, prior_ytd: float) -> float:
     """Last year's remaining months, which no range of rounded figures may turn below zero."""
     if not prior_ytd >= 0:
-        raise DomainError(f"last year's same months, {prior_ytd:.12g}, are below zero")
+        raise DomainError(
+            "last year's same months, {prior_ytd:.12g}, are below zero", prior_ytd=prior_ytd
+        )
     if not prior_year >= prior_ytd:
         raise DomainError(
-            f"last year's same months, {prior_ytd:.6g}, are more than all of last year,"
-            f" {prior_year:.6g}: write both with more digits, or check them"
+            "last year's same months, {prior_ytd:.6g}, are more than all of last year, {prior_year:.6g}",
+            prior_ytd=prior_ytd,
+            prior_year=prior_year,
+            remedy="write both with more digits, or check them",
         )
     return prior_year - prior_ytd

@@ -2,58 +2,68 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tradecalc.errors import DomainError, InputError, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from tradecalc.core.simplex import Form
+FLOWS = ("exports", "imports")
+LEVELS = {"total": (1, 1), "exports": (1, 0), "imports": (0, 1), "balance": (1, -1)}  # of the flows
+CHANGES = {f"{level}_change": level for level in LEVELS}
+# What stands above the line and what below it, and how many years the latter is before.
+GROWTHS = {f"{flow}_growth": (flow, flow, 1) for flow in ("total", *FLOWS)}
+SHARES = {f"{flow}_share": (flow, "total", 0) for flow in FLOWS}
+CONTRIBUTIONS = {f"{flow}_contribution": (f"{flow}_change", "total", 1) for flow in FLOWS}
+SHARES_OF_CHANGE = {f"{f}_share_of_change": (f"{f}_change", "total_change", 0) for f in FLOWS}
+COVERAGE = {"coverage_ratio": ("exports", "imports", 0)}
+RATIOS = GROWTHS | COVERAGE | SHARES | CONTRIBUTIONS | SHARES_OF_CHANGE
+NAMES = (*LEVELS, *GROWTHS, *COVERAGE, *SHARES)  # what is published of trade
 
-LEVELS = {"total": (1, 1), "exports": (1, 0), "imports": (0, 1), "balance": (1, -1)}
-GROWTHS = {"total_growth": "total", "exports_growth": "exports", "imports_growth": "imports"}
-RATIOS = {
-    "coverage_ratio": ("exports", "imports"),
-    "exports_share": ("exports", "total"),
-    "imports_share": ("imports", "total"),
-}
-NAMES = (*LEVELS, *GROWTHS, *RATIOS)
+
+class _Quantity(NamedTuple):
+    name: str
+    year: int
+    months: int = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(_Quantity):
     """A quantity of trade from January to the month *months* of *year*; 12 is the whole year.
 
         total = exports + imports          balance = exports - imports
         growth = level / same months of the year before - 1
         coverage ratio = exports / imports       share = exports or imports / total
+        change = level - same months of the year before
+        contribution = change / total of the year before
+        share of change = change / change of the total
 
-    *name* is one of `total`, `exports`, `imports`, `balance`, `total_growth`, `exports_growth`,
-    `imports_growth`, `coverage_ratio`, `exports_share` and `imports_share`; rates are fractions.
+    *name* is one of `total`, `exports`, `imports` and `balance`, or of these with `_change`, a
+    flow with `_growth`, `coverage_ratio`, or `exports` or `imports` with `_share`, `_contribution`
+    or `_share_of_change`; rates are fractions.
 
     Raises InputError for another name or a month that is not 1 to 12.
-    Source: INSEE, c1793 (balance, coverage); year-to-date growth by arithmetic.
+    Source: INSEE, c1793 (balance, coverage), c1207 (contribution); the others by arithmetic.
 
     >>> str(Quantity("total_growth", 2025, 8)), str(Quantity("total", 2024))
     ('total_growth@2025-08', 'total@2024')
     """
 
-    name: str
-    year: int
-    months: int = 12
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
+    def __new__(cls, name: str, year: int, months: int = 12) -> Self:
         """Refuse a name that is not a quantity's and a month that is not 1 to 12."""
-        if self.name not in NAMES:
+        if not (name in LEVELS or name in RATIOS or name in CHANGES):
+            names = ", ".join((*NAMES, *CHANGES, *CONTRIBUTIONS, *SHARES_OF_CHANGE))
             raise InputError(
-                f"there is no quantity {quoted(self.name)}: there are {', '.join(NAMES)}"
+                "there is no quantity {name}: there are {names}", name=quoted(name), names=names
             )
-        if not 1 <= self.months <= 12:
-            raise InputError(f"{self.months} is not a month: a period ends with month 1 to 12")
+        if not 1 <= months <= 12:
+            raise InputError(
+                "{months} is not a month", months=months, remedy="a period ends with month 1 to 12"
+            )
+        return super().__new__(cls, name, year, months)
 
     def __str__(self) -> str:
         """Return the quantity as a claim names it."""
@@ -64,71 +74,45 @@ class Quantity:
         """The period as it is written: `2025-08`, or `2025` for the whole year."""
         return f"{self.year}" if self.months == 12 else f"{self.year}-{self.months:02}"
 
+    def other(self, name: str, before: int = 0) -> Quantity:
+        """Return another quantity of the same months, so many years *before*."""
+        return Quantity(name, self.year - before, self.months)
+
     @property
     def top(self) -> Quantity:
-        """The level that is measured: above the line, where the quantity is a ratio."""
-        name = self.name
-        if name in RATIOS:
-            name = RATIOS[name][0]
-        return Quantity(GROWTHS.get(name, name), self.year, self.months)
+        """The level or change that is measured: above the line, where the quantity is a ratio."""
+        return self.other(RATIOS[self.name][0]) if self.name in RATIOS else self
 
     @property
     def bottom(self) -> Quantity | None:
-        """The level below the line, if there is one, which must be above zero."""
-        if self.name in GROWTHS:
-            return Quantity(GROWTHS[self.name], self.year - 1, self.months)
-        if self.name in RATIOS:
-            return Quantity(RATIOS[self.name][1], self.year, self.months)
-        return None
+        """The level or change below the line, if there is a line."""
+        return self.other(*RATIOS[self.name][1:]) if self.name in RATIOS else None
 
     @property
     def offset(self) -> int:
-        """What is subtracted from the ratio: one for a growth, nothing for a share or coverage."""
+        """What is subtracted from the ratio: one for a growth, nothing for any other."""
         return int(self.name in GROWTHS)
 
+    @property
+    def terms(self) -> list[tuple[int, Quantity]]:
+        """What a level or change is the sum of, each with its sign: flows, or levels of two years."""
+        if self.name in CHANGES:
+            level = CHANGES[self.name]
+            return [(1, self.other(level)), (-1, self.other(level, before=1))]
+        signs = zip(LEVELS[self.name], FLOWS, strict=True)
+        return [(sign, self.other(flow)) for sign, flow in signs if sign]
+
     def value(self, levels: Mapping[Quantity, Fraction]) -> Fraction:
-        """Return the quantity's value, given the *levels* of exports and imports.
+        """Return the quantity's value, given *levels* of exports and imports, or its own.
 
-        Raises DomainError where the level below the line is zero.
+        Raises DomainError where what is below the line is zero, KeyError for a level not given.
         """
-        if self.bottom is not None:
-            below = self.bottom.value(levels)
-            if below == 0:
-                raise DomainError(f"{self} has no value, for {self.bottom} is zero")
-            return self.top.value(levels) / below - self.offset
-        flows = (Quantity(flow, self.year, self.months) for flow in ("exports", "imports"))
-        pairs = zip(LEVELS[self.name], flows, strict=True)
-        return sum((sign * levels[flow] for sign, flow in pairs), Fraction(0))
-
-
-class Unknowns:
-    """The unknown numbers behind some quantities, none of them below zero.
-
-    They are what each flow gained from one period of a year to the next, so that totals to date
-    do not fall and do not exceed the full year, whatever the numbers are.
-    """
-
-    def __init__(self, quantities: Iterable[Quantity]) -> None:
-        """Take the periods of *quantities*, and of the levels that they are held against."""
-        months: dict[int, set[int]] = defaultdict(set)
-        for quantity in quantities:
-            for level in (quantity.top, quantity.bottom):
-                if level is not None:
-                    months[level.year].add(level.months)
-        self.periods = [(year, month) for year in sorted(months) for month in sorted(months[year])]
-        self.count = 2 * len(self.periods)
-
-    def form(self, level: Quantity) -> Form:
-        """Return a level as a sum of unknowns.
-
-        Raises DomainError for a level of another period: these unknowns say nothing of it.
-        """
-        if (level.year, level.months) not in self.periods:
-            raise DomainError(f"no claim is of {level.period}, so there is no range of {level}")
-        return {
-            2 * k + flow: sign
-            for k, (year, months) in enumerate(self.periods)
-            if year == level.year and months <= level.months
-            for flow, sign in enumerate(LEVELS[level.name])
-            if sign
-        }
+        if self in levels or self.name in FLOWS:
+            return levels[self]
+        if self.bottom is None:
+            return sum((sign * term.value(levels) for sign, term in self.terms), Fraction(0))
+        below = self.bottom.value(levels)
+        if below == 0:
+            rule = "{quantity} has no value, for {bottom} is zero"
+            raise DomainError(rule, quantity=str(self), bottom=str(self.bottom))
+        return self.top.value(levels) / below - self.offset

@@ -1,23 +1,37 @@
-"""What rounded figures leave open: ranges, estimates, and a formula's range over them."""
+"""What rounded figures leave open: ranges, estimates, and the ranges of answers over them.
+
+Figures that were rounded lie in a box, an axis each. Answers are worked out at the figures as
+written and at each corner of the box; where an answer turns inside, its end is searched for.
+"""
+
+from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from tradecalc.core.search import lowest_between
 from tradecalc.errors import DomainError
 
-MOST_RANGED = 10  # 2 ** 10 corners; beyond, a formula needs its own way to its two ends
-LEAST_NORMAL = 2.0**-1022  # floats below it have fewer digits, and stand for zero
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-Formula = Callable[..., float]
-Slack = Callable[[Mapping[str, float], float], float]
+    Formula = Callable[..., float]
+    Ends = tuple[Any, Any]  # of one figure, or of a list of them that moves as one
+    Place = tuple[Any, ...]  # a value for each axis of a box
+    Leaf = tuple[str, Any]  # an answer or a cell, by name: `goal`, `path.level`
+
+MOST_RANGED = 10  # 2 ** 10 corners; beyond, an answer needs its own way to its two ends
+INWARD = 1e-4  # of a figure's range: how far inside a corner an answer is looked at again
+NOISE = 1e-12  # relative: what the arithmetic alone may change
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """The closed range from *low* to *high*, both finite.
+class _Ends(NamedTuple):
+    low: Any
+    high: Any
+
+
+class Range(_Ends):
+    """The closed range from *low* to *high*, both finite; of words, what they step between.
 
     Raises DomainError where *low* is above *high* or one of them is not a finite number.
 
@@ -25,20 +39,26 @@ class Range:
     Range(low=3.35, high=3.45)
     """
 
-    low: float
-    high: float
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
+    def __new__(cls, low: float | str, high: float | str) -> Self:
         """Refuse ends in the wrong order, infinite ones and nan."""
-        if not -math.inf < self.low <= self.high < math.inf:
+        if not isinstance(low, str) and not -math.inf < low <= high < math.inf:  # type: ignore[operator]
             raise DomainError(
-                f"a range from {self.low} to {self.high} holds no value: give a lower and a"
-                " higher end"
+                "a range from {low} to {high} holds no value",
+                low=low,
+                high=high,
+                remedy="give a lower and a higher end",
             )
+        return super().__new__(cls, low, high)
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class _Estimate(NamedTuple):
+    value: Any
+    range: Range | None = None
+
+
+class Estimate(_Estimate):
     """A value and, where the figures behind it are rounded, the range that they leave open.
 
     Raises DomainError where the value lies outside its range.
@@ -49,23 +69,50 @@ class Estimate:
     True
     """
 
-    value: float
-    range: Range | None = None
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
+    def __new__(cls, value: float | str, range: Range | None = None) -> Self:  # noqa: A002  the field's name
         """Refuse a value that its range does not hold."""
-        if self.range and not self.range.low <= self.value <= self.range.high:
-            raise DomainError(f"{self.value} is outside its range, {self.range}")
+        if range and not isinstance(value, str) and not range.low <= value <= range.high:
+            raise DomainError(
+                "{value} is outside its range, {low} to {high}",
+                value=value,
+                low=range.low,
+                high=range.high,
+            )
+        return super().__new__(cls, value, range)
 
     @property
-    def low(self) -> float:
+    def low(self) -> Any:
         """Lower end of the range; the value itself where it is exact."""
         return self.range.low if self.range else self.value
 
     @property
-    def high(self) -> float:
+    def high(self) -> Any:
         """Upper end of the range; the value itself where it is exact."""
         return self.range.high if self.range else self.value
+
+    def __float__(self) -> float:
+        """Return the value."""
+        return float(self.value)
+
+
+class Open(NamedTuple):
+    """A *value* whose range has no end: some *figures* that round alike give none, and *why*."""
+
+    value: Any
+    why: DomainError
+    figures: tuple[str, ...] = ()
+
+    @property
+    def range(self) -> None:
+        """There is none."""
+
+
+class Missing(NamedTuple):
+    """An answer that there is not, and *why*."""
+
+    why: DomainError
 
 
 def finite(value: float) -> float:
@@ -75,10 +122,12 @@ def finite(value: float) -> float:
     """
     if math.isfinite(value):
         return value
-    raise DomainError("the answer is too large to be calculated: check the size of the figures")
+    raise DomainError(
+        "the answer is too large to be calculated", remedy="check the size of the figures"
+    )
 
 
-def or_infinity(function: Formula, *arguments: object) -> float:
+def or_infinity(function: Callable[..., float], *arguments: object) -> float:
     """Return *function* of its *arguments*, or infinity where its value is too large for a float.
 
     >>> or_infinity(math.exp, 1000)
@@ -90,22 +139,19 @@ def or_infinity(function: Formula, *arguments: object) -> float:
         return math.inf
 
 
-def given(name: str) -> Formula:
-    """Return the formula that is the figure *name* itself.
+def work_out(formula: Callable[..., Any], /, *known: Any, **more: Any) -> Any:
+    """Return *formula* of what is *known*, or the `Missing` that it comes to or rests on.
 
-    >>> given("base")(base=4, goal=10)
-    4
-    """
-    return lambda **figures: figures[name]
-
-
-def renamed(formula: Formula, /, **names: str) -> Formula:
-    """Return *formula* with its arguments taken from figures of other names.
-
-    >>> renamed(lambda base, goal: goal - base, base="from_", goal="to")(from_=4, to=10, rate=1)
+    >>> work_out(lambda base, goal: finite(goal - base), 4, goal=10)
     6
     """
-    return lambda **figures: formula(**{own: figures[name] for own, name in names.items()})
+    for argument in (*known, *more.values()):
+        if argument.__class__ is Missing:
+            return argument
+    try:
+        return formula(*known, **more)
+    except DomainError as error:
+        return Missing(error)
 
 
 def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
@@ -113,17 +159,12 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
 
         range = min and max of formula(**v) over all v in the box of the figures' ranges
 
-    The formula is called at every corner of the box; from its lowest and highest corner a
-    search along each argument in turn then looks inside. That is exact for a formula that is
-    monotone in each argument, and finds the ends of one that is continuous and turns once
-    along an argument (a blend, a ratio of growths); it is a search, not a proof, for others.
-    Each end is moved outwards by what the arithmetic may be off, so that the range holds the
-    formula's value at every point of the box.
+    That is exact for a formula that is monotone in each argument, and finds the ends of one that
+    is continuous and turns once along an argument (a blend, a ratio of growths); it is a search,
+    not a proof, for others. *figures* are the formula's arguments; plain numbers are exact.
 
-    *figures* are the formula's arguments by name; plain numbers are exact.
-
-    Raises DomainError where the formula has no value for the figures as written, or, naming
-    the figure, for others that round to them; and over more than 10 ranged figures.
+    Raises DomainError where the formula has no value for the figures as written or for others
+    that round to them, naming those figures, and over more than 10 ranged figures.
     Source: vertex and coordinate search; for monotone formulas the corners are exact.
 
     >>> def growth_rate(previous, current):
@@ -134,159 +175,223 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
     >>> evaluate(growth_rate, previous=4, current=4.5)
     Estimate(value=0.125, range=None)
     """
-    point, box = point_and_box(figures)
-    value = finite(formula(**point))
-    if not box:
-        return Estimate(value)
-    if len(box) > MOST_RANGED:
-        raise DomainError(f"{len(box)} rounded figures in one formula: {MOST_RANGED} is the most")
-    corners = box_corners(point, box)
-    try:
-        values = [finite(formula(**corner)) for corner in corners]
-    except DomainError:
-        raise _at_an_end(formula, point, box) from None
-    return between(
-        formula,
-        point,
-        _search(formula, corners[values.index(min(values))], box, lowest=True),
-        _search(formula, corners[values.index(max(values))], box, lowest=False),
-    )
+    read = {n: f if isinstance(f, Estimate) else Estimate(f) for n, f in figures.items()}
+    box = {name: figure.range for name, figure in read.items() if figure.range}
+    point = {name: figure.value for name, figure in read.items()}
+
+    def solve(**at: float) -> dict[str, Any]:
+        return {"value": work_out(lambda: finite(formula(**at)))}
+
+    found = over_box(solve, point, box)["value"]
+    if isinstance(found, Missing):
+        raise found.why
+    if isinstance(found, Open):
+        raise DomainError(
+            "within the rounding of {figures}, {reason}",
+            figures=" and ".join(name.replace("_", " ") for name in found.figures),
+            reason=str(found.why),
+        )
+    estimate: Estimate = found
+    return estimate
 
 
-def evaluate_whole(formula: Formula, /, **figures: float | Estimate) -> Estimate:
-    """Value and range of a *formula* that counts, such as one that gives a calendar year.
-
-        range = min and max of formula over the corners of the figures' box
-
-    The formula must be monotone in each of its *figures*. Whole numbers need no widening.
-
-    Raises DomainError as `evaluate` does.
-    Source: the corners are exact for a monotone formula.
-
-    >>> evaluate_whole(lambda levels: int(levels), levels=Estimate(2.4, Range(1.9, 2.6)))
-    Estimate(value=2, range=Range(low=1, high=2))
-    """
-    point, box = point_and_box(figures)
-    value = formula(**point)
-    if not box:
-        return Estimate(value)
-    try:
-        values = [formula(**corner) for corner in box_corners(point, box)]
-    except DomainError:
-        raise _at_an_end(formula, point, box) from None
-    return Estimate(value, Range(min(values), max(values)))
-
-
-def between(
-    formula: Formula,
-    point: Mapping[str, float],
-    lowest: Mapping[str, float],
-    highest: Mapping[str, float],
+def over_box(
+    solve: Callable[..., Mapping[str, Any]],
+    point: Mapping[str, Any],
+    box: Mapping[str, Ends],
     *,
-    slack: Slack | None = None,
-) -> Estimate:
-    """Estimate of *formula* at *point*, given the arguments of its lowest and highest value.
+    of_the_point: Callable[[str], bool] = lambda name: False,  # noqa: ARG005  none is
+    possible: Callable[..., bool] | None = None,
+) -> dict[str, Any]:
+    """Return the answers of *solve* at *point*, each number with its range over the *box*.
 
-    The two ends are widened by *slack*, the error that the arithmetic may have made there: by
-    default eight units in the last place of the result, and eight times what moving each
-    argument by one such unit changes. They are not widened where the formula is itself one of
-    the figures. A range no wider than that error is left out.
+        range = min and max of each answer over all points of the box
+
+    *solve* runs at the point, at each corner of the box, and a step inside of those corners where
+    an answer is least or greatest. Where it is less or more there, it turns inside the box, and
+    its end is searched along that figure. All answers share these runs. They have the same names
+    wherever *solve* runs; each is a number, a word, `Missing`, or a table, a list of such rows.
+    A figure that is a list moves as one: its entries are at their low or at their high ends
+    together, since no answer is of two of them.
+
+    An answer that is *of_the_point* keeps its value: a choice, or one that steps from another.
+    Figures that are not *possible* all at once, such as a part above its whole, are no part of the
+    box: it is cut where its edges leave what can be. The point is possible.
+
+    Raises DomainError over more than 10 ranged figures.
     """
-    value, low, high = (finite(formula(**at)) for at in (point, lowest, highest))
-    if low == value == high:
-        return Estimate(value)
-    if any((value, low, high) == (point[n], lowest[n], highest[n]) for n in point):
-        return Estimate(value, Range(low, high))
-    off = slack or (lambda at, end: _slack(formula, at, end))
-    below, above = off(lowest, low), off(highest, high)
-    if high - low <= below + above:
-        return Estimate(value)
-    return Estimate(value, Range(min(finite(low - below), value), max(finite(high + above), value)))
-
-
-def point_and_box(
-    figures: Mapping[str, float | Estimate],
-) -> tuple[dict[str, float], dict[str, Range]]:
-    """Return the figures' values, and the ranges of those that have one."""
-    point: dict[str, float] = {}
-    box: dict[str, Range] = {}
-    for name, figure in figures.items():
-        if isinstance(figure, Estimate):
-            point[name] = figure.value
-            if figure.range:
-                box[name] = figure.range
-        else:
-            point[name] = figure
-    return point, box
-
-
-def box_corners(point: Mapping[str, float], box: Mapping[str, Range]) -> list[dict[str, float]]:
-    """Return the corners of a *box* of ranges, with the values of the other figures."""
-    return [
-        {**point, **dict(zip(box, ends, strict=True))}
-        for ends in product(*((r.low, r.high) for r in box.values()))
+    answers = solve(**point)
+    if len(box) > MOST_RANGED:
+        raise DomainError(
+            "{count} rounded figures in one question: {most} is the most",
+            count=len(box),
+            most=MOST_RANGED,
+        )
+    at_point = list(_leaves(answers))
+    if not box:
+        return _rebuilt(answers, iter([_estimate(value) for _, value in at_point]))
+    search = _Box(solve, point, box, possible)
+    found = [
+        _estimate(value) if of_the_point(name) else search.estimate(k, value)
+        for k, (name, value) in enumerate(at_point)
     ]
+    return _rebuilt(answers, iter(found))
 
 
-def _slack(formula: Formula, at: Mapping[str, float], value: float) -> float:
-    moved = 0.0
-    for name, argument in at.items():
-        changes = [0.0]
-        for direction in (math.inf, -math.inf):
-            try:
-                nudged = formula(**{**at, name: math.nextafter(argument, direction)})
-            except DomainError:
-                continue  # the argument stands at the edge of the domain: the other way tells
-            changes.append(abs(nudged - value))
-        moved += max(changes)
-    slack = 8 * (math.ulp(value) + moved)
-    return slack if slack > LEAST_NORMAL else 0.0  # a product with zero is exactly zero
+class _Box:
+    """A box of rounded figures and the answers at the places of it that were looked at."""
 
+    def __init__(
+        self,
+        solve: Callable[..., Mapping[str, Any]],
+        point: Mapping[str, Any],
+        box: Mapping[str, Ends],
+        possible: Callable[..., bool] | None,
+    ) -> None:
+        self.solve, self.point, self.box, self.possible = solve, point, box, possible
+        self.known: dict[Place, list[Any]] = {}
+        self.corners: list[Place] = list(self._corners())
+        self.columns = list(zip(*map(self.at, self.corners), strict=True))
 
-def _at_an_end(formula: Formula, point: Mapping[str, float], box: dict[str, Range]) -> DomainError:
-    """Say whose rounding takes the formula out of its domain: the fewest figures that do."""
-    reason = _reason(formula, point, box)
-    for name in box:
-        others = {n: ends for n, ends in box.items() if n != name}
-        if (without := _reason(formula, point, others)) is not None:
-            box, reason = others, without
-    names = " and ".join(name.replace("_", " ") for name in box)
-    return DomainError(f"within the rounding of {names}, {reason}")
+    def _corners(self) -> Iterator[Place]:
+        """Yield the corners that can be, and the places where edges lead to those that cannot."""
+        for corner in product(*self.box.values()):
+            if self.can_be(corner):
+                yield corner
+                continue
+            for i, ends in enumerate(self.box.values()):
+                other = _moved(corner, i, ends[corner[i] == ends[0]])
+                if self.can_be(other):
+                    yield _moved(corner, i, self._limit(other, i, corner[i]))
 
+    def can_be(self, place: Place) -> bool:
+        """Whether the figures can be all at once what they are at a place."""
+        return self.possible is None or self.possible(**self.figures(place))
 
-def _reason(
-    formula: Formula, point: Mapping[str, float], box: Mapping[str, Range]
-) -> DomainError | None:
-    """Why the formula has no value at one of the box's corners, if at any."""
-    for corner in box_corners(point, box):
-        try:
-            finite(formula(**corner))
-        except DomainError as error:
-            return error
-    return None
+    def _limit(self, place: Place, i: int, end: Any) -> Any:
+        """Return the last value of figure *i* on the way from *place* to *end* that can be."""
+        if self.can_be(_moved(place, i, end)):
+            return end
+        last, beyond = place[i], end
+        for _ in range(60):  # halves of a float's 53 bits, and a few more
+            middle = last + (beyond - last) / 2
+            if self.can_be(_moved(place, i, middle)):
+                last = middle
+            else:
+                beyond = middle
+        return last
 
+    def figures(self, place: Place) -> dict[str, Any]:
+        """Return all figures, those of the box as they are at a place."""
+        return {**self.point, **dict(zip(self.box, place, strict=True))}
 
-def _search(
-    formula: Formula, start: Mapping[str, float], box: Mapping[str, Range], *, lowest: bool
-) -> Mapping[str, float]:
-    """Arguments inside *box* that beat the corner *start*, found along one argument at a time."""
+    def at(self, place: Place) -> list[Any]:
+        """Return all answers at a place, looked at once."""
+        if place not in self.known:
+            moved = self.solve(**self.figures(place))
+            self.known[place] = [value for _, value in _leaves(moved)]
+        return self.known[place]
 
-    def rank(arguments: Mapping[str, float]) -> float:
-        value = formula(**arguments)
-        return value if lowest else -value
+    def estimate(self, k: int, value: Any) -> Any:
+        """Return answer *k*, whose *value* is that of the point, with its range."""
+        column = self.columns[k]
+        if not isinstance(value, (int, float)):
+            return value
+        if any(isinstance(one, Missing) for one in column):
+            return self.open(k, value)
+        if column.count(value) == len(column):
+            return Estimate(value)
+        low, high = min(self.least(k, 1), value), max(-self.least(k, -1), value)
+        if high - low <= NOISE * max(abs(low), abs(high)):
+            return Estimate(value)
+        return Estimate(value, Range(finite(low), finite(high)))
 
-    best = dict(start)
-    least = rank(best)
-    for _ in range(8):  # each round is one pass over the arguments; most formulas need one
-        before = least
-        for name, ends in box.items():
-            found, there = lowest_between(
-                lambda x: rank({**best, name: x}),  # noqa: B023  called at once, in this turn
-                ends.low,
-                ends.high,
-            )
+    def least(self, k: int, sign: int) -> float:
+        """Return the least of *sign* times answer *k*: at a corner, or where it turns inside."""
+        column = self.columns[k]
+        ranked = ((sign * value, at) for value, at in zip(column, self.corners, strict=True))
+        least, place = min(ranked, key=lambda pair: pair[0])
+        if isinstance(column[0], int):
+            return float(least) if isinstance(least, float) else least
+        for _ in range(8):  # each round is one pass over the figures; most answers need one
+            before = least
+            for i, ends in enumerate(self.box.values()):
+                if not isinstance(ends[0], tuple):  # nothing turns along a list
+                    least, place = self._along(k, sign, i, (least, place))
+            if least == before:
+                break
+        return float(least)
+
+    def _along(self, k: int, sign: int, i: int, best: tuple[float, Place]) -> tuple[float, Place]:
+        """Return what is less than *best* along figure *i*, and its place, or *best*."""
+        least, place = best
+        low, high = (self._limit(place, i, end) for end in list(self.box.values())[i])
+
+        def rank(x: float) -> float:
+            value = self.at(_moved(place, i, x))[k]
+            return sign * value if isinstance(value, (int, float)) else math.inf
+
+        step = INWARD * (high - low)
+        beside = (x for x in (place[i] - step, place[i] + step) if low <= x <= high)
+        if any(rank(x) < least - NOISE * abs(least) for x in beside):
+            x, there = _golden(rank, low, high)
             if there < least:
-                best, least = {**best, name: found}, there
-        if least == before:
-            break
-    return best
+                return there, _moved(place, i, x)
+        return best
+
+    def open(self, k: int, value: float) -> Open:
+        """Return answer *k* without a range, and the fewest figures that take it away."""
+        blamed = list(self.box)
+        for name in self.box:
+            fewer = [other for other in blamed if other != name]
+            if fewer and self.reason(k, fewer):
+                blamed = fewer
+        why = self.reason(k, blamed) or next(
+            m.why for m in self.columns[k] if isinstance(m, Missing)
+        )
+        return Open(value, why, tuple(blamed))
+
+    def reason(self, k: int, names: Sequence[str]) -> DomainError | None:
+        """Return why answer *k* has no value where only the figures *names* move, or None."""
+        axes = ((*ends,) if n in names else (self.point[n],) for n, ends in self.box.items())
+        for place in filter(self.can_be, product(*axes)):
+            if isinstance(there := self.at(place)[k], Missing):
+                return there.why
+        return None
+
+
+def _moved(place: Place, i: int, value: Any) -> Place:
+    """Return a place with another *value* of figure *i*."""
+    return (*place[:i], value, *place[i + 1 :])
+
+
+def _golden(rank: Callable[[float], float], low: float, high: float) -> tuple[float, float]:
+    """Return where *rank*, which turns once from *low* to *high*, is least, and its value there."""
+    share = (math.sqrt(5) - 1) / 2
+    # 0.618 ** 40 of the range is 4e-9 of it, and the error near an extreme goes with the square.
+    for _ in range(40):
+        a, b = high - share * (high - low), low + share * (high - low)
+        low, high = (low, b) if rank(a) <= rank(b) else (a, high)
+    return (low + high) / 2, rank((low + high) / 2)
+
+
+def _estimate(value: Any) -> Any:
+    return Estimate(value) if isinstance(value, (int, float)) else value
+
+
+def _leaves(answers: Mapping[str, Any], prefix: str = "") -> Iterator[Leaf]:
+    """Yield each answer, and each cell of each table, by name."""
+    for name, value in answers.items():
+        if isinstance(value, list):
+            for row in value:
+                yield from _leaves(row, f"{name}.")
+        else:
+            yield prefix + name, value
+
+
+def _rebuilt(answers: Mapping[str, Any], found: Iterator[Any]) -> dict[str, Any]:
+    """Return the *answers* with each leaf replaced by the next one *found*."""
+    return {
+        name: [_rebuilt(row, found) for row in value] if isinstance(value, list) else next(found)
+        for name, value in answers.items()
+    }

@@ -69,7 +69,12 @@ def endings(method: str, flow: str, months: int) -> Endings:
     """
     row = _rows().get((method, flow, str(months)))
     if row is None:
-        raise DomainError(f"the reference has no {method} of {flow} flows after {months} months")
+        raise DomainError(
+            "the reference has no {method} of {flow} flows after {months} months",
+            method=method,
+            flow=flow,
+            months=months,
+        )
     numbers = [float(text) for text in row.split(",")]
     return Endings(int(numbers[0]), numbers[1], numbers[2], tuple(numbers[3:]))
 

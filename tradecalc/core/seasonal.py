@@ -236,8 +236,10 @@ def _scaled(
     """Check the levels, and bring them near one by a power of two, which changes no digit."""
     if len(history) < LEAST_YEARS:
         raise DomainError(
-            f"a projection from months needs {LEAST_YEARS} complete earlier years,"
-            f" and {len(history)} {'is' if len(history) == 1 else 'are'} there"
+            "a projection from months needs {LEAST_YEARS} complete earlier years, and {len_history} {is_if_len_history_1_else_are} there",
+            LEAST_YEARS=LEAST_YEARS,
+            len_history=len(history),
+            is_if_len_history_1_else_are="is" if len(history) == 1 else "are",
         )
     if any(len(year) != 12 for year in history) or not 1 <= len(months) <= 12:
         raise DomainError("an earlier year has 12 months, and a year in progress 1 to 12")
@@ -245,7 +247,9 @@ def _scaled(
     for month in (*(month for year in history for month in year), *months):
         if not month >= 0:
             raise DomainError(
-                f"a month of {month:.12g} has no projection: a trade flow is not below 0"
+                "a month of {month:.12g} has no projection",
+                month=month,
+                remedy="a trade flow is not below 0",
             )
         largest = max(largest, finite(or_infinity(float, month)))
     power = math.frexp(largest)[1]

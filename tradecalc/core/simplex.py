@@ -14,9 +14,9 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    Form = Mapping[int, Fraction | int]  # a linear form: a coefficient for each unknown
+    Form = Mapping[int, Fraction | int]  # a linear form: a coefficient for each unknown, and of ONE
     Equation = dict[int, int]  # the same in whole numbers; it sums to zero
 
 ONE = -1  # stands for the number one among the unknowns: its coefficient is the constant
@@ -32,13 +32,17 @@ class Programme:
 
         0 = constant + sum of coefficient * variable - d * basic, d > 0
 
+    Where `is_possible` says no, *clash* holds variables whose inequalities alone cannot all be
+    met; after `maximise`, some that alone keep the form from being greater. Where nothing does,
+    *ray* is the variable that it grows with without end; it is None elsewhere.
+
     >>> square = Programme(2)
     >>> for unknown in (0, 1):
-    ...     square.hold_at_least({unknown: -1}, 3), square.is_possible()
+    ...     square.hold_at_least({unknown: -1, ONE: 3}), square.is_possible()
     (2, True)
     (3, True)
-    >>> square.maximise({0: 1, 1: 2}), square.value({0: 1, 1: 2})
-    (None, Fraction(9, 1))
+    >>> square.maximise({0: 1, 1: 2}), square.value({0: 1})
+    (Fraction(9, 1), Fraction(3, 1))
     """
 
     def __init__(self, unknowns: int) -> None:
@@ -46,19 +50,18 @@ class Programme:
         self._unknowns = self._variables = unknowns
         self._rows: dict[int, Equation] = {}
         self.clash: frozenset[int] = frozenset()
+        self.ray: int | None = None
 
-    def hold_at_least(self, form: Form, constant: Fraction | int = 0) -> int:
-        """Add the inequality *form* + *constant* >= 0, and return the number of its slack."""
+    def hold_at_least(self, form: Form) -> int:
+        """Add the inequality *form* >= 0, and return the number of its slack."""
         slack = self._variables
         self._variables += 1
-        self._rows[slack] = self._equation(form, constant, slack)
+        self._rows[slack] = self._equation(form, slack)
         return slack
 
     def is_possible(self) -> bool:
         """Whether any numbers meet the inequalities; the tableau then stands at such a point.
 
-        Where none do, *clash* holds variables whose inequalities alone cannot all be met: in
-        their equation all but the basic one keep a number below zero from rising.
         Source: the dual simplex method with the least-index rule of Bland (1977). The method
         needs a start where the form is greatest. Here no form is maximised, so any start will
         do, and of the variables that may enter none is better than another: the least is taken.
@@ -73,53 +76,41 @@ class Programme:
             self._exchange(leaving, min(raising))
         return True
 
-    def maximise(self, form: Form) -> int | None:
-        """Move to where *form* is greatest, and return None.
+    def maximise(self, form: Form) -> Fraction | None:
+        """Move to where *form* is greatest, and return its value; None where it has no greatest.
 
-        Where it has no greatest value, return the variable that it grows with without end:
-        `slope` tells along it. Before, `is_possible` must have said so. At a greatest value,
-        *clash* holds variables whose inequalities alone keep the form from being greater.
+        Before, `is_possible` must have said so.
         Source: the primal simplex method with the least-index rule of Bland (1977).
         """
-        goal = self._rows[GOAL] = self._equation(form, 0, GOAL)
-        try:
-            while rising := [v for v, coefficient in goal.items() if v >= 0 and coefficient > 0]:
-                entering = min(rising)
-                leaving = self._first_at_zero(entering)
-                if leaving is None:
-                    return entering
-                self._exchange(leaving, entering)
-                goal = self._rows[GOAL]
-        finally:
-            del self._rows[GOAL]
-        self.clash = frozenset(v for v in goal if v >= 0)
-        return None
-
-    def value(self, form: Form) -> Fraction:
-        """Return the value of *form* where the tableau stands."""
-        return self._sum(form, ONE)
-
-    def slope(self, form: Form, entering: int) -> Fraction:
-        """Return what *form* gains for each unit of the variable *entering*."""
-        return self._sum(form, entering) + form.get(entering, 0)
-
-    def point(self, ray: int | None = None) -> list[Fraction]:
-        """Return the unknowns where the tableau stands, or one step along a *ray* from there."""
-        point = [self.value({v: 1}) for v in range(self._unknowns)]
-        if ray is not None:
-            point = [at + self.slope({v: 1}, ray) for v, at in enumerate(point)]
-        return point
-
-    def point_above_zero(self, form: Form) -> list[Fraction] | None:
-        """Return a possible point where *form*, which is never below zero, is above it; if any."""
-        ray = self.maximise(form)
-        if ray is None and self.value(form) == 0:
+        self.ray = None
+        self._rows[GOAL] = self._equation(form, GOAL)
+        while rising := [v for v, c in self._rows[GOAL].items() if v >= 0 and c > 0]:
+            entering = min(rising)
+            leaving = self._first_at_zero(entering)
+            if leaving is None:
+                self.ray = entering
+                break
+            self._exchange(leaving, entering)
+        goal = self._rows.pop(GOAL)
+        if self.ray is not None:
             return None
-        return self.point(ray)
+        self.clash = frozenset(v for v in goal if v >= 0)
+        return Fraction(goal.get(ONE, 0), -goal[GOAL])
 
-    def greatest(self, form: Form) -> Fraction | None:
-        """Return the greatest value of *form*, or None where it has none."""
-        return self.value(form) if self.maximise(form) is None else None
+    def value(self, form: Form, variable: int = ONE) -> Fraction:
+        """Return *form* where the tableau stands, or what it gains for each unit of a *variable*.
+
+        The variable is the *ray*, or any other that is not basic.
+        """
+        row = self._equation(form, GOAL)
+        return Fraction(row.get(variable, 0), -row[GOAL])
+
+    def point(self) -> dict[int, Fraction]:
+        """Return the unknowns where the tableau stands, or one step from there along the *ray*."""
+        point = {v: self.value({v: 1}) for v in (*range(self._unknowns), ONE)}
+        if self.ray is not None:
+            point = {v: at + self.value({v: 1}, self.ray) for v, at in point.items()}
+        return point
 
     def greatest_ratio(self, top: Form, bottom: Form) -> Fraction | None:
         """Return the least upper bound of *top* / *bottom* where *bottom* is above zero.
@@ -131,33 +122,23 @@ class Programme:
 
         Source: Dinkelbach, "On nonlinear fractional programming", Management Science 13 (1967).
         """
-        ray = self.maximise(bottom)
+        self.maximise(bottom)
         while True:
-            if ray is None:
-                above, below = self.value(top), self.value(bottom)
-            else:
-                above, below = self.slope(top, ray), self.slope(bottom, ray)
+            column = ONE if self.ray is None else self.ray
+            above, below = self.value(top, column), self.value(bottom, column)
             if below == 0:
                 return None
             ratio = above / below
-            excess = weighted(1, top, -ratio, bottom)
-            ray = self.maximise(excess)
-            if ray is None and self.value(excess) <= 0:
+            excess = combined((ratio.denominator, top), (-ratio.numerator, bottom))
+            most = self.maximise(excess)
+            if most is not None and most <= 0:
                 return ratio
 
-    def _sum(self, form: Form, column: int) -> Fraction:
-        total = Fraction(0)
-        for unknown, coefficient in form.items():
-            row = self._rows.get(unknown)
-            if row and column in row:
-                total += coefficient * Fraction(row[column], -row[unknown])
-        return total
-
-    def _equation(self, form: Form, constant: Fraction | int, basic: int) -> Equation:
+    def _equation(self, form: Form, basic: int) -> Equation:
         """Return the equation of a new *basic* variable, in those that are not basic."""
-        scale = lcm(constant.denominator, *(c.denominator for c in form.values()))
+        scale = lcm(*(c.denominator for c in form.values()))
         whole = {v: int(c * scale) for v, c in form.items() if c}
-        row = {**whole, ONE: int(constant * scale), basic: -scale}
+        row = {**whole, basic: -scale}
         for unknown in whole:
             if unknown in self._rows:
                 row = _without(row, unknown, self._rows[unknown])
@@ -186,19 +167,23 @@ class Programme:
         self._rows[entering] = pivot
 
 
-def value_at(form: Form, point: Sequence[Fraction]) -> Fraction:
-    """Return the value of *form* at a point."""
-    return sum((coefficient * point[v] for v, coefficient in form.items()), Fraction(0))
-
-
-def weighted(a: Fraction | int, one: Form, b: Fraction | int, other: Form) -> Form:
-    """Return *a* times one form plus *b* times another."""
-    return {v: a * one.get(v, 0) + b * other.get(v, 0) for v in {*one, *other}}
+def combined(*parts: tuple[Fraction | int, Form]) -> Form:
+    """Return the sum of some forms, each times its number."""
+    form: dict[int, Fraction | int] = {}
+    for times, part in parts:
+        for v, coefficient in part.items():
+            form[v] = form.get(v, 0) + times * coefficient
+    return form
 
 
 def negative(form: Form) -> Form:
     """Return *form* with its sign turned."""
-    return {v: -coefficient for v, coefficient in form.items()}
+    return combined((-1, form))
+
+
+def value_at(form: Form, point: Mapping[int, Fraction]) -> Fraction:
+    """Return the value of *form* at a point."""
+    return sum((coefficient * point[v] for v, coefficient in form.items()), Fraction(0))
 
 
 def _without(row: Equation, variable: int, other: Equation) -> Equation:

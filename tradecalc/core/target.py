@@ -4,11 +4,9 @@ Levels are whole-year totals, so a goal is reached in a calendar year, never "in
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
 
-from tradecalc.core.growth import change, compound, log_ratio, refuse_no_years, years_to_reach
-from tradecalc.core.ranges import Estimate, Formula, finite, or_infinity
+from tradecalc.core.growth import compound, log_ratio, refuse_no_years, years_to_reach
+from tradecalc.core.ranges import finite, or_infinity
 from tradecalc.errors import DomainError
 
 # A level that falls short of the goal by less than this share is at it: figures fed back from
@@ -129,49 +127,21 @@ def in_calendar(year: int) -> int:
     2030
     """
     if not year <= LATEST_YEAR:
-        raise DomainError(f"the goal is not reached before the year {LATEST_YEAR + 1}")
+        raise DomainError("the goal is not reached before the year {limit}", limit=LATEST_YEAR + 1)
     return year
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """The way from base to goal, as formulas of the *figures* given, whichever those are.
+def years_between(first: int, last: int) -> int:
+    """Number of yearly intervals from the year *first* to the year *last*.
 
-    *start* and *end* are the formulas of the first and the last year's level, *goal* that of
-    the level aimed at. *end* lies beyond it where a rate is given and the year is solved for.
+        years = last - first
+
+    Raises DomainError where *last* is not after *first*.
+    Source: arithmetic.
+
+    >>> years_between(2024, 2030)
+    6
     """
-
-    figures: Mapping[str, Estimate]
-    base_year: int
-    years: int
-    start: Formula
-    end: Formula
-    goal: Formula
-
-    @property
-    def year(self) -> int:
-        """The last year."""
-        return self.base_year + self.years
-
-    @property
-    def rising(self) -> bool:
-        """Whether the goal is the base or above it, by the figures as written."""
-        point = {name: figure.value for name, figure in self.figures.items()}
-        return self.goal(**point) >= self.start(**point)
-
-    def level(self, elapsed: int) -> Formula:
-        """Formula of the level *elapsed* years after the base year, on the path."""
-        return lambda **f: path_level(
-            base=self.start(**f), goal=self.end(**f), years=self.years, elapsed=elapsed
-        )
-
-    def straight_level(self, elapsed: int) -> Formula:
-        """Formula of the level *elapsed* years after the base year, on the straight line."""
-        return lambda **f: straight_level(
-            base=self.start(**f), goal=self.end(**f), years=self.years, elapsed=elapsed
-        )
-
-    def increase(self, elapsed: int) -> Formula:
-        """Formula of what the path adds in the year *elapsed* years after the base year."""
-        level, before = self.level(elapsed), self.level(elapsed - 1)
-        return lambda **f: change(previous=before(**f), current=level(**f))
+    if last <= first:
+        raise DomainError("{last} is not after {first}", last=last, first=first)
+    return last - first

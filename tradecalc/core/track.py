@@ -7,20 +7,14 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tradecalc.core.growth import cagr, change, log_ratio
-from tradecalc.core.ranges import Estimate, Range, evaluate, finite
-from tradecalc.core.target import goal_year, in_calendar, years_to_goal
+from tradecalc.core.growth import log_ratio
+from tradecalc.core.ranges import finite
 from tradecalc.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tradecalc.core.ranges import Formula
-    from tradecalc.core.target import Path
-    from tradecalc.core.year import Year
+    from collections.abc import Sequence
 
 Verdict = Literal["on-track", "acceleration-needed", "limited-progress", "deterioration"]
 
@@ -98,8 +92,9 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
     blur = AT_A_BOUND + BLUR / abs(required)
     if not blur < MOST_BLUR:
         raise DomainError(
-            f"a growth of {required:.3g} a year is too little to hold a pace against: set a goal"
-            " further from the base"
+            "a growth of {required:.3g} a year is too little to hold a pace against",
+            required=required,
+            remedy="set a goal further from the base",
         )
     if math.isnan(ratio):
         raise DomainError("a pace ratio of nan has no verdict: give a number")
@@ -140,122 +135,10 @@ def chance_of_reaching(
     return math.erfc((score if rising else -score) / math.sqrt(2)) / 2
 
 
-def with_unknown_ends(chance: Estimate) -> Estimate:
-    """Chance with its range widened: to 0 where it may be "under 5 %", to 1 where "over 95 %".
+def unknown_ends(low: float, high: float) -> tuple[float, float]:
+    """Ends of a chance's range: "under 5 %" reaches down to 0, "over 95 %" up to 1.
 
-    >>> with_unknown_ends(Estimate(0.05)).range, with_unknown_ends(Estimate(0.3)).range
-    (Range(low=0.0, high=0.05), None)
+    >>> unknown_ends(0.05, 0.3), unknown_ends(0.3, 0.3)
+    ((0.0, 0.3), (0.3, 0.3))
     """
-    low = 0.0 if chance.low <= LEAST else chance.low
-    high = 1.0 if chance.high >= MOST else chance.high
-    return Estimate(chance.value, Range(low, high)) if low < high else chance
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """A *year* in progress, *current_year*, on the *path* to a goal, as formulas of the figures.
-
-    Where the running year follows the base year, `base` is last year's total too, and the two
-    share that figure.
-    """
-
-    path: Path
-    year: Year
-    current_year: int
-
-    @property
-    def figures(self) -> Mapping[str, Estimate]:
-        """The figures of both."""
-        return {**self.year.figures, **self.path.figures}
-
-    @property
-    def elapsed(self) -> int:
-        """Years from the base year to the current one."""
-        return self.current_year - self.path.base_year
-
-    @property
-    def left(self) -> int:
-        """Years from the current one to the goal's."""
-        return self.path.years - self.elapsed
-
-    @property
-    def rising(self) -> bool:
-        """Whether the goal is the base or above it, so that beyond the goal is above it."""
-        return self.path.rising
-
-    def milestone(self, **f: float) -> float:
-        """Formula of the current year's level on the path."""
-        return self.path.level(self.elapsed)(**f)
-
-    def required(self, **f: float) -> float:
-        """Formula of the growth a year that the goal requires from the base on."""
-        return cagr(base=f["base"], goal=f["goal"], years=self.path.years)
-
-    def gap(self, method: str) -> Formula:
-        """Formula of how far the full year by *method* is above the path's level."""
-        full_year = self.year.full_year(method)
-        return lambda **f: change(previous=self.milestone(**f), current=full_year(**f))
-
-    def pace(self, method: str) -> Formula:
-        """Formula of the growth a year from the base to the full year by *method*."""
-        full_year = self.year.full_year(method)
-        return lambda **f: cagr(base=f["base"], goal=full_year(**f), years=self.elapsed)
-
-    def pace_ratio(self, method: str) -> Formula:
-        """Formula of the pace by *method* over the growth required."""
-        pace = self.pace(method)
-        return lambda **f: pace_ratio(pace=pace(**f), required=self.required(**f))
-
-    def required_from_now(self, method: str) -> Formula:
-        """Formula of the growth a year from the full year by *method* to the goal."""
-        full_year = self.year.full_year(method)
-        return lambda **f: cagr(base=full_year(**f), goal=f["goal"], years=self.left)
-
-    def chance(self, method: str, points: Sequence[float]) -> Formula:
-        """Formula of the chance that the year reaches the path's level, by *points* of *method*."""
-        full_year = self.year.full_year(method)
-        return lambda **f: chance_of_reaching(
-            level=self.milestone(**f),
-            full_year=full_year(**f),
-            points=points,
-            ytd=f["ytd"],
-            rising=self.rising,
-        )
-
-    def first_year(self, method: str) -> Formula:
-        """Formula of the first year at the goal, if the pace by *method* goes on."""
-        full_year, pace = self.year.full_year(method), self.pace(method)
-
-        def year(**f: float) -> int:
-            return goal_year(
-                base=full_year(**f),
-                goal=f["goal"],
-                rate=pace(**f),
-                base_year=self.current_year,
-                rising=self.rising,
-            )
-
-        return year
-
-    def estimate_first_year(self, method: str) -> Estimate:
-        """First calendar year at the goal or beyond it, at the pace by *method*, and its range.
-
-        Raises DomainError where the goal is never reached at that pace, or at one of those that
-        the rounding leaves open.
-        """
-        full_year, pace = self.year.full_year(method), self.pace(method)
-
-        def years(**f: float) -> float:
-            return years_to_goal(
-                base=full_year(**f), goal=f["goal"], rate=pace(**f), rising=self.rising
-            )
-
-        figures = self.figures
-        first = self.first_year(method)(**{name: figures[name].value for name in figures})
-        # The years turn inside the box where the pace and the level rise with the base. An end
-        # that the arithmetic has moved past a whole year is still that year.
-        found = evaluate(years, **figures).range
-        ends = [found.low, found.high] if found else []
-        reached = [first, *(in_calendar(self.current_year + math.ceil(e - 1e-9)) for e in ends)]
-        low, high = min(reached), max(reached)
-        return Estimate(first, Range(low, high) if low < high else None)
+    return (0.0 if low <= LEAST else low), (1.0 if high >= MOST else high)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from tradecalc.core.growth import log_ratio
-from tradecalc.core.ranges import Estimate, between, finite, or_infinity
+from tradecalc.core.ranges import Estimate, Range, finite, or_infinity
 from tradecalc.errors import DomainError
 
 
@@ -25,10 +25,14 @@ def least_squares_rate(levels: Sequence[float]) -> float:
     1.0
     """
     if len(levels) < 2:
-        raise DomainError(f"a trend needs two levels or more, and here is {len(levels)}")
+        raise DomainError(
+            "a trend needs two levels or more, and here is {len_levels}", len_levels=len(levels)
+        )
     for level in levels:
         if not 0 < level < math.inf:
-            raise DomainError(f"a trend needs levels above zero, and {level:.12g} is not")
+            raise DomainError(
+                "a trend needs levels above zero, and {level:.12g} is not", level=level
+            )
     last = len(levels) - 1
     # The years are taken in pairs around the middle one: near-equal levels keep their digits.
     pairs = [(last - 2 * t, levels[t], levels[last - t]) for t in range(len(levels) // 2)]
@@ -50,24 +54,14 @@ def least_squares_estimate(levels: Sequence[Estimate]) -> Estimate:
     >>> least_squares_estimate([Estimate(1), Estimate(2), Estimate(4)]).range is None
     True
     """
-    names = [f"value_{t + 1}" for t in range(len(levels))]
     middle = (len(levels) - 1) / 2
-    weights = math.fsum((t - middle) ** 2 for t in range(len(levels)))
 
-    def rate(**by_year: float) -> float:
-        return least_squares_rate(list(by_year.values()))
-
-    def end(*, late: str, early: str) -> dict[str, float]:
+    def end(*, late: str, early: str) -> float:
         ends = [getattr(level, late if t > middle else early) for t, level in enumerate(levels)]
-        return dict(zip(names, ends, strict=True))
+        return least_squares_rate(ends)
 
-    def slack(_: object, value: float) -> float:
-        # A unit in the last place of every level, each with its weight in the slope.
-        moved = (1 + value) * math.fsum(abs(t - middle) for t in range(len(levels))) / weights
-        return 8 * (math.ulp(value) + math.ulp(1.0) * moved)
-
-    point = dict(zip(names, (level.value for level in levels), strict=True))
+    rate = least_squares_rate([level.value for level in levels])
     if all(level.range is None for level in levels):
-        return Estimate(rate(**point))
-    lowest, highest = end(late="low", early="high"), end(late="high", early="low")
-    return between(rate, point, lowest, highest, slack=slack)
+        return Estimate(rate)
+    low, high = end(late="low", early="high"), end(late="high", early="low")
+    return Estimate(rate, Range(min(low, rate), max(high, rate)))

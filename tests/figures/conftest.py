@@ -1,0 +1,32 @@
+"""What the tests of files share."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Write a file where the test runs, so that messages call it f.csv."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(content: str | bytes, encoding: str = "utf-8") -> str:
+        data = content if isinstance(content, bytes) else content.encode(encoding)
+        Path("f.csv").write_bytes(data)
+        return "f.csv"
+
+    return write
+
+
+@pytest.fixture
+def standard_input(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Give these bytes to whatever reads standard input."""
+    return lambda data: monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))

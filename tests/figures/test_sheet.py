@@ -1,0 +1,55 @@
+"""Tables as text: where the names end and the data begin, and what is no table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tradecalc.errors import InputError
+from tradecalc.figures.sheet import read_sheet
+
+ROWS = "2025-01,5.5\n2025-02,6.5\n"
+REFUSED = [
+    (ROWS, "line 1: this is a row of data and no header"),
+    ("\n2025-09,134.1\n2025-08,139.9\n", "line 2: this is a row of data and no header"),
+    ("2025-01,KZ,5.5\n2025-02,KZ,6.5\n", "line 1: this is a row of data"),
+    ("2025,1,5.5\n2025,2,6.5\n", "line 1: this is a row of data"),
+    ("2025,January,5.5\n2025,February,6.5\n", "line 1: this is a row of data"),
+    ("2025-01,..\n2025-02,6.5\n", "line 1: this is a row of data"),
+    (f"Exports\n{ROWS}", "line 2: this is a row of data"),
+    (f"# 2024-12,4.5\n{ROWS}", "line 2: this is a row of data"),
+    ("period\n2025-01\n", "f.csv holds no table: write a header and rows, with commas"),
+    ("period,value\n", "f.csv holds a header and no rows below it"),
+    (
+        "date,value,\n2025-01,108,4\n2025-02,109,1\n",
+        r"line 2: '4' stands in a column without a name, as if commas had cut a number: quote a nu",
+    ),
+    ("Month,x\n2025-01,5,1\n", "line 2: the row has 3 cells and the header 2: quote a number"),
+    ("Month,Flow,x\n2025-01,5\n", "the row has 2 cells and the header 3: write the missing cells"),
+    ('Month,x\n2025-01,"5\n', r'line 2: a quotation mark opens a cell .*: write it twice \(""\)'),
+    (f"period,value\n2025-01,{'5' * 131_073}\n", "line 2: a cell is longer than 131,072 char"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED)
+def test_what_is_no_table_is_told_why(text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_sheet(text, "f.csv")
+
+
+def test_a_stray_number_in_a_last_column_without_a_name_is_no_part_of_another() -> None:
+    rows = ["month,value,", *("2025-01,3," for _ in range(5))]
+    rows[3] = "2025-03,3,5"
+    sheet = read_sheet("\n".join(rows), "f.csv")
+    assert sheet.header == ["month", "value", "column 3"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "|"])
+def test_a_separator_is_told_and_a_cell_keeps_it(separator: str) -> None:
+    sheet = read_sheet(f'a{separator}b\nx{separator}"1{separator} 5"\n', "f.csv")
+    assert sheet.columns == [["x"], [f"1{separator} 5"]]
+
+
+def test_a_thousand_titles_are_passed_over_and_lines_are_counted_as_an_editor_does() -> None:
+    sheet = read_sheet("# c,d\n" * 1000 + 'Month,"x\ny"\n2025-01,5\n\n2025-02,6\n', "f.csv")
+    assert sheet.header == ["Month", "x y"]
+    assert sheet.lines == [1003, 1005]

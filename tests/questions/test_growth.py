@@ -1,0 +1,165 @@
+"""`growth`: known answers of the field's handbooks, and what is missing solved for."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from tradecalc import Estimate, InputError
+from tradecalc.core.ranges import Missing
+from tradecalc.questions.growth import GROWTH
+from tradecalc.questions.question import Result, ask
+from tradecalc.show.text import notes
+
+
+def growth(*, rounded: bool = False, fractions: bool = False, **given: Any) -> Result:
+    """Ask as at the prompt."""
+    named = {name.rstrip("_"): said for name, said in given.items()}
+    return ask(GROWTH, named, rounded=rounded, fractions=fractions)
+
+
+def value(result: Result, name: str) -> Any:
+    return result[name].value
+
+
+def test_two_values() -> None:
+    result = growth(values=["2.53", "3.0"])
+    assert value(result, "change") == pytest.approx(0.47)
+    assert value(result, "growth_rate") == pytest.approx(0.185770750988)
+    assert result.headline == "growth_rate"
+    assert not result.tables
+
+
+def test_a_row_of_years() -> None:
+    values = ["2.0", "2.5", "3.3", "2.9", "3.9", "4.0"]
+    result = growth(values=values, start_year="2019")
+    assert result.headline == "cagr"
+    assert value(result, "cagr") == pytest.approx(0.148698, abs=5e-7)
+    assert value(result, "least_squares_rate") == pytest.approx(0.142758, abs=1e-6)
+    assert value(result, "growth_rate") == pytest.approx(4.0 / 3.9 - 1)
+    assert value(result, "doubling_time") == pytest.approx(5)
+    assert value(result, "best_year") == 2023
+    assert value(result, "worst_year") == 2022
+    table = result.tables["years"]
+    assert table[0] == {"year": 2019, "level": 2.0, "change": None, "growth": None}
+    assert len(table) == 6
+
+
+def test_a_falling_row_halves() -> None:
+    result = growth(values=["8", "4", "2"])
+    assert value(result, "cagr") == pytest.approx(-0.5)
+    assert value(result, "halving_time") == pytest.approx(1)
+    assert isinstance(result.answers["doubling_time"], Missing)
+
+
+def test_a_level_row_neither_doubles_nor_halves() -> None:
+    found = growth(values=["4", "5", "4"]).answers
+    assert isinstance(found["doubling_time"], Missing)
+    assert isinstance(found["halving_time"], Missing)
+
+
+def test_many_rounded_values_have_ranges() -> None:
+    values = [str(k) for k in range(10, 40)]
+    result = growth(rounded=True, values=values)
+    trend = result.answers["least_squares_rate"]
+    assert isinstance(trend, Estimate)
+    assert trend.range is not None
+    assert trend.range.low < trend.value < trend.range.high
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "answer"),
+    [
+        ({"to": "3.0", "rate": "18.5%"}, "from", 2.5316455696),
+        ({"from_": "4", "rate": "18", "years": "6"}, "to", 10.7982166121),
+        ({"from_": "4", "to": "10", "years": "6"}, "cagr", 0.16499305075071),
+        ({"from_": "4", "to": "10", "from_year": "2024", "to_year": "2030"}, "cagr", 0.164993051),
+        ({"from_": "4", "to": "10", "rate": "18%"}, "years", 5.5360169197),
+        ({"from_": "3500", "to": "10000", "years": "10"}, "cagr", 0.110691),
+        ({"from_": "100", "to": "200", "years": "5"}, "cagr", 0.148698),
+        ({"from_": "1000", "to": "1500", "years": "5"}, "cagr", 0.084472),
+    ],
+)
+def test_what_is_missing_is_solved_for(given: dict[str, str], name: str, answer: float) -> None:
+    result = growth(**given)
+    assert result.headline == name
+    assert value(result, name) == pytest.approx(answer, rel=1e-5)
+
+
+def test_solving_for_each_of_the_four_agrees() -> None:
+    cagr = growth(from_="4", to="10", years="6").answers["cagr"]
+    assert isinstance(cagr, Estimate)
+    rate = repr(cagr.value)
+    fractions = {"rate": rate, "years": "6"}
+    assert value(growth(fractions=True, from_="4", **fractions), "to") == pytest.approx(
+        10, rel=1e-12
+    )
+    assert value(growth(fractions=True, to="10", **fractions), "from") == pytest.approx(
+        4, rel=1e-12
+    )
+    solved = growth(fractions=True, from_="4", to="10", rate=rate)
+    assert value(solved, "years") == pytest.approx(6, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({}, "needs two values or more"),
+        ({"values": ["3"]}, "needs two values or more, oldest first"),
+        ({"values": ["3", "4"], "to": "5", "years": "1"}, "drop to"),
+        ({"from_": "4"}, "add to or rate"),
+        ({"from_": "4", "to": "10", "rate": "18", "years": "6"}, "one fact too many"),
+        ({"from_": "4", "to": "10", "years": "6", "to_year": "2030"}, "say the same thing"),
+        ({"from_": "4", "to": "10", "to_year": "2030"}, "add from_year"),
+        ({"from_": "4", "to": "10", "start_year": "2024"}, "goes with a row of values"),
+        ({"from_": "4", "to": "10", "years": "0"}, "not a whole number from 1"),
+    ],
+)
+def test_too_many_or_too_few_figures(given: dict[str, Any], reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        growth(**given)
+
+
+def test_the_figure_in_the_way_is_named() -> None:
+    result = growth(values=["2", "~1", "3"])
+    assert any("within the rounding of previous, growth from 0" in note for note in notes(result))
+
+
+def test_equal_years_are_neither_best_nor_worst() -> None:
+    assert "best_year" not in growth(values=["4", "4", "4"]).answers
+
+
+def test_a_long_rounded_row_takes_no_quadratic_time() -> None:
+    values = [str(1000 + k) for k in range(3000)]
+    result = growth(rounded=True, values=values)
+    trend = result.answers["least_squares_rate"]
+    assert isinstance(trend, Estimate)
+    assert trend.range is not None
+
+
+@pytest.mark.parametrize("values", [["-1.7e308", "1.7e308"], ["3.4", "1e200", "1e308"]])
+def test_no_answer_is_infinite(values: list[str]) -> None:
+    result = growth(values=values)
+    for answer in result.answers.values():
+        if isinstance(answer, Estimate):
+            assert math.isfinite(answer.value)
+
+
+def test_a_small_fall_within_the_rounding_is_not_cut_off() -> None:
+    change = growth(values=["4", "3.9999999999999..5"]).answers["change"]
+    assert isinstance(change, Estimate)
+    assert change.range is not None
+    assert change.range.low <= 3.9999999999999 - 4 < 0
+
+
+def test_two_values_and_years_between_them_are_a_growth_a_year() -> None:
+    result = growth(values=["4", "10"], years="6")
+    assert result.headline == "cagr"
+    assert value(result, "cagr") == pytest.approx(0.16499305075071)
+    assert value(growth(values=["4", "10"], from_year="2024", to_year="2030"), "cagr") == value(
+        result, "cagr"
+    )
+    with pytest.raises(InputError, match="one a year"):
+        growth(values=["4", "5", "10"], years="6")

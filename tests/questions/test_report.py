@@ -1,0 +1,365 @@
+"""The report of a case: the other questions' answers as they are, three sentences, a picture."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tradecalc.core.ranges import Estimate, Missing, Range
+from tradecalc.errors import DomainError, InputError
+from tradecalc.figures.case import built_in_text
+from tradecalc.questions.check import CHECK
+from tradecalc.questions.decompose import DECOMPOSE
+from tradecalc.questions.project import PROJECT
+from tradecalc.questions.question import Result, ask
+from tradecalc.questions.report import REPORT
+from tradecalc.questions.target import TARGET
+from tradecalc.questions.track import TRACK
+from tradecalc.show import text
+from tradecalc.show.chart import picture_of
+from tradecalc.show.digits import estimate_text
+from tradecalc.show.machine import document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Report = Callable[[str], Result]
+
+NO_RATE = 'title = "T"\n[target]\nbase = "0"\ngoal = "10"\nyear = 2030\n'
+TRADE = Path(__file__).parent.parent / "data" / "us_trade.csv"
+MONTHS = f"""
+title = "Exports to Mexico"
+[target]
+base_year = 2021
+goal = "500000"
+year = 2030
+[monthly]
+file = "{TRADE}"
+series = "exports to Mexico"
+"""
+SO_FAR = 'title = "T"\n[year_to_date]\nytd = "3.4"\nmonths = 9\n'
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Report:
+    """Report the case of a text."""
+    path = tmp_path / "case.toml"
+
+    def ask_it(text: str) -> Result:
+        path.write_text(text)
+        return REPORT(str(path))
+
+    return ask_it
+
+
+@pytest.fixture(scope="module")
+def home() -> Result:
+    return REPORT()
+
+
+def notes(result: Result) -> list[str]:
+    return [note for part in (result, *result.parts.values()) for note in text.notes(part)]
+
+
+def plain(result: Result) -> tuple[Any, ...]:
+    """The tables and the answers, but for the reasons of those that have no value."""
+    found = {n: one for n, one in result.answers.items() if isinstance(one, (Estimate, str))}
+    return result.tables, found
+
+
+def home_with(old: str, new: str) -> str:
+    assert old in built_in_text()
+    return built_in_text().replace(old, new)
+
+
+class TestTheBuiltInCase:
+    def test_it_opens_with_three_sentences_that_hold_the_figures(self, home: Result) -> None:
+        title = "Kazakhstan and Uzbekistan: trade on its way to 10 bn USD (BAQ.kz, 2025-11-14)"
+        assert home.title == title
+        year, goal, verdict = text.sentence(home).split("\n")
+        assert year == (
+            "Trade came to 3.4 bn USD in the first 9 months of 2025, up more than 18 %, which"
+            " points to 4.59 bn USD for the year, between 4.39 and 4.85 four times in five."
+        )
+        assert goal == (
+            "The goal of 10 bn USD in 2030 takes +16.5 % a year from more than 4 bn USD in 2024,"
+            " which makes 4.66 bn USD in 2025."
+        )
+        assert verdict == (
+            "At 4.59 bn USD the year is behind the path, and growth has to accelerate, though by"
+            " same growth it is on track. These figures can all be true at once."
+        )
+
+    # The rows of the home case, as people read them: a value and its range, rounded outwards.
+    @pytest.mark.parametrize(
+        ("name", "digits", "shown"),
+        [
+            ("growth.from", 2, ("2.88", "2.81", "2.93")),
+            ("decompose.prior_total", 2, ("2.53", "2.48", "2.58")),
+            ("decompose.imports", 2, ("0.80", "0.70", "0.90")),
+            ("decompose.imports_growth", 1, ("+0.6", "-2.4", "+2.7")),
+            ("decompose.imports_contribution", 1, ("+0.2", "-0.7", "+0.9")),
+            ("decompose.balance", 2, ("1.40", "1.25", "1.55")),
+            ("decompose.coverage_ratio", 0, ("275", "238", "322")),
+            ("project.full_year", 2, ("4.59", "4.56", "5.34")),
+            ("target.required_cagr", 1, ("+16.5", "+12.2", "+16.5")),
+            ("track.milestone", 2, ("4.66", "4.65", "5.62")),
+            ("track.pace_ratio", 2, ("0.89", "0.41", "0.97")),
+            ("project.methods.straight_line.full_year", 2, ("4.53", "4.46", "4.60")),
+            ("project.methods.same_growth.full_year", 2, ("4.72", "4.72", "5.95")),
+            ("project.methods.straight_line.rest_growth", 1, ("+1.3", "-48.9", "+6.9")),
+            ("track.methods.same_growth.pace_ratio", 2, ("1.09", "1.09", "1.56")),
+            ("track.methods.blend.pace_ratio", 2, ("0.89", "0.41", "0.97")),
+            ("track.methods.straight_line.required_from_now", 1, ("+17.1", "+16.8", "+17.5")),
+        ],
+    )
+    def test_it_reproduces_what_follows_from_the_article(
+        self, home: Result, name: str, digits: int, shown: tuple[str, str, str]
+    ) -> None:
+        part, answer, *cell = name.split(".")
+        found, declared = home.parts[part].answers[answer], home.parts[part].question.answers
+        if cell:
+            found = next(row for row in found if row["method"] == cell[0])[cell[1]]
+            declared = home.parts[part].question.tables[answer]
+        assert isinstance(found, Estimate)
+        kind = declared[cell[1] if cell else answer].kind
+        assert estimate_text(found, kind, digits) == shown
+
+    # September alone, and what only the claims imply.
+    @pytest.mark.parametrize(
+        ("table", "row", "low", "high"),
+        [
+            ("between", ("total", "2025-08", "2025-09"), "0.30", "0.50"),
+            ("implied", ("total@2024-09",), "2.81", "2.93"),
+            ("implied", ("imports@2024-08",), "0.71", "0.89"),
+        ],
+    )
+    def test_so_does_what_the_claims_imply(
+        self, home: Result, table: str, row: tuple[str, ...], low: str, high: str
+    ) -> None:
+        blocks = str(home.parts["check"]).split("\n\n")
+        block = next(part for part in blocks if part.startswith(table))
+        line = next(ln for ln in block.split("\n") if tuple(ln.split()[: len(row)]) == row)
+        assert line.split()[len(row) :][:2] == [low, high]
+
+    def test_every_part_is_the_answer_of_its_own_question(self, home: Result) -> None:
+        months: dict[str, Any] = {"ytd": "3.4", "months": "9", "growth": "18%+"}
+        goal: dict[str, Any] = {"base": "4+", "goal": "10", "year": "2030", "base_year": "2024"}
+        parts = {"total": "3.0", "total_growth": "18.5%-", "exports": "2.2"}
+        flow = {"flow": "over-1bn"}
+        claims = [
+            f"{row['figure']}@{row['period']}={row['written']}" for row in home.tables["figures"]
+        ]
+        asked = {
+            PROJECT: {**months, **flow, "prior_year": "4+"},
+            TARGET: {**goal, "what_if": "18%"},
+            TRACK: {**months, **goal, **flow, "current_year": "2025"},
+            DECOMPOSE: {**parts, "exports_growth": "26.7%+"},
+            CHECK: {"claims": [claim for claim in claims if not claim.startswith("goal")]},
+        }
+        assert list(home.parts) == ["growth", *(question.name for question in asked)]
+        for question, given in asked.items():
+            alone = ask(question, given, rounded=True, unit="bn USD")
+            assert plain(home.parts[question.name]) == plain(alone)
+
+    def test_it_says_nothing_twice(self, home: Result) -> None:
+        said = [(note.said, *note.fields.items()) for r in home.parts.values() for note in r.notes]
+        assert len(set(said)) == len(said)
+        rows = [tuple(row.values()) for row in home.tables["figures"]]
+        assert len(set(rows)) == len(rows) == 8
+
+    def test_the_picture_holds_the_path_and_the_pace(self, home: Result) -> None:
+        picture = picture_of(home)
+        levels = [round(level, 2) for _, level in picture.path]
+        assert levels == [4.0, 4.66, 5.43, 6.32, 7.37, 8.58, 10.0]
+        assert picture.projected is not None
+        assert picture.pace[0] == picture.projected[:2]
+        assert picture.pace[-1][1] == pytest.approx(4 * (picture.pace[0][1] / 4) ** 6)
+
+    def test_the_case_that_is_printed_gives_the_same_document(
+        self, home: Result, report: Report
+    ) -> None:
+        found = document(home)
+        assert document(report(built_in_text())) == found
+        assert (found["command"], list(found["reports"])) == ("report", list(home.parts))
+        assert found["inputs"]["ytd"] == {"written": "3.4", "value": 3.4, "low": 3.35, "high": 3.45}
+        assert not {"to", "what_if_1"} & found["inputs"].keys()
+
+
+class TestMonths:
+    def test_they_give_the_base_and_the_years_before(self, report: Report) -> None:
+        whole = report(MONTHS)
+        assert list(whole.parts) == ["project", "track"]
+        assert "exports to Mexico came to" in text.sentence(whole)
+        known = picture_of(whole).known
+        assert [year for year, _ in known] == [2018, 2019, 2020, 2021]
+        track = whole.parts["track"]
+        growth = 1 + track.required_cagr.value
+        assert known[-1][1] == pytest.approx(track.milestone.value / growth)
+
+    def test_a_base_beside_them_is_rounded_as_everything_published(self, report: Report) -> None:
+        track = report(MONTHS.replace("goal =", 'base = "3.0e5"\ngoal =')).parts["track"]
+        assert track.inputs["base"].estimate == Estimate(300000.0, Range(295000.0, 305000.0))
+
+    def test_a_file_without_a_unit_is_in_that_of_the_case(self, report: Report) -> None:
+        whole = report(MONTHS.replace("[target]", 'unit = "mn USD"\n[target]'))
+        assert whole.parts["track"].milestone.unit == "mn USD"
+        assert "The goal of 500,000 mn USD in 2030" in text.sentence(whole)
+
+
+class TestWhatIsWrong:
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            (
+                '"4+"',
+                '"4x"',
+                r"line 27: base '4x' ",
+            ),  # as `project` has it, it is last year's total
+            ('"3.4"', '"3.4%"', r"line 33: ytd is a level, and '3.4%' is a per cent"),
+            (
+                "months = 9",
+                "months = 13",
+                "line 34: months '13' is not a whole number from 1 to 12",
+            ),
+            ('"18%+"', '"x18%"', "line 35: growth 'x18%'"),
+            ('"2025-08"', '"2025-13"', "line 43: period '2025-13' is not a period"),
+            ('"2.2"', '"2.2 bn EUR"', r"exports in EUR: convert one of them first"),
+            ('# part = ["Cars=2.2:26%"', 'part = ["Cars=2.x"', "line 49: part '2.x' "),
+            ("claims = [", 'claims = ["total=3",', r"line 22: claim 'total=3' has no period"),
+        ],
+    )
+    def test_a_figure_that_cannot_be_read_is_refused_by_its_key_and_line(
+        self, report: Report, old: str, new: str, said: str
+    ) -> None:
+        with pytest.raises(InputError) as refused:
+            report(home_with(old, new))
+        assert said in str(refused.value)
+        assert "--" not in str(refused.value)
+
+    def test_one_that_can_be_read_and_not_used_is_a_note(self, report: Report) -> None:
+        whole = report(home_with('total = {figure = "3.0"', 'total = {figure = "2.1"'))
+        assert "decompose" not in whole.parts
+        assert whole.parts.keys() >= {"project", "target", "track", "check"}
+        (said,) = (note for note in text.notes(whole) if note.startswith("What is the total made"))
+        assert "exports, 2.2, exceed the total, 2.1" in said
+
+    def test_a_question_without_an_answer_is_left_out_and_the_note_says_why(
+        self, report: Report
+    ) -> None:
+        whole = report(f'{NO_RATE}[parts]\nperiod = 2025\nexports = "2"\nimports = "1"')
+        assert list(whole.parts) == ["decompose", "check"]
+        (said,) = text.notes(whole)
+        assert said.startswith("What does the goal require? There is no answer: ")
+        with pytest.raises(DomainError, match=r"What does the goal require\?"):
+            report(NO_RATE)
+
+    def test_the_base_and_last_year_s_total_are_one_figure(self, report: Report) -> None:
+        months = "[year_to_date]\n"
+        with pytest.raises(InputError, match=r"line 27: base 4\+ is not prior_year 4.4: they are"):
+            report(home_with(months, f'{months}prior_year = "4.4"\n'))
+        same = report(home_with(months, f'{months}prior_year = "4+"\n'))
+        assert same.parts.keys() >= {"project", "target", "track"}
+
+    def test_a_picture_needs_a_year_on_its_way_to_a_goal(self, report: Report) -> None:
+        with pytest.raises(InputError, match="draws the way to a goal: the case needs"):
+            picture_of(report('title = "T"\n[target]\nbase = "4"\ngoal = "10"\nyear = 2030'))
+
+    def test_nothing_advises_an_option_that_a_case_has_not(self, report: Report) -> None:
+        whole = report(built_in_text().replace('flow = "over', "# ").replace("unit = ", "# "))
+        assert any("set flow" in note for note in notes(whole))
+        assert not any("--" in note for note in notes(whole))
+
+    def test_a_doubtful_figure_is_doubted_once_by_its_key(self, report: Report) -> None:
+        doubted = report(home_with('"18%+"', '"0.18"'))
+        said = "growth 0.18 was read as 0.18 %; write 18, or add --fractions."
+        assert text.doubts(doubted) == [said]
+
+    def test_a_contradiction_is_said_in_the_third_sentence(self, report: Report) -> None:
+        whole = report(home_with("claims = [", 'claims = [\n"imports@2025-08=1.5",'))
+        assert text.sentence(whole).endswith(text.sentence(whole.parts["check"]))
+        assert "These figures cannot all be true" in text.sentence(whole)
+        assert whole.parts["check"].says_no
+        assert not whole.says_no  # a report answers; `check` is asked for a yes or a no
+
+
+class TestTheSentences:
+    @pytest.mark.parametrize(
+        ("old", "new", "words"),
+        [
+            ("= 9", "= 1", "in January of 2025, "),
+            ("= 9", "= 12", "3.4 in 2025: the year is complete."),
+            ('"T"', '"T"\nquantity = "exports"', "Exports came to 3.4 in the first 9 months of"),
+            ("= 9", '= 9\ngrowth = "18%+"', "2025, up more than 18 %, which points to"),
+            ("= 9", '= 9\ngrowth = "-5%"', "2025, a growth of -5 %, which points to"),
+            ("= 9", '= 9\ngrowth = "about:7"', "2025, up about 7 %, which"),
+            ("= 9", '= 9\nprior_ytd = "2.9"', "of 2025, +17.2 % on the same months of 2024, which"),
+        ],
+    )
+    def test_the_year_is_told_in_the_words_of_its_figures(
+        self, report: Report, old: str, new: str, words: str
+    ) -> None:
+        assert words in text.sentence(report(SO_FAR.replace(old, new)))
+
+    @pytest.mark.parametrize(
+        ("ytd", "goal", "verdict"),
+        [
+            ("4.5", "10", "the year is on track"),
+            ("3.4", "10", "the year is behind the path, and growth has to accelerate"),
+            ("3.1", "10", "the year makes limited progress only"),
+            ("2.4", "10", "the year moves away from the goal"),
+            ("2.4", "2", "the year is on track"),
+        ],
+    )
+    def test_the_verdict_is_told_in_words(
+        self, report: Report, ytd: str, goal: str, verdict: str
+    ) -> None:
+        target = f'[target]\nbase = "4"\ngoal = "{goal}"\nyear = 2030\n'
+        whole = report(SO_FAR.replace("3.4", ytd) + target)
+        assert re.search(rf"At [\d.]+ {verdict}", text.sentence(whole))
+
+    def test_a_later_year_has_its_own_last_year(self, report: Report) -> None:
+        whole = report(
+            'title = "T"\n[target]\nbase = "4"\nbase_year = 2024\ngoal = "10"\nyears = 6\n'
+            '[year_to_date]\nytd = "4.4"\nmonths = 9\nprior_year = "5.4"\ngrowth = "12%"\n'
+            "current_year = 2027\n"
+        )
+        assert re.search(r"which makes [\d.]+ in 2027", text.sentence(whole))
+        rows = [(row["figure"], row["period"], row["written"]) for row in whole.tables["figures"]]
+        assert rows == [
+            ("total", "2024", "4"),
+            ("total", "2026", "5.4"),
+            ("total", "2027-09", "4.4"),
+            ("total_growth", "2027-09", "12%"),
+            ("goal", "2030", "10"),
+        ]
+        picture = picture_of(whole)
+        assert (picture.goal[0], picture.pace[0][0], picture.path[0][0]) == (2030, 2027, 2024)
+
+    def test_a_year_that_nobody_stated_is_noted(self, report: Report) -> None:
+        said = "The months so far are taken to be of 2025; set current_year."
+        assert text.notes(report(SO_FAR)) == [said]
+        assert text.notes(report(f"{SO_FAR}current_year = 2023\n")) == []
+
+    def test_a_complete_year_is_known_and_not_projected(self, report: Report) -> None:
+        picture = picture_of(
+            report(home_with("months = 9", "months = 12").replace('"3.4"', '"4.7"'))
+        )
+        assert picture.known == ((2024, 4.0), (2025, 4.7))
+        assert (picture.projected, picture.to_date) == (None, None)
+
+    def test_parts_alone_and_one_claim_have_a_sentence(self, report: Report) -> None:
+        parts = '[parts]\nperiod = 2025\npart = ["Cars=2.2:26%", "Tea=0.5:0.6"]\n'
+        assert text.sentence(report(f'title = "T"\n{parts}')).startswith("2 parts come to 2.7")
+        claim = report('title = "T"\nclaims = ["total@2025=3"]\n')
+        assert text.sentence(claim) == "This figure can be true."
+
+    def test_a_growth_that_leaves_nothing_keeps_no_goal_from_its_answer(
+        self, report: Report
+    ) -> None:
+        target = report(home_with('figure = "18%+"', 'figure = "-100%"')).parts["target"]
+        assert not isinstance(target.answers["required_cagr"], Missing)
+        assert "what_if" not in target.answers

@@ -1,0 +1,265 @@
+"""`target`: solving for each of the four, the path, from now on, and other rates."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tradecalc import DomainError, Estimate, InputError, Range
+from tradecalc.core.ranges import Missing, Open
+from tradecalc.questions.question import Result, ask
+from tradecalc.questions.target import TARGET
+from tradecalc.show.text import sentence
+
+GOAL = {"base": "4", "goal": "10", "year": "2030"}
+
+
+def target(*, rounded: bool = False, **given: Any) -> Result:
+    """Ask as at the prompt."""
+    return ask(TARGET, given, rounded=rounded)
+
+
+def value(result: Result, name: str) -> Any:
+    return result[name].value
+
+
+def column(result: Result, table: str, name: str) -> list[Any]:
+    return [row[name] for row in result.tables[table]]
+
+
+def test_what_the_goal_requires() -> None:
+    result = target(**GOAL)
+    assert value(result, "required_cagr") == pytest.approx(0.16499305075071, abs=1e-14)
+    assert value(result, "years") == 6
+    assert value(result, "total_growth") == 1.5
+    assert value(result, "yearly_increase") == 1.0
+    assert value(result, "log_growth") == pytest.approx(0.152715, abs=5e-7)
+    assert column(result, "path", "year") == list(range(2024, 2031))
+    levels = column(result, "path", "level")
+    assert [round(level, 2) for level in levels] == [4, 4.66, 5.43, 6.32, 7.37, 8.58, 10]
+    assert column(result, "path", "straight_line") == [4, 5, 6, 7, 8, 9, 10]
+    increases = column(result, "path", "increase")
+    assert increases[0] is None
+    assert sum(increases[1:]) == pytest.approx(6)
+    assert [note.said for note in result.notes] == ["{first} to {last}, {span} years; set {--base_year}."]
+
+
+def test_years_may_stand_for_the_year_and_a_base_year_silences_the_note() -> None:
+    result = target(base="4", goal="10", years="6", base_year="2019")
+    assert value(result, "required_cagr") == pytest.approx(0.164993, abs=5e-7)
+    assert column(result, "path", "year")[-1] == 2025
+    assert result.notes == ()
+
+
+def test_solving_for_the_year() -> None:
+    result = target(base="4", goal="10", rate="18")
+    assert result.headline == "years_to_goal"
+    assert value(result, "years_to_goal") == pytest.approx(5.53601, abs=1e-5)
+    assert value(result, "goal_year") == 2030
+    levels = column(result, "path", "level")
+    assert [round(level, 2) for level in levels[-2:]] == [9.15, 10.80]
+
+
+def test_a_rounded_base_leaves_the_year_open() -> None:
+    result = target(base="4+", goal="10", rate="18")
+    year = result.answers["goal_year"]
+    assert isinstance(year, Estimate)
+    assert year.range is not None
+    assert (year.range.low, year.value, year.range.high) == (2029, 2030, 2030)
+
+
+def test_solving_for_the_goal_and_for_the_base() -> None:
+    goal = target(base="4", rate="18", year="2030")
+    assert goal.headline == "goal"
+    assert value(goal, "goal") == pytest.approx(10.79821, abs=1e-5)
+    base = target(goal="10", rate="18", year="2030")
+    assert base.headline == "base"
+    assert value(base, "base") == pytest.approx(10 / 1.18**6)
+    assert column(base, "path", "level")[0] == pytest.approx(value(base, "base"))
+    assert column(base, "path", "level")[-1] == pytest.approx(10)
+
+
+def test_from_now_on() -> None:
+    result = target(**GOAL, current="4.53", current_year="2025")
+    assert value(result, "required_from_now") == pytest.approx(0.17160268, abs=1e-8)
+    assert value(result, "path_level") == pytest.approx(4.65997, abs=1e-5)
+    assert value(result, "ahead_of_path") == pytest.approx(4.53 - 4.65997, abs=1e-5)
+    assert column(result, "path_from_now", "year") == list(range(2025, 2031))
+    assert column(result, "path_from_now", "level")[0] == 4.53
+    assert column(result, "path_from_now", "level")[-1] == 10
+
+
+def test_other_rates() -> None:
+    result = target(**GOAL, what_if="10;12;15;18;20;0;-5")
+    assert column(result, "what_if", "rate")[:5] == [0.10, 0.12, 0.15, 0.18, 0.20]
+    years = column(result, "what_if", "first_year_at_goal")
+    assert years == [2034, 2033, 2031, 2030, 2030, None, None]
+    assert column(result, "what_if", "level")[3] == pytest.approx(10.79821, abs=1e-5)
+    assert column(result, "what_if", "share_of_goal")[3] == pytest.approx(1.079821, abs=1e-5)
+    with_commas = target(**GOAL, what_if="10,12")
+    assert column(with_commas, "what_if", "rate") == [0.10, 0.12]
+
+
+def test_a_falling_goal() -> None:
+    result = target(base="10", goal="4", year="2030", current="8", current_year="2025")
+    assert value(result, "required_cagr") == pytest.approx((4 / 10) ** (1 / 6) - 1)
+    assert value(result, "yearly_increase") == -1
+    assert value(result, "ahead_of_path") > 0  # below a falling path is ahead of it
+    falling = target(base="10", goal="4", rate="-10")
+    assert value(falling, "goal_year") == 2033
+
+
+def test_mixed_scales() -> None:
+    result = target(base="4bn", goal="10000mn", year="2030")
+    assert value(result, "required_cagr") == value(target(**GOAL), "required_cagr")
+    assert result.unit == "bn"
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({}, "add three of base, goal, year, rate"),
+        ({"base": "4", "goal": "10"}, "add one of year, rate"),
+        ({**GOAL, "rate": "18"}, "one fact too many"),
+        ({**GOAL, "years": "6"}, "say the same thing"),
+        ({**GOAL, "year": "2024"}, "year 2024 is not after the base year 2024"),
+        ({**GOAL, "year": "2030.5"}, "year '2030.5' is not a whole number"),
+        ({**GOAL, "current_year": "2025"}, "add current"),
+        (
+            {**GOAL, "current": "4.5", "current_year": "2030"},
+            "not a whole number from 2025 to 2029",
+        ),
+        (
+            {**GOAL, "year": "2025", "current": "4.5"},
+            "no year lies between 2024 and",
+        ),
+    ],
+)
+def test_what_cannot_be_read(given: dict[str, Any], reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        target(**given)
+
+
+def test_a_path_too_long_to_read_is_left_out() -> None:
+    result = target(base="4", goal="10", rate="0.01%")
+    assert isinstance(result.answers["path"], Missing)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"base": "4", "rate": "18", "year": "2030"},
+        {"goal": "10", "rate": "18", "year": "2030"},
+        {"base": "4", "goal": "10", "rate": "18"},
+        GOAL,
+    ],
+)
+def test_every_question_may_ask_from_now_on_and_at_other_rates(given: dict[str, str]) -> None:
+    result = target(**given, current="5", what_if="10;18")
+    assert value(result, "required_from_now") > 0
+    assert column(result, "path_from_now", "level")[0] == 5
+    assert len(column(result, "what_if", "level")) == 2
+
+
+def test_the_first_year_may_depend_on_a_rounded_rate() -> None:
+    result = target(**GOAL, what_if="0..10;5..10;-5")
+    never, open_, reached = (row["first_year_at_goal"] for row in result.answers["what_if"][::-1])
+    assert isinstance(never, Missing)
+    assert open_ == Estimate(2037, Range(2034, 2043))
+    assert isinstance(reached, Open)
+
+
+def test_a_goal_within_the_rounding_of_the_base_may_be_reached_already() -> None:
+    result = target(rounded=True, base="4", goal="4.2", rate="18%")
+    year = result.answers["goal_year"]
+    assert isinstance(year, Estimate)
+    assert year.range == Range(2024, 2026)
+
+
+def test_no_path_starts_from_a_current_level_of_nothing() -> None:
+    result = target(**GOAL, current="0")
+    assert "path_from_now" not in result.tables
+    assert isinstance(result.answers["required_from_now"], Missing)
+
+
+def test_a_goal_never_reached_is_the_reason_whatever_is_asked() -> None:
+    result = target(base="4", goal="10", rate="-5", what_if="10")
+    for name in ("years_to_goal", "goal_year", "path", "what_if"):
+        with pytest.raises(DomainError, match="never reaches"):
+            result[name]
+
+
+def test_a_goal_of_nothing_at_other_rates_is_no_traceback() -> None:
+    for goal in ("0", "~1"):
+        result = target(base="4", goal=goal, year="2030", what_if="18")
+        found = result.answers[result.headline]
+        assert isinstance(found, Missing if goal == "0" else Open)
+        assert str(found.why) == "goal must be above zero, not 0"
+
+
+def test_a_goal_beyond_the_calendar_is_said() -> None:
+    result = target(base="4", goal="10", rate="1e-300%")
+    with pytest.raises(DomainError, match="before the year 10000"):
+        result["goal_year"]
+
+
+@pytest.mark.parametrize("rate", ["0.01%", "0.011%..0.02%"])
+def test_no_answer_is_a_year_beyond_the_calendar(rate: str) -> None:
+    result = target(base="4", goal="10", rate=rate)
+    years = sentence(result).partition(", 10 is reached after ")[2]
+    assert re.match(r"[\d,]+ years\.", years) or rate != "0.01%"
+
+
+def test_a_year_beyond_the_calendar_is_never_or_open_at_other_rates() -> None:
+    result = target(**GOAL, what_if="0.01%;0.011%..0.02%")
+    never, open_ = (row["first_year_at_goal"] for row in result.answers["what_if"])
+    assert isinstance(never, Missing)
+    assert isinstance(open_, Open)
+
+
+def test_a_base_at_the_goal_may_be_there_already() -> None:
+    result = target(base="4+", goal="4", rate="2")
+    assert value(result, "goal_year") == 2024
+
+
+def test_no_table_is_longer_than_can_be_read() -> None:
+    result = target(base="4", goal="10", year="9999", current="5")
+    assert result.tables == {}
+    for name in ("path", "path_from_now"):
+        with pytest.raises(DomainError, match="a table shows 100 at most"):
+            result[name]
+
+
+def test_what_is_asked_of_a_path_that_there_is_not_is_read_and_left_out() -> None:
+    never = {"base": "4", "goal": "10", "rate": "0.001%"}
+    result = target(**never, current="5", current_year="2025", what_if="15;18")
+    asked = {"required_from_now", "path_level", "ahead_of_path", "what_if"}
+    whys = {str(result.answers[name].why) for name in (*asked, "goal_year")}
+    assert whys == {"the goal is not reached before the year 10000"}
+    for name in ("current", "what_if"):
+        with pytest.raises(InputError, match=f"^{name}(_1)? 'abc' is not a figure"):
+            target(**never, **{name: "abc"})
+    with pytest.raises(InputError, match=r"^current_year 'abc' is not a whole number"):
+        target(**never, current="5", current_year="abc")
+
+
+def test_a_range_of_other_rates_may_not_reach_to_nothing() -> None:
+    with pytest.raises(DomainError, match=r"what_if -150\.\.150 leaves nothing"):
+        target(**GOAL, what_if="-150..150")
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"base": "-4", "goal": "10", "rate": "18"}, "base"),
+        ({"base": "4", "goal": "0", "rate": "-18"}, "goal"),
+        ({"base": "-4", "rate": "18", "year": "2030"}, "base"),
+        ({"goal": "-4", "rate": "18", "year": "2030"}, "goal"),
+    ],
+)
+def test_an_end_that_is_not_above_zero_is_named(given: dict[str, Any], name: str) -> None:
+    result = target(**given)
+    with pytest.raises(DomainError, match="must be above zero|needs levels above zero"):
+        result[result.headline]

@@ -1,0 +1,175 @@
+"""A year from a file of months: in progress or cut short, and every method on the same months."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tradecalc.core.seasonal import seasonal_projection
+from tradecalc.errors import DomainError, InputError
+from tradecalc.figures.months import Choice, read_one
+from tradecalc.questions.project import PROJECT
+from tradecalc.questions.question import Result, ask, option_name
+from tradecalc.show.text import doubts, notes, sentence
+
+DATA = str(Path(__file__).parent.parent / "data" / "us_trade.csv")
+MEXICO: dict[str, Any] = {"monthly": DATA, "series": "exports to Mexico"}
+SERIES = read_one(DATA, Choice(series="exports to Mexico"))
+YEAR = [8.0, 9, 10, 10, 10, 11, 10, 9, 11, 12, 12, 14]
+
+
+def project(monthly: str = DATA, **given: Any) -> Result:
+    return ask(PROJECT, {"monthly": monthly, **given})
+
+
+def mexico(**given: Any) -> Result:
+    return project(**MEXICO, **given)
+
+
+def column(result: Result, table: str, name: str) -> list[Any]:
+    return [row[name] for row in result.tables[table]]
+
+
+def write(path: Path, years: list[list[float]], unit: str = "") -> str:
+    months = [
+        f"{2020 + k}-{m:02},{unit}{level}{' mn' if unit else ''}"
+        for k, year in enumerate(years)
+        for m, level in enumerate(year, 1)
+    ]
+    file = path / "months.csv"
+    file.write_text("\n".join(["period,exports", *months]))
+    return str(file)
+
+
+def test_the_year_in_progress_is_projected_from_its_months() -> None:
+    result = mexico()
+    found = seasonal_projection(SERIES.history(2022), SERIES.year(2022))
+    assert float(result.full_year) == found.full_year
+    assert result.full_year.likely == (found.low, found.high)
+    assert result.method.value == "seasonal"
+    assert column(result, "months", "month") == ["2022-10", "2022-11", "2022-12"]
+    assert column(result, "months", "projected") == list(found.rest)
+    assert column(result, "months", "prior") == list(SERIES.year(2021)[9:])
+    assert sentence(result).startswith("exports to Mexico: 245,853.5304 in 9 months of 2022 points")
+
+
+def test_every_method_stands_beside_it_on_the_same_months() -> None:
+    result = mexico()
+    ytd, last = math.fsum(SERIES.year(2022)), SERIES.year(2021)
+    methods = {row["method"]: row["full_year"] for row in result.tables["methods"]}
+    assert methods["straight_line"] == pytest.approx(ytd * 12 / 9)
+    assert methods["same_growth"] == pytest.approx(math.fsum(last) * ytd / math.fsum(last[:9]))
+    assert list(methods) == ["straight_line", "flat_remainder", "same_growth", "blend", "seasonal"]
+
+
+def test_an_earlier_year_is_cut_and_its_end_stands_beside_it() -> None:
+    result = mexico(current_year="2019", months="6")
+    actual = math.fsum(SERIES.year(2019))
+    assert float(result.actual) == pytest.approx(actual)
+    assert float(result.error) == pytest.approx(float(result.full_year) / actual - 1)
+    assert column(result, "months", "actual") == list(SERIES.year(2019)[6:])
+    line = result.tables["methods"][0]
+    assert line["error"] == pytest.approx(line["full_year"] / actual - 1)
+    found = seasonal_projection(SERIES.history(2019), SERIES.year(2019)[:6])
+    assert float(result.full_year) == found.full_year  # and so of nothing that came later
+    assert "pointed to 262,014 for the year (seasonal), and it came to 256,676" in sentence(result)
+
+
+def test_fewer_months_than_are_known_are_taken_of_the_year_in_progress() -> None:
+    result = mexico(months="3")
+    found = seasonal_projection(SERIES.history(2022), SERIES.year(2022)[:3])
+    assert float(result.full_year) == found.full_year
+    assert "actual" not in result.answers
+    assert len(column(result, "months", "month")) == 9
+
+
+def test_one_earlier_year_leaves_the_methods_from_totals(tmp_path: Path) -> None:
+    result = project(write(tmp_path, [YEAR, YEAR[:9]]))
+    assert result.method.value == "blend"
+    assert "needs 2 complete earlier years, and 1 is there" in notes(result)[0]
+    assert column(result, "methods", "method")[-1] == "blend"
+    assert project(write(tmp_path, [YEAR[:9]])).method.value == "straight_line"
+
+
+def test_another_method_own_growth_and_a_milestone_go_with_months(tmp_path: Path) -> None:
+    file = write(tmp_path, [YEAR, YEAR, YEAR[:9]])
+    result = project(file, method="rest_growth", rest_growth="10", milestone="130")
+    assert float(result.full_year) == pytest.approx(88 + 38 * 1.1)
+    assert result.full_year.likely is None
+    assert float(result.still_needed) == pytest.approx(42)
+    assert project(file, method="same_growth", flow="national").full_year.likely is not None
+
+
+def test_a_complete_year_is_complete_and_says_how_to_cut_it(tmp_path: Path) -> None:
+    result = project(write(tmp_path, [YEAR] * 3))
+    assert float(result.full_year) == 126
+    assert "--months 9 shows how" in notes(result)[0]
+
+
+def test_what_a_file_leaves_in_doubt_is_said(tmp_path: Path) -> None:
+    totals = [[math.fsum(YEAR[: k + 1]) for k in range(12)]] * 3 + [[8.0, 17.0, 27.0]]
+    file = write(tmp_path, totals)
+    assert "add --cumulative" in doubts(project(file))[0]
+    result = project(file, cumulative=True)
+    assert not result.doubts
+    assert float(result.full_year) == pytest.approx(126)
+    empty = project(write(tmp_path, [YEAR, YEAR, [*YEAR[:9], 0.0, 0.0, 0.0]]))
+    assert "the last months are 0" in doubts(empty)[0]
+
+
+def test_the_unit_of_a_file_is_that_of_the_question_and_tells_the_flow(tmp_path: Path) -> None:
+    file = write(tmp_path, [[5.5] * 12, [5.5] * 9], unit="USD ")
+    result = project(file, milestone="USD0.1bn")
+    assert result.unit == "mn USD"
+    assert "Of flows of 10 to 100 mn USD a year" in sentence(result)
+    assert float(result.still_needed) == pytest.approx(100 - 9 * 5.5)
+
+
+def test_what_was_said_of_the_file_stands_among_the_inputs() -> None:
+    said: dict[str, Any] = {
+        "value_column": "value",
+        "where": ["series=exports to Mexico"],
+        "decimal": "point",
+    }
+    result = project(**said)
+    assert {name: result.inputs[name].written for name in (*said, "series")} == {
+        "value_column": "value",
+        "where": "series=exports to Mexico",
+        "decimal": "point",
+        "series": "exports to Mexico",
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"ytd": "3"}, "--ytd comes from --monthly FILE too: drop one"),
+        ({"prior_year": "3"}, "--prior-year comes from --monthly FILE too: drop one"),
+        ({"current_year": "1999"}, "exports to Mexico, 2000 to 2022, has no January of 1999"),
+        ({"current_year": "twenty"}, "--current-year 'twenty' is not a whole number"),
+        ({"months": "10"}, "--months 10 is more than the 9 months that exports to Mexico has of"),
+        ({"months": "0"}, "--months '0' is not a whole number from 1 to 12"),
+        ({"milestone": "5bn"}, "--milestone '5bn' is not in the unit of the file, plain numbers"),
+        (
+            {"current_year": "2021", "method": "seasonal"},
+            "--method seasonal has nothing to work on: the year is complete",
+        ),
+    ],
+)
+def test_what_is_refused(given: dict[str, Any], reason: str) -> None:
+    with pytest.raises(InputError) as caught:
+        mexico(**given)
+    assert reason in caught.value.sentence(option_name)
+
+
+def test_rounding_is_for_figures_as_written() -> None:
+    with pytest.raises(InputError, match="is for figures rounded for print"):
+        ask(PROJECT, MEXICO, rounded=True)
+
+
+def test_a_balance_has_no_projection(tmp_path: Path) -> None:
+    with pytest.raises(DomainError, match="has months below zero"):
+        project(write(tmp_path, [[-1.0, *YEAR[1:]], YEAR, YEAR[:3]]))

@@ -1,0 +1,198 @@
+"""The schemas are the contract: what is answered is in them, and what is in them is answered."""
+
+from __future__ import annotations
+
+import io
+import json
+import shlex
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tradecalc.cli import QUESTIONS, question_of
+from tradecalc.cli import run as run_here
+from tradecalc.show.schema import row_schema, schema
+
+TRADE = Path(__file__).parent.parent / "data" / "us_trade.csv"
+GOLDEN = Path(__file__).parent.parent / "golden" / "rows"
+ASKED = {name: question_of(name) for name in QUESTIONS}
+SCHEMAS = {name: schema(question) for name, question in ASKED.items()}
+ROWS = {name: found for name, question in ASKED.items() if (found := row_schema(question))}
+
+MONTHS = f"--monthly {TRADE} --series 'exports to Mexico' --current-year 2021 --months 9"
+TOTALS = "--ytd USD3.4bn --months 9 --prior-ytd 2.9bn --rounded --rest-growth 3..4"
+FLOWS = "--total USD3.0bn --total-growth 18.5%- --rounded"
+CALLS = f"""
+growth USD2.53bn USD3.0bn --rounded --start-year 2024
+growth USD2.0bn 2.5bn 3.3bn 2.9bn --rounded
+growth --from USD4bn --to 10bn --from-year 2024 --to-year 2030 --rounded
+growth --from USD10bn --to 4bn --years 6 --rounded
+growth --from USD4bn --rate 18 --rounded
+growth --to 4 --rate 18
+growth --from 4 --to 10 --rate 18 --rounded
+target --base 4bn+ --goal 9..11bn --year 2030 --current 4.53bn --what-if '9..11;16;-1..5'
+target --base 4 --goal 10 --rate 18 --rounded --current 4.5
+target --base 4 --years 6 --rate 18 --rounded
+target --goal 10 --years 6 --rate 18 --rounded
+project --ytd 3.4bn --months 9 --prior-year 4bn --growth 18 --milestone 4.9bn..5.1bn --rounded
+project {TOTALS} --prior-year 4bn --flow over-1bn
+project {MONTHS}
+track {TOTALS} --base 4bn --goal 9..11bn --year 2030
+track --ytd 4.4 --months 9 --base 4 --goal 10 --years 6 --current-year 2027 --growth 12% \
+--prior-year 5
+track {MONTHS} --base-year 2020 --goal 400000 --year 2030
+decompose {FLOWS} --exports 2.2bn --exports-growth 26.7%+
+decompose {FLOWS} --imports 0.8bn --imports-growth 3
+decompose --exports 2.2 --imports 0.8 --prior-exports 1.7 --prior-imports 0.7 --rounded
+decompose --exports 2.2 --imports 0.8 --prior-total 2.4 --exports-growth 20 --rounded
+decompose --part Iron=1.2bn:5% --part Oil=0.8bn:0.6bn --total 3.0bn --total-growth 18% --rounded
+backtest {TRADE} --series 'exports to Mexico' --months 3,9
+check --period 2025-08 total=3.0 total_growth=18.5%- exports=2.2 exports_growth=26.7%+ total=3.0
+check total@2025-08=USD3.0bn coverage_ratio@2025-08=275 exports_share@2025-08=73 total@2025=3.4bn
+check exports_share@2025-08=70 imports_share@2025-08=70
+check exports@2025-08=2.2 exports@2025=3.4 imports@2025-08=1.0
+report
+""".strip().split("\n")
+
+
+def printed(call: str) -> Any:
+    out = io.StringIO()
+    with redirect_stdout(out):
+        assert run_here([*shlex.split(call), "-f", "json"]) in (0, 1), call
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture(scope="module")
+def answered() -> dict[str, Any]:
+    return {call: printed(f"{call} --explain") for call in CALLS}
+
+
+def objects(node: Any) -> Any:
+    if isinstance(node, dict):
+        if node.get("type") == "object":
+            yield node
+        for inner in node.values():
+            yield from objects(inner)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_schema_is_one_and_allows_no_other_keys(name: str) -> None:
+    Draft202012Validator.check_schema(SCHEMAS[name])
+    assert SCHEMAS[name]["$id"] == f"urn:tradecalc:schema:2:{name}"
+    for one in objects(SCHEMAS[name]):
+        assert one["additionalProperties"] is False
+        assert set(one["required"]) <= set(one["properties"])
+    for part in ("inputs", "answers"):
+        for one in SCHEMAS[name]["properties"].get(part, {}).get("properties", {}).values():
+            assert one["description"].endswith((".", "?"))
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_is_answered_is_in_the_schema(answered: dict[str, Any], call: str) -> None:
+    document = answered[call]
+    Draft202012Validator(SCHEMAS[document["command"]]).validate(document)
+    explained = [one for one in document.get("answers", {}).values() if "formula" in one]
+    assert all(one["source"] for one in explained)
+
+
+def test_what_is_declared_is_answered(answered: dict[str, Any]) -> None:
+    for name, question in ASKED.items():
+        if question.parts:
+            continue
+        documents = [one for one in answered.values() if one["command"] == name]
+        answers = {answer for one in documents for answer in one["answers"]}
+        assert answers == set(SCHEMAS[name]["properties"]["answers"]["properties"])
+        for table, columns in question.tables.items():
+            rows = [row for one in documents for row in one["tables"].get(table, ())]
+            shown = {column.name for column in columns.values() if column.shown}
+            there = {key for row in rows for key in row}
+            if rows or table != "projections":  # which --each alone gives
+                assert shown <= there, (name, table, shown - there)
+
+
+def test_a_report_holds_the_schemas_of_its_parts() -> None:
+    for name, held in SCHEMAS["report"]["properties"]["reports"]["properties"].items():
+        assert held == SCHEMAS[name]
+
+
+BROKEN = [
+    *(("schema", 1), ("command", "target"), ("notes", "none"), ("notes", None), ("extra", 1)),
+    *(("inputs/value_1/value", "2.53"), ("inputs/value_01", {"value": 2})),
+    *(("inputs/base", {"value": 2}), ("answers/growth_rate/value", "0.18")),
+    *(("answers/growth_rate/unit", "%"), ("answers/growth_rate/likely_low", 0.1)),
+    *(("answers/change/unit", "billions"), ("answers/speed", {"value": 2})),
+    *(("tables/years", []), ("tables/years/0/year", 2024.5), ("tables/years/0/speed", 1)),
+    ("tables/paths", [{"year": 2024}]),
+]
+
+
+@pytest.mark.parametrize(("place", "value"), BROKEN)
+def test_what_breaks_the_contract_is_refused(place: str, value: object) -> None:
+    document = printed("growth 2.53 3.0 --start-year 2024")
+    validator = Draft202012Validator(SCHEMAS["growth"])
+    assert validator.is_valid(document)
+    *outer, last = place.split("/")
+    inner = document
+    for key in outer:
+        inner = inner[int(key)] if isinstance(inner, list) else inner[key]
+    if value is None:
+        del inner[last]
+    else:
+        inner[last] = value
+    assert not validator.is_valid(document)
+
+
+LINES = {
+    "growth": ['{"from": "4bn", "to": "", "rate": "18", "years": "6"}', '{"from": 4, "to": 10}'],
+    "target": ['{"base": "4bn", "goal": "10bn", "year": 2030, "years": ""}', '{"base": 4}'],
+    "project": ['{"ytd": 3.4, "months": 9, "prior_year": 4, "growth": 18, "method": ""}'],
+    "track": ['{"ytd": 3.4, "months": 9, "base": "4", "goal": 10, "year": 2030}'],
+    "decompose": ['{"exports": 2.2, "imports": 0.8, "prior_exports": 1.7, "total": ""}'],
+}
+
+
+class TestRows:
+    @pytest.mark.parametrize("name", ROWS)
+    def test_what_is_said_of_rows_is_in_the_schema(self, run: Any, name: str) -> None:
+        text = "".join(f"{line}\n" for line in [*LINES[name], '{"ytd": "x"}'])
+        for more in ((), ("--rounded",)):
+            lines = run(name, "--rows", "-", *more, stdin=text).stdout.splitlines()
+            assert len(lines) == len(LINES[name]) + 1
+            for line in lines:
+                Draft202012Validator(ROWS[name]).validate(json.loads(line))
+
+    @pytest.mark.parametrize("name", ROWS)
+    def test_the_answers_are_those_that_rows_may_have(self, name: str) -> None:
+        Draft202012Validator.check_schema(ROWS[name])
+        answers = {answer for answer, one in ASKED[name].answers.items() if one.shown}
+        assert {*answers, "error", "answer_error"} <= set(ROWS[name]["properties"])
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"error": 1},
+            {"error": None, "required_cagr": "0.16"},
+            {"error": None, "years": "6", "answer_years": "6"},
+            {"error": None, "answer_error": 1},
+            {"required_cagr": 0.16},
+        ],
+    )
+    def test_what_breaks_the_contract_is_refused(self, said: dict[str, object]) -> None:
+        validator = Draft202012Validator(ROWS["target"])
+        row = {"years": "6", "error": None, "required_cagr": 0.16, "answer_years": 6}
+        assert validator.is_valid(row)
+        assert validator.is_valid({**row, "Error": 3, "error": 3, "answer_error": None})
+        assert not validator.is_valid(said)
+
+    @pytest.mark.parametrize(
+        "case",
+        [path for path in sorted(GOLDEN.glob("*.out")) if path.read_bytes().startswith(b"{")],
+        ids=lambda case: case.stem,
+    )
+    def test_the_lines_of_the_catalogue_are_in_the_schema(self, case: Path) -> None:
+        name = case.with_suffix(".txt").read_text().split()[2]
+        for line in case.read_text(errors="surrogateescape").splitlines():
+            Draft202012Validator(ROWS[name]).validate(json.loads(line))

@@ -1,0 +1,603 @@
+"""The command line, made from the declared questions: the only place that prints and exits."""
+
+from __future__ import annotations
+
+import codecs
+import inspect
+import os
+import select
+import signal
+import sys
+from difflib import get_close_matches
+from importlib import import_module
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
+
+from tradecalc import __version__
+from tradecalc.errors import InputError, TradecalcError, quoted
+from tradecalc.figures.reading import Reading
+from tradecalc.questions.question import Figure, answer, option_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tradecalc.questions.question import Question, Result
+
+# The base of what typer raises for a wrong command line; it has no public name there.
+UsageError: Any = typer.BadParameter.__base__
+
+QUESTIONS = ("growth", "target", "project", "track", "decompose", "check", "report", "backtest")
+COMMANDS = (*QUESTIONS, "schema")
+FORMATS = {  # the module and the function of each, loaded when it is used
+    "table": ("text", "text"),
+    "plain": ("machine", "plain"),
+    "json": ("machine", "as_json"),
+    "csv": ("machine", "csv"),
+    "md": ("document", "md"),
+}
+METAVARS = {"level": "LEVEL", "rate": "RATE", "rates": "RATES", "year": "YEAR"}
+METAVARS |= {"years": "N", "count": "N", "word": "NAME", "text": "TEXT", "texts": "TEXT"}
+NO = 1  # the exit code where that is the answer
+FIGURE = "\0"  # stands before a figure below zero, which is not an option: no argument holds it
+DASHES = "\N{EN DASH}\N{EM DASH}"
+CLOSE = 0.62  # how alike an option has to be that is offered: --rate is not --format
+LONGEST = 600  # characters of a complaint: beyond, it is what was written, not what is said of it
+
+ABOUT = """Trade-target calculator: growth, full-year projections, goals and verdicts.
+
+Figures are written as people write them: 3.4 or 3,4, USD3.4bn, 18.5%; 4+ for
+"more than 4", 18.5%- for "almost 18.5 %", about:4, 3.35..3.45 and 3.4+-0.05
+for what is known of the rounding.
+"""
+EXAMPLES = (
+    "tradecalc project --ytd 3.4 --months 9",
+    "tradecalc target --base 4 --goal 10 --year 2030",
+)
+FIGURES = (
+    Figure("rounded", "flag", "Read plain levels and rates as rounded: 3.4 is 3.35..3.45."),
+    Figure("fractions", "flag", "Read rates without a per cent sign as fractions: 0.18 is 18 %."),
+)
+OUTPUT = (
+    Figure("format", "word", "table (unless set), plain, json, csv or md.", metavar="FORMAT"),
+    Figure("quiet", "flag", "Only the headline, bare and unrounded."),
+    Figure("get", "word", "Only this answer, bare and unrounded; of a table, its CSV."),
+    Figure("explain", "flag", "Add each formula with its numbers, term and source."),
+    Figure("digits", "count", "Digits after the point, for people."),
+)
+ROWS = (
+    Figure(
+        "rows", "text", "CSV or JSON lines, a question a row; - is standard input.", metavar="FILE"
+    ),
+    Figure(
+        "map", "texts", "Which column feeds an option; may be repeated.", metavar="OPTION=COLUMN"
+    ),
+    Figure("answers", "word", "Which answers to add, separated by commas.", metavar="NAMES"),
+    Figure("strict", "flag", "Stop at the first row that has no answer."),
+    Figure("jobs", "count", "Processes to work on the rows: 1 unless set."),
+)
+SHORT = {"format": ["-f"], "quiet": ["-q"]}
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+def question_of(name: str) -> Question:
+    """Import the question that the command *name* asks."""
+    found: Question = getattr(import_module(f"tradecalc.questions.{name}"), name.upper())
+    return found
+
+
+# How the options of a command follow from its question
+
+
+def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.Parameter:
+    """Return a figure as an option or an argument, as typer reads it off a signature.
+
+    *among* are values that a shell may complete, or what gives them.
+    """
+    among = among or figure.among
+    offer = among if callable(among) else (lambda: list(among)) if among else None
+    is_flag = figure.kind == "flag"
+    names = [f"--{figure.name.replace('_', '-')}", *SHORT.get(figure.name, ())]
+    declared: Any = (typer.Argument if figure.argument else typer.Option)(
+        *(() if figure.argument else names),
+        metavar=None if is_flag else figure.metavar or METAVARS[figure.kind],
+        help=figure.text,
+        rich_help_panel=panel,
+        autocompletion=offer,
+        show_default=False,
+    )
+    kind: Any = bool if is_flag else (list[str] if figure.kind == "texts" else str) | None
+    # With an underscore behind it, no name is a word of Python's own, as `from` is.
+    return inspect.Parameter(
+        f"{figure.name}_",
+        inspect.Parameter.KEYWORD_ONLY,
+        default=False if is_flag else None,
+        annotation=Annotated[kind, declared],
+    )
+
+
+def _options(question: Question) -> list[inspect.Parameter]:
+    """Return what a command takes: its figures, and what it shares with others."""
+    answers = [name for name, one in question.answers.items() if one.shown]
+
+    def listed(incomplete: str) -> list[str]:
+        """Return the list of answers so far with each name that may come next."""
+        *named, _ = incomplete.split(",")
+        return [",".join((*named, name)) for name in answers if name not in named]
+
+    among = {
+        "format": FORMATS,
+        "get": [*answers, *question.tables],
+        "map": [f"{name}=" for name in question.row_figures],
+        "answers": listed,
+    }
+    kinds = {figure.kind for figure in question.figures.values()}
+    how = FIGURES[1:] if question.is_published else FIGURES if kinds & {"level", "rate"} else ()
+    shared = [("Figures", how), ("Output", OUTPUT), ("File", ROWS if question.has_rows else ())]
+    return [_parameter(figure, figure.panel) for figure in question.figures.values()] + [
+        _parameter(figure, panel, among.get(figure.name))
+        for panel, figures in shared
+        for figure in figures
+    ]
+
+
+def build(name: str) -> Any:
+    """Build the command *name*, with the options that its question declares."""
+    if name == "schema":
+        text = "What may the JSON of a command hold? Prints its JSON Schema, draft 2020-12."
+        which = Figure("command", "word", "One of the others.", metavar="COMMAND", argument=True)
+        rows = Figure("rows", "flag", "That of a line of JSON that --rows gives.")
+        parameters = [_parameter(which, None, QUESTIONS), _parameter(rows, "Output")]
+        return _command(name, _schema, text, parameters, ("tradecalc schema target",))
+    question = question_of(name)
+
+    def asked(said: dict[str, Any]) -> int:
+        return _asked(question, said)
+
+    text = f"{question.asks}\n\n{question.about}"
+    return _command(name, asked, text, _options(question), question.examples)
+
+
+def _command(
+    name: str,
+    called: Callable[[dict[str, Any]], int],
+    text: str,
+    parameters: list[inspect.Parameter],
+    examples: Sequence[str],
+) -> Any:
+    """Return a command of typer's that calls a function with what was given of its options."""
+
+    def command(**said: Any) -> int:
+        given = {
+            n[:-1]: _typed(value) for n, value in said.items() if value not in (None, False, [])
+        }
+        return called(given)
+
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    single = typer.Typer(add_completion=False)
+    epilog = "\n\n".join(("Examples:", *(line.replace("[", r"\[") for line in examples)))
+    single.command(
+        name,
+        cls=FigureCommand,
+        context_settings=SETTINGS,
+        help=text.replace("[", r"\["),
+        epilog=epilog,
+    )(command)
+    return get_command(single)
+
+
+class Commands(TyperGroup):
+    """The group of commands, each imported and built when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  the group's own signature
+        """Return the commands' names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  the same
+        """Return the command called, built."""
+        return build(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command, or say which there are."""
+        is_typed = not ctx.resilient_parsing  # which a shell that completes a line sets
+        if is_typed and args[0] not in COMMANDS and not args[0].startswith("-"):
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            meant = f"did you mean {close[0]}?" if close else f"there are {', '.join(COMMANDS)}"
+            raise InputError("there is no command {name}", name=quoted(args[0]), remedy=meant)
+        return super().resolve_command(ctx, args)
+
+
+class FigureCommand(TyperCommand):
+    """A command whose arguments may be figures below zero: `growth 5 -2`, `--rate -5`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse *args*; say what is wrong with them in our own words."""
+        if ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
+            return list(super().parse_args(ctx, args))
+        options = {name: param for param in self.params for name in param.opts}
+        args = [_marked(arg, options) for arg in args]
+        _refuse_hyphens(args, options)
+        _refuse_missing_values(args, options)
+        ctx.allow_extra_args = True  # what typer says of them is not a sentence
+        rest = list(super().parse_args(ctx, args))
+        if rest:
+            free = [p for p in self.params if ctx.params.get(p.name) is None]
+            _refuse_unexpected(_typed(rest[0]), free)
+        return rest
+
+
+def _marked(arg: str, options: Mapping[str, Any]) -> str:
+    """Return a figure such as -5 or -USD2 with a mark before it, and an option as it is."""
+    is_short = arg[:1] == "-" and arg[:2] != "--" and arg[:2] not in options
+    return FIGURE + arg if is_short and _has_digit(arg) else arg
+
+
+def _typed(value: Any) -> Any:
+    """Return what was typed, without that mark."""
+    if isinstance(value, list):
+        return [_typed(one) for one in value]
+    return value.removeprefix(FIGURE) if isinstance(value, str) else value
+
+
+def _has_digit(word: str) -> bool:
+    return any(sign.isdigit() for sign in word)
+
+
+def _refuse_unexpected(word: str, free: Iterable[Any]) -> None:
+    """Refuse a word that no option stands before; a figure may belong to one that is *free*."""
+    names = [param.opts[0] for param in free if param.metavar in ("LEVEL", "RATE", "YEAR", "N")]
+    remedy = "drop it, or put a value of several words in quotes"
+    if names and _has_digit(word):
+        remedy = f"did you mean {names[0]} {{typed}}?"
+    raise InputError("unexpected {word}", remedy=remedy, word=quoted(word), typed=word)
+
+
+def _refuse_hyphens(args: Iterable[str], options: Mapping[str, Any]) -> None:
+    """Refuse `-base`, which would be read as `-b`, and the dash that editors make of `--`."""
+    for arg in args:
+        name = arg.partition("=")[0]
+        meant = f"--{name.lstrip('-' + DASHES)}"
+        if name != meant and name[:1] in ("-", *DASHES) and meant in options:
+            raise InputError(f"{name} is not an option", remedy=f"write {meant}, with two hyphens")
+
+
+def _refuse_missing_values(args: Sequence[str], options: Mapping[str, Any]) -> None:
+    """Refuse an option with another option, or nothing, where its value should stand."""
+    for name, value in zip_longest(args, args[1:]):
+        option = options.get(name)
+        if not isinstance(option, TyperOption) or option.is_flag:
+            continue
+        if value is None or value.split("=")[0] in options:
+            metavar = str(option.metavar)
+            remedy = f"write {name} {metavar}"
+            if metavar in ("LEVEL", "RATE", "RATES"):
+                remedy += "; for > and <, which a shell takes, write 4+ and 18.5-, or use quotes"
+            raise InputError(f"{name} has no value", remedy=remedy)
+
+
+app = typer.Typer(
+    cls=Commands, context_settings=SETTINGS, pretty_exceptions_enable=False, help=ABOUT
+)
+
+
+def _show_version(ctx: typer.Context, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        _write(f"tradecalc {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def tradecalc(
+    ctx: typer.Context,
+    version: Annotated[  # noqa: ARG001  its callback has answered before this runs
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Print the overview where no command is called."""
+    if ctx.invoked_subcommand is None:
+        commands = [f"  {name:9}   {build(name).get_short_help_str()}" for name in COMMANDS]
+        examples = [f"  {example}" for example in EXAMPLES]
+        more = "tradecalc COMMAND -h explains a command's figures and formats."
+        _write("\n".join([ABOUT, *commands, "", *examples, "", more]))
+
+
+# What a call comes to
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the command line *args*, print what it comes to, and return the exit code."""
+    if sys.stdout is None:
+        return _complain("there is no standard output to write to")
+    _prepare()
+    try:
+        code = _call(args)
+        sys.stdout.flush()
+    except TradecalcError as error:
+        return _complain(error.sentence(option_name), error.exit_code)
+    except UsageError as error:
+        return _complain(_usage(error))
+    except BrokenPipeError:
+        _abandon(sys.stdout)  # the reader has what it wanted
+        code = 0
+    except OSError as error:
+        _abandon(sys.stdout)
+        return _complain(f"the answer cannot be written: {error.strerror}")
+    except MemoryError:
+        return _complain("there is not enough memory for this")
+    return code
+
+
+def _call(args: Sequence[str]) -> int:
+    """Run a command called by its name alone; else the group: help, version, completion."""
+    name = args[0] if args and args[0] in COMMANDS else ""
+    command = build(name) if name else get_command(app)
+    rest = list(args[1:] if name else args)
+    try:
+        return int(command.main(rest, f"tradecalc {name}".strip(), standalone_mode=False) or 0)
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # at which typer exits with 1
+            raise stop.__context__ from None
+        raise
+
+
+def _asked(question: Question, said: dict[str, Any]) -> int:
+    """Answer one question, or with --rows many; return the exit code."""
+    given = {name: value for name, value in said.items() if name in question.figures}
+    how = {name: said.get(name, False) for name in ("rounded", "fractions")}
+    if "rows" in said:
+        return _answer_rows(question, said, given, how)
+    for name in (figure.name for figure in ROWS):
+        if name in said and name not in question.figures:
+            raise InputError(f"{{--{name}}} goes with {{--rows}}", remedy="add {--rows} FILE")
+    bare = _checked_output(said)
+    digits = _count("digits", said, least=0, most=15)
+    if "print_case" in said:
+        return _print_case(given)
+    reading = Reading(
+        rounded=how["rounded"] or question.is_published, fractions=how["fractions"], typed=True
+    )
+    if _is_drawn(sys.stderr):
+        reading.progress = lambda done, count: _progress(
+            f"{done} of {count} series" if done < count else ""
+        )
+    result = answer(question, reading, given, tables=not said.get("quiet"))
+    if "chart" in said:
+        from tradecalc.show.chart import picture_of, save  # noqa: PLC0415  a second to load
+
+        save(picture_of(result), said["chart"])
+    _show(result, said, bare=bare, digits=digits)
+    return NO if result.says_no else 0
+
+
+def _print_case(given: Mapping[str, Any]) -> int:
+    from tradecalc.figures.case import built_in_text  # noqa: PLC0415  few calls need it
+
+    if len(given) > 1:
+        remedy = "drop the file and {--chart}"
+        raise InputError("prints the built-in case", figure="print_case", remedy=remedy)
+    _write(built_in_text().rstrip("\n"))
+    return 0
+
+
+def _checked_output(said: Mapping[str, Any]) -> bool:
+    """Require that one output is asked for, with a place for what else was asked.
+
+    Return whether it is a bare answer.
+    """
+    bare = {"quiet": "-q", "get": "--get", "each": "--each", "print_case": "--print-case"}
+    asked = [shown for name, shown in bare.items() if name in said]
+    asked += ["--format"] if "format" in said else []
+    if len(asked) > 1:
+        raise InputError(f"{' and '.join(asked)} exclude one another", remedy="keep one")
+    name = said.get("format", "table")
+    if name not in FORMATS:
+        raise InputError(
+            "is not one of {names}", figure="format", written=quoted(name), names=", ".join(FORMATS)
+        )
+    is_bare = bool(asked) and asked != ["--format"]
+    shape = "a bare answer" if is_bare else f"--format {name}"
+    if "digits" in said and (is_bare or name in ("json", "csv")):
+        raise InputError(
+            f"{{--digits}} rounds what people read, and {shape} is unrounded", remedy="drop one"
+        )
+    if "explain" in said and (is_bare or name == "csv"):
+        raise InputError(
+            f"{{--explain}} has no place in {shape}", remedy="use table, plain, md or json"
+        )
+    return is_bare
+
+
+def _count(name: str, said: Mapping[str, Any], *, least: int, most: int) -> int | None:
+    if name not in said:
+        return None
+    return Reading().whole(name, said[name], kind="count", least=least, most=most)
+
+
+def _show(result: Result, said: Mapping[str, Any], *, bare: bool, digits: int | None) -> None:
+    """Print a result as it was asked for; beside it its doubts, and notes with no place in it."""
+    name = said.get("format", "table")
+    if bare:
+        from tradecalc.show import machine  # noqa: PLC0415  loaded when it is used
+
+        asked = "projections" if "each" in said else said.get("get", result.headline)
+        text = machine.bare(result, asked)
+    else:
+        text = _formatted(result, name, said, digits)
+    if result.doubts:
+        from tradecalc.show.text import doubts  # noqa: PLC0415  few results have any
+
+        for doubt in doubts(result):
+            _tell(f"Note: {doubt}")
+    if (bare or name == "csv") and sys.stderr is not None and sys.stderr.isatty():
+        from tradecalc.show.text import notes  # noqa: PLC0415  at a terminal alone
+
+        for note in notes(result):
+            _tell(f"Note: {note}")
+    _write(text)
+
+
+def _formatted(result: Result, name: str, said: Mapping[str, Any], digits: int | None) -> str:
+    """Return the result in its format, drawn if that is a table and there is a terminal."""
+    from tradecalc.show.digits import Style  # noqa: PLC0415  a bare answer needs none of it
+
+    if not result.parts:
+        result[result.headline]  # raises where it has no value: that is not an answer
+    terminal = name == "table" and sys.stdout.isatty()
+    is_drawn = bool(os.environ.get("FORCE_COLOR")) or terminal
+    style = Style(
+        digits=digits,
+        explain="explain" in said,
+        width=os.get_terminal_size(sys.stdout.fileno()).columns if terminal else None,
+        block="#" if "█".encode(sys.stdout.encoding or "ascii", "replace") == b"?" else "█",
+    )
+    module, function = FORMATS[name]
+    if name == "table" and is_drawn:
+        module = function = "screen"
+    show: Callable[..., str] = getattr(import_module(f"tradecalc.show.{module}"), function)
+    return show(result, style)
+
+
+def _answer_rows(
+    question: Question, said: dict[str, Any], held: dict[str, Any], how: dict[str, bool]
+) -> int:
+    """Answer a file of questions as its rows come; return the exit code."""
+    from tradecalc.rows import row_stream  # noqa: PLC0415  one question needs none of it
+
+    own = (*question.row_figures, *how, *(figure.name for figure in ROWS))
+    for name in said:
+        if name not in own:
+            figure = question.figures.get(name)
+            shown = name if figure and figure.argument else f"{{--{name}}}"
+            raise InputError(f"{shown} has no place beside {{--rows}}", remedy="drop it")
+    summary = row_stream(
+        question,
+        said["rows"],
+        held,
+        _pour,
+        answers=said.get("answers"),
+        renamed=said.get("map", ()),
+        strict="strict" in said,
+        jobs=_count("jobs", said, least=1, most=64) or 1,
+        **how,
+    )
+    if _is_drawn(sys.stderr):
+        _progress("")
+        summary.doubts.extend(summary.notes)
+    for doubt in summary.doubts:
+        _tell(f"Note: {doubt}")
+    return _complain(summary.complaint, NO) if summary.complaint else 0
+
+
+def _schema(said: dict[str, Any]) -> int:
+    """Print the schema of a command's JSON, or of a line that it answers rows with."""
+    from json import dumps  # noqa: PLC0415  few calls need it
+
+    from tradecalc.show.schema import row_schema, schema  # noqa: PLC0415  the same
+
+    name, there = said.get("command"), ", ".join(QUESTIONS)
+    if name not in QUESTIONS:
+        what = "schema needs a command" if name is None else "there is no schema of {name}"
+        raise InputError(what, name=quoted(str(name)), remedy=f"there are {there}")
+    question = question_of(name)
+    found = row_schema(question) if "rows" in said else schema(question)
+    if found is None:
+        raise InputError(f"{name} answers no rows")
+    _write(dumps(found, ensure_ascii=False, indent=2))
+    return 0
+
+
+# What is written
+
+
+def _prepare() -> None:
+    """Let no sign break the output: one that its encoding lacks is written as JSON escapes it."""
+
+    def escaped(error: Any) -> tuple[str, int]:
+        from json import dumps  # noqa: PLC0415  few outputs need it
+
+        return dumps(error.object[error.start : error.end])[1:-1], error.end
+
+    codecs.register_error("tradecalc", escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="tradecalc")
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _tell(line: str) -> None:
+    """Say a line on standard error, without what would steer a terminal."""
+    if sys.stderr is not None:
+        signs = (c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(line.splitlines()))
+        try:
+            sys.stderr.write("".join(signs) + "\n")
+            sys.stderr.flush()
+        except OSError:
+            _abandon(sys.stderr)  # the answer still counts
+
+
+def _is_drawn(stream: Any) -> bool:
+    """Whether a stream is a terminal that can draw."""
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _progress(said: str) -> None:
+    """Say on one line of a terminal how far it has come; nothing takes that away."""
+    sys.stderr.write(f"\r\x1b[K{said}")
+    sys.stderr.flush()
+
+
+def _pour(rows: bytes, count: int) -> None:
+    """Write whole rows, though Ctrl-C comes or a pipe that does not block is full."""
+    sys.stdout.flush()
+    handle, left = sys.stdout.fileno(), memoryview(rows)
+    has_mask = hasattr(signal, "pthread_sigmask")  # Windows has none
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if has_mask else ()
+    try:
+        while left:
+            try:
+                left = left[os.write(handle, left) :]
+            except BlockingIOError:
+                select.select([], [handle], [])
+    finally:
+        if has_mask:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    if _is_drawn(sys.stderr) and not sys.stdout.isatty():
+        _progress(f"{count:,} rows")
+
+
+def _complain(message: str, code: int = InputError.exit_code) -> int:
+    """Say what is wrong, and return the exit *code*."""
+    if len(message) > LONGEST:
+        message = f"{message[: LONGEST // 2]} ... {message[-LONGEST // 2 :]}"
+    _tell(f"tradecalc: {message}")
+    return code
+
+
+def _abandon(stream: Any) -> None:
+    """Send what is left in a stream nowhere, for Python flushes it again when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _usage(error: Any) -> str:
+    """Return what is wrong with the options, and where to look for the right ones."""
+    message = error.format_message().rstrip(".") + "."
+    if hasattr(error, "possibilities"):  # what typer says of these differs by version
+        params = error.ctx.command.params if error.ctx else []
+        names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]
+        close = get_close_matches(error.option_name.lstrip("-"), names, n=1, cutoff=CLOSE)
+        if not close and error.ctx and isinstance(error.ctx.command, TyperGroup):
+            there = ", ".join(COMMANDS)
+            return f"a command has to stand before {error.option_name}: there are {there}"
+        meant = f": did you mean --{close[0]}?" if close else "."
+        message = f"there is no option {error.option_name}{meant}"
+    elif hasattr(error, "option_name"):
+        return f"{error.option_name} takes no value: write it alone"
+    command = error.ctx.command_path if error.ctx else "tradecalc"
+    return f"{message} See {command} -h"

@@ -1,1 +1,0 @@
-"""The command line: options, help, exit codes, and the one place that prints."""

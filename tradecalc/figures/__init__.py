@@ -1,0 +1,1 @@
+"""Text and files -> figures: the only door from text to number."""

@@ -1,0 +1,261 @@
+"""A case: published figures, where their source states them, and what to ask, as a TOML file.
+
+Its keys are figures of the questions. They stay text here, for the digits written are information,
+which a TOML number would lose.
+"""
+
+from __future__ import annotations
+
+import os.path
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tradecalc.core.reference import FLOWS
+from tradecalc.errors import InputError, quoted
+from tradecalc.figures.text_file import read_bytes, source_name
+from tradecalc.figures.vocabulary import read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tradecalc.errors import Named
+
+    Sections = Mapping[str, Mapping[str, str]]  # the kind of each key, as a question declares it
+
+BUILT_IN = "the built-in case"
+QUANTITIES = ("total", "exports", "imports")
+TOP = {  # the keys above the first section
+    **dict.fromkeys(("title", "source"), "text"),
+    **{kind: kind for kind in ("date", "unit", "flow", "quantity")},
+    **dict.fromkeys(("notes", "claims"), "texts"),
+}
+
+_START = "tradecalc report --print-case writes a case to start from"
+_WHOLE = ("year", "years", "count", "whole")  # kinds that need no quotes
+_WORDS = {"flow": FLOWS, "quantity": QUANTITIES}
+_NEEDED = {  # of each section, with what may stand there
+    "monthly": {"file": '"months.csv"'},
+    "target": {"base": '"4"', "goal": '"10"', "year": "2030"},
+    "year_to_date": {"ytd": '"3.4"', "months": "9"},
+    "parts": {"period": '"2025-08"'},
+}
+_MOST = 10**15  # a longer number is neither a year nor a count, and may be too long to be shown
+
+
+class Stated(NamedTuple):
+    """What a case states behind a key, as written, and the *place* in its source, if it is said."""
+
+    text: str
+    place: str = ""
+
+
+class _Digits(str):
+    """A TOML number with a point or a power, as it was written."""
+
+    __slots__ = ()
+
+
+class Case(NamedTuple):
+    """What a case states: `Stated`, a list of them or a flag, by section and key in *said*.
+
+    The keys above the first section are those of the section "". *source* is what messages call
+    the file, *text* what is in it, and *folder* where it lies.
+    """
+
+    source: str
+    text: str
+    folder: str
+    said: dict[str, dict[str, Any]]
+
+    def prose(self, key: str) -> str:
+        """Return a text from above the first section for people, "" where there is none."""
+        return one_line(self.said[""][key].text) if key in self.said[""] else ""
+
+    def given(self, section: str) -> dict[str, Any]:
+        """Return what a section states as a question is given it: texts, lists of them, flags."""
+        return {key: _as_given(value) for key, value in self.said.get(section, {}).items()}
+
+    def path_of(self, name: str) -> str:
+        """Return the path of a file beside the case, from where the command runs."""
+        return name if name == "-" else os.path.join(self.folder, name)  # noqa: PTH118  pathlib costs
+
+    def at(self, section: str, key: str = "") -> str:
+        """Return where a key or a section stands: the file, and the line if a search finds it."""
+        current = ""
+        for number, line in enumerate(self.text.split("\n"), start=1):
+            body = line.partition("#")[0].strip()
+            if body.startswith("["):
+                current = body.strip("[] ")
+                found = current == (key or section) and not (key and section)
+            else:
+                name = body.partition("=")[0].strip(" \"'")
+                # A section in braces begins where its name stands.
+                found = (current, name) in ((section, key), ("", section)) and name != ""
+            if found:
+                return f"{self.source}, line {number}"
+        return self.source
+
+    def placed(
+        self, error: InputError, section: str, key: str = "", named: Named = str
+    ) -> InputError:
+        """Return an *error* about a key, or about a whole section, behind where that stands."""
+        error.figure = error.figure or key or f"[{section}]"
+        where = self.at(section, key)
+        return InputError("{where}: {said}", where=where, said=error.sentence(named))
+
+
+def built_in_text() -> str:
+    """Return the built-in case as a file, commented, to start one's own from."""
+    import pkgutil  # noqa: PLC0415  only the built-in case lies in the package
+
+    return (pkgutil.get_data("tradecalc.figures", "home.toml") or b"").decode()
+
+
+def read_case(path: str | None, sections: Sections) -> Case:
+    """Read a case file, or standard input for `-`; without *path* it is the built-in case.
+
+    *sections* tell the keys that there may be in each, and their kinds.
+    Raises InputError, with file, line and key, for what is not a case.
+    """
+    data, source = built_in_text().encode(), BUILT_IN
+    if path is not None:
+        data, source = read_bytes(path), source_name(path)
+    text, values = _toml(data, source)
+    case = Case(source, text, os.path.dirname(path or ""), {})  # noqa: PTH120  pathlib costs
+    top = {name: value for name, value in values.items() if name not in sections}
+    known = {"": TOP, **sections}
+    for section, table in {**values, "": top}.items():
+        if section not in known or (section and table == {}):
+            continue  # it was a key, or all of its keys are comments
+        if not isinstance(table, dict):
+            wrong = InputError("is a section", remedy=f"write [{section}] on its own line")
+            raise case.placed(wrong, section)
+        case.said[section] = {}
+        for key, value in table.items():
+            try:
+                if key not in known[section]:
+                    raise _unknown(section, key, value, known)
+                case.said[section][key] = _value(key, value, known[section][key])
+            except InputError as error:
+                raise case.placed(error, section, key) from None
+    _require_complete(case)
+    return case
+
+
+def one_line(text: str) -> str:
+    r"""Return prose on one line, without what would steer a terminal.
+
+    >>> one_line("Trade on\n  its\x1b way")
+    'Trade on its way'
+    """
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _as_given(value: Any) -> Any:
+    if isinstance(value, Stated):
+        return value.text
+    return [one.text for one in value] if isinstance(value, list) else value
+
+
+def _toml(data: bytes, source: str) -> tuple[str, dict[str, Any]]:
+    """Return the text of a TOML file, and what is in it."""
+    import tomllib  # noqa: PLC0415  only a case needs it
+
+    try:
+        text = data.decode("utf-8-sig")
+        # With the end of its last line, what is wrong there is told with its number.
+        return text, tomllib.loads(f"{text}\n", parse_float=_Digits)
+    except UnicodeDecodeError:
+        remedy = f"save it as UTF-8, if it is a case; {_START}"
+        raise InputError("is not UTF-8 text", written=source, remedy=remedy) from None
+    except (ValueError, RecursionError) as error:  # numbers too long, or lists in lists, as well
+        raise InputError(
+            "cannot be read as TOML, {reason}",
+            written=source,
+            reason=f"{error}",
+            remedy=f'write every text and figure in quotes, such as base = "4+"; {_START}',
+        ) from None
+
+
+def _value(key: str, value: Any, kind: str) -> Any:
+    """Read what stands behind a key: `Stated`, a list of them, or true or false."""
+    if kind == "flag":
+        if not isinstance(value, bool):
+            raise InputError("is not a flag", remedy="write true or false, without quotes")
+        return value
+    if kind != "texts":
+        return _stated(value, kind)
+    if not isinstance(value, list):
+        raise InputError("is not a list", remedy=f'write {key} = ["..."], with brackets')
+    found = []
+    for place, one in enumerate(value, start=1):
+        try:
+            found.append(_stated(one, kind, key.removesuffix("s")))
+        except InputError as error:
+            raise error.about(f"{key} {place}") from None
+    return found
+
+
+def _stated(value: Any, kind: str, word: str = "figure") -> Stated:
+    """Read a text or a whole number, alone or as `{figure = "3.4", place = "paragraph 2"}`."""
+    parts = value if isinstance(value, dict) else {word: value}
+    if word not in parts or parts.keys() - {word, "place"}:
+        raise InputError(
+            f"does not hold {word} and place alone",
+            remedy=f'write {{{word} = "...", place = "..."}}',
+        )
+    return Stated(_plain(parts[word], kind), one_line(_plain(parts.get("place", ""), "place")))
+
+
+def _plain(value: Any, kind: str) -> str:
+    """Return a text as it is, and a whole number or a date where *kind* allows it."""
+    is_number = type(value) is int and abs(value) < _MOST
+    if (is_number and kind in _WHOLE) or (type(value) is date and kind == "date"):
+        return str(value)
+    if isinstance(value, _Digits) and kind in _WHOLE:
+        raise InputError("is {value}, which is not a whole number", value=value)
+    if is_number or isinstance(value, _Digits):
+        rule = "is {value} without quotes, and its digits count"
+        raise InputError(rule, remedy='write "{value}"', value=value)
+    if not isinstance(value, str):
+        raise InputError("is not a text", remedy='write it in quotes, "..."')
+    if not value.strip() and kind != "place":
+        raise InputError("is empty", remedy="write something, or drop it")
+    if value not in (words := _WORDS.get(kind, (value,))):
+        raise InputError(f"is not one of {', '.join(words)}", written=quoted(value))
+    if kind == "unit" and read_words("", value).percent:
+        raise InputError("is a per cent", remedy="write that of levels, such as bn USD")
+    return value
+
+
+def _unknown(section: str, key: str, value: Any, known: Sections) -> InputError:
+    """Return the error for a key that a section does not have: what it should be, or where."""
+    import difflib  # noqa: PLC0415  for this message only
+
+    for home, keys in known.items():
+        if key in keys:
+            here, there = (f"below [{s}]" if s else "above every section" for s in (section, home))
+            return InputError(f"stands {here}", remedy=f"write it {there}")
+    names = list(known[section])
+    what, whose = "key", f"[{section}]" if section else "a case"
+    if not section and isinstance(value, dict):
+        what, names = "section", [f"[{name}]" for name in known if name]
+    near = difflib.get_close_matches(key.casefold().replace("-", "_"), names, n=1) or names
+    rule = f"is not a {what} of {whose}"
+    return InputError(rule, figure=quoted(key), remedy=f"write {', '.join(near)}")
+
+
+def _require_complete(case: Case) -> None:
+    """Require a title, figures, and in each section what it cannot be without."""
+    if "title" not in case.said[""]:
+        remedy = 'begin it with title = "..."'
+        raise InputError("has no title", written=case.source, remedy=remedy)
+    if case.said.keys() == {""} and not case.said[""].get("claims"):
+        remedy = "add [target], [year_to_date], [parts], [monthly] or claims"
+        raise InputError("has no figures", written=case.source, remedy=remedy)
+    for section, stated in case.said.items():
+        for key, example in _NEEDED.get(section, {}).items():
+            is_in_months = "monthly" in case.said and key in ("base", "ytd", "months")
+            if key not in stated and not is_in_months and not (key == "year" and "years" in stated):
+                wrong = InputError(f"has no {key}", remedy=f"write {key} = {example} below it")
+                raise case.placed(wrong, section)

@@ -1,0 +1,248 @@
+"""How a sheet is laid out: which columns hold the periods, the levels and the names of series.
+
+The headers tell the layout: tidy (`period,value`, with `series` or not), FRED, SDMX-CSV, UN
+Comtrade, a date beside columns of values, months side by side. What they leave open is asked for
+by the option that settles it, and never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tradecalc.errors import InputError, quoted
+from tradecalc.figures import period
+from tradecalc.figures.cells import is_missing, is_number
+from tradecalc.figures.sheet import FIRST_ROWS, listed, matching
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tradecalc.figures.sheet import Sheet
+
+# In the order in which they are looked for.
+_PERIODS = (
+    *("time_period", "observation_date", "period", "ref_date", "date", "month", "time"),
+    *("период", "дата", "месяц", "bulan", "refmonth", "ref_month", "mon"),
+)
+_YEARS = (
+    *("year", "год", "жыл", "yil", "tahun"),
+    *("refyear", "ref_year", "reference year", "yr"),
+)
+_VALUES = ("obs_value", "primaryvalue", "trade value (us$)", "value", "значение")
+_NUMBERING = r"no\.?|n|№|#|id|index|row|№ п/п|.*\bcode|.*\bid|код.*"
+# UN Comtrade has some forty columns beside the value; these name a flow.
+_COMTRADE = (
+    r"(?:reporter|flow|partner2?|cmd|customs|mot)desc"
+    r"|reporter|trade flow|partner|2nd partner|commodity|customs"
+)
+# What is said of one number, or of one file, and does not tell a series from another.
+REMARKS = (
+    r"obs_(?!value).*|conf_.*|.*flag|flags?|status|notes?|footnotes?|comments?|remarks?|source"
+    r"|symbols?|quality|revis.*|decimals|time_format|last.update|примечани[ея]|источник"
+)
+# A quarter, or how final a number is.
+_QUARTER_OR_STATE = (
+    r"(?:q|кв\.?) ?[1-4]|(?:[1-4]|i{1,3}|iv) ?(?:q|кв\.?|квартал)|"
+    r"|p|r|e|final|provisional|preliminary|revised|estimated?|actual|forecast|projection|projected"
+    r"|прогноз|факт|оценка|предварительные|окончательные|уточн[её]нные"
+)
+
+
+def lengthened(sheet: Sheet) -> Sheet:
+    """Return a wide table as a long one, and any other as it is.
+
+    Wide are a column a month (`2025-01`, `2025-02`, ...) and years down with the twelve months
+    across. The long table has the other columns, then `period` and `value`.
+
+    >>> from tradecalc.figures.sheet import Sheet
+    >>> sheet = Sheet("f.csv", ["Flow", "2025-01", "2025-02"], [["Exports"], ["5"], ["6"]], [2])
+    >>> lengthened(sheet).columns
+    [['Exports', 'Exports'], ['2025-01', '2025-02'], ['5', '6']]
+    """
+    periods = [period.read_period(name) for name in sheet.header]
+    months = {k: sheet.header[k] for k, one in enumerate(periods) if one.kind == period.MONTH}
+    year, years = None, [""] * len(sheet.lines)
+    if len(months) < 2:
+        months = {k: f"-{p.month:02}" for k, p in enumerate(periods) if p.kind == period.NO_YEAR}
+        year = year_column(sheet)
+        if year is None or len(set(months.values())) != 12:
+            return sheet
+        years = sheet.columns[year]
+    kept = [k for k in range(len(sheet.header)) if k not in months and k != year]
+    values = zip(*(sheet.columns[k] for k in months), strict=True)
+    columns = [[cell for cell in sheet.columns[k] for _ in months] for k in kept]
+    columns.append([year + month for year in years for month in months.values()])
+    columns.append([cell for row in values for cell in row])
+    header = [*(sheet.header[k] for k in kept), "period", "value"]
+    lines = [line for line in sheet.lines for _ in months]
+    return sheet._replace(header=header, columns=columns, lines=lines)
+
+
+def rows_where(sheet: Sheet, conditions: Iterable[str]) -> Sheet:
+    """Return the rows that fit every `COLUMN=VALUE`, whatever the capitals of the value."""
+    for written in conditions:
+        said = {"figure": "where", "written": quoted(written), "source": sheet.source}
+        first, *rest = written.split("=")
+        if not rest:
+            remedy = "write it like partner=Mexico"
+            raise InputError("is not of the form COLUMN=VALUE", remedy=remedy, **said)
+        # The name of a column may hold `=` too.
+        cuts = [("=".join((first, *rest[:k])), "=".join(rest[k:])) for k in range(len(rest))]
+        name, value = next((cut for cut in cuts if matching(cut[0], sheet.header)), cuts[0])
+        place = _column_named(sheet, name, "where")
+        cells = sheet.columns[place]
+        values = list(dict.fromkeys(cells))
+        fitting = [values[k] for k in matching(value.strip(), values)]
+        if len(fitting) != 1:
+            rule = "fits both {values} in {source}" if fitting else "fits no row of {source}"
+            remedy = "write it in the same capitals" if fitting else "{column} is {values}"
+            there, column = listed(fitting or values), sheet.header[place]
+            raise InputError(rule, remedy=remedy, values=there, column=column, **said)
+        sheet = sheet.only([row for row, cell in enumerate(cells) if cell == fitting[0]])
+    return sheet
+
+
+def condition_for(
+    sheet: Sheet, right: Sequence[int], wrong: Sequence[int], among: Iterable[int]
+) -> str:
+    """Return what `--where` keeps all rows *right* by and none *wrong*, on one of some columns."""
+    import shlex  # noqa: PLC0415  for messages only
+
+    for place in among:
+        values, others = ({sheet.columns[place][row] for row in rows} for rows in (right, wrong))
+        if len(values) == 1 and values.isdisjoint(others):
+            return shlex.quote(f"{sheet.header[place]}={values.pop()}")
+    return ""
+
+
+def period_column(sheet: Sheet, chosen: str | None) -> int:
+    """Return the place of the column of periods: the one *chosen*, or one that looks like it."""
+    if chosen is not None:
+        return _column_named(sheet, chosen, "period_column")
+    headers = sheet.names()
+    named = [headers.index(name) for name in _PERIODS if name in headers]
+    # A name goes before its cells: Comtrade dates an annual row 20220101 beside its period, 2022.
+    kinds = {place: _kinds(sheet.columns[place]) for place in named or range(len(headers))}
+    months = {period.MONTH, period.TO_DATE, period.TENTH, period.EITHER_WAY}
+    found = [place for place, seen in kinds.items() if seen and set(seen) <= months] or named
+    for place, seen in kinds.items():
+        of_time = [kind for kind in seen if kind not in (period.NO_PERIOD, period.YEAR)]
+        if seen and (2 * len(of_time) >= len(seen) or set(seen) == {period.YEAR}):
+            found.append(place)
+    if found:
+        return found[0]
+    remedy = "if one of {columns} holds them, name it with {--period_column}"
+    raise sheet.error("has no column of months", remedy=remedy, columns=listed(sheet.header, 6))
+
+
+def year_column(sheet: Sheet) -> int | None:
+    """Return the place of the column of years, which months without a year need, if any."""
+    headers = sheet.names()
+    places = (headers.index(name) for name in _YEARS if name in headers)
+    return next((k for k in places if set(_kinds(sheet.columns[k])) == {period.YEAR}), None)
+
+
+def value_column(sheet: Sheet, when: int, chosen: str | None) -> int:
+    """Return the place of the column of levels: the one *chosen*, or the only one of numbers."""
+    if chosen is not None:
+        return _column_named(sheet, chosen, "value_column")
+    headers = sheet.names()
+    known = next((name for name in _VALUES if name in headers), "")
+    found = [place for place, name in enumerate(headers) if name == known]
+    if not found:
+        others = (k for k, name in enumerate(headers) if name not in (*_YEARS, *_PERIODS))
+        levels = [k for k in others if k != when and _holds_levels(headers[k], sheet.columns[k])]
+        found = [k for k in levels if len(set(sheet.columns[k])) > 1] or levels
+    if len(found) == 1:
+        return found[0]
+    if found:
+        rule, remedy = "holds {columns}", "choose one with {--value_column}"
+        raise sheet.error(rule, remedy=remedy, columns=listed(sheet.header[k] for k in found))
+    remedy = "if one of {columns} holds them, name it with {--value_column}"
+    raise sheet.error("has no column of numbers", remedy=remedy, columns=listed(sheet.header, 6))
+
+
+def rows_by_name(sheet: Sheet, labels: Sequence[int], name: str) -> dict[str, list[int]]:
+    """Return the rows of each series under what its *labels* say, or all under the *name*."""
+    rows: dict[str, list[int]] = {}
+    if not labels:
+        rows[name] = list(range(len(sheet.lines)))
+    for row, said in enumerate(zip(*(sheet.columns[place] for place in labels), strict=True)):
+        rows.setdefault(" | ".join(said), []).append(row)
+    return rows
+
+
+def holds_months(cells: Sequence[str]) -> bool:
+    """Whether a column holds months that vary, and not numbers that only look like them."""
+    known = {cell for cell in cells if not is_missing(cell)}
+    if len(known) < 2 or not set(_kinds(cells)) <= {period.MONTH, period.EITHER_WAY}:
+        return False
+    return not all(is_number(cell) and len(cell) not in (6, 8) for cell in known)
+
+
+def holds_numbers(cells: Sequence[str]) -> bool:
+    """Whether at least half of a column's first cells are numbers: a stray word is an error."""
+    first = _first(cells)
+    return 2 * sum(map(is_number, first)) >= max(len(first), 1)
+
+
+def _holds_levels(name: str, cells: Sequence[str]) -> bool:
+    """Whether a column holds numbers that do not just count its rows, and are no codes."""
+    first = _first(cells)
+    counted = [[str(k) for k in range(start, start + len(first))] for start in (0, 1)]
+    is_numbering = re.fullmatch(_NUMBERING, name) or (len(first) > 2 and first in counted)
+    return holds_numbers(cells) and not is_numbering
+
+
+def label_columns(sheet: Sheet, when: int, value: int) -> list[int]:
+    """Return the places of the columns whose cells tell the series of the table apart.
+
+    A column `series` does so alone. Else they are those of words that are not the same in every
+    row; of two that tell the same apart, a code and its name, the wordier.
+    """
+    headers = sheet.names()
+    if "series" in headers:
+        return [headers.index("series")]
+    is_comtrade = headers[value] in ("primaryvalue", "trade value (us$)")
+    wordiest: dict[tuple[int, ...], tuple[int, int]] = {}  # by how the rows are told apart
+    for place, name in enumerate(headers):
+        if place in (when, value) or (is_comtrade and not re.fullmatch(_COMTRADE, name)):
+            continue
+        cells = sheet.columns[place]
+        numbers = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
+        if (
+            len(numbers) == 1
+            or re.fullmatch(REMARKS, name)
+            or all(re.fullmatch(_QUARTER_OR_STATE, cell.casefold()) for cell in numbers)
+            or (headers[value] != "obs_value" and holds_numbers(cells))
+            or period.NO_PERIOD not in _kinds(cells)
+        ):
+            continue
+        apart, length = tuple(map(numbers.__getitem__, cells)), sum(map(len, numbers))
+        if length > wordiest.get(apart, (0, 0))[0]:
+            wordiest[apart] = length, place
+    return [place for _, place in wordiest.values()]
+
+
+def _kinds(cells: Sequence[str]) -> list[str]:
+    """Return what each of the first cells of a column says of time, the same cell once."""
+    return [period.read_period(cell).kind for cell in dict.fromkeys(_first(cells))]
+
+
+def _first(cells: Sequence[str]) -> list[str]:
+    """Return the first cells of a column that hold something."""
+    return list(islice((cell for cell in cells if not is_missing(cell)), FIRST_ROWS))
+
+
+def _column_named(sheet: Sheet, name: str, option: str) -> int:
+    """Return the place of the one column of this name, which *option* gives, in any capitals."""
+    places = matching(name, sheet.header)
+    if len(places) == 1:
+        return places[0]
+    rule, remedy = "is not a column of {source}", "there are {columns}"
+    if places:
+        rule, remedy = "is the name of several columns of {source}", "rename them"
+    fields = {"source": sheet.source, "columns": listed(sheet.header)}
+    raise InputError(rule, figure=option, written=quoted(name), remedy=remedy, **fields)

@@ -1,0 +1,256 @@
+"""A number as people write it: the only door from text to number.
+
+`3.4` `3,4` `USD3.4bn` `3,4 млрд` `1 234,5` `18.5%` and, with what is known of the rounding,
+`=10` `>4` `<18.5%` `~4` `3.35..3.45` `3.4±0.05`, or where a shell would touch those, `exact:10`
+`4+` `18.5%-` `about:4` `3.4+-0.05`. The digits written are information: half a unit of the last
+one is the rounding. Everything is exact here, in whole numbers and powers of ten.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tradecalc.core.ranges import Estimate, Range
+from tradecalc.errors import InputError, quoted
+from tradecalc.figures.vocabulary import SCALES, Words, checked_words, read_words
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+LONGEST_FIGURE = 100  # characters; a longer text is not a figure
+
+_MINUS = "−–-"  # the hyphen last: these stand in character classes
+_SPACE = " \u00a0\u2007\u2009\u202f"
+# Patterns are text here, and compiled when one is first needed: plain numbers need none.
+_QUANTITY = (  # words, a sign, the digits, words: "-USD 1 234,5 mn"
+    rf"(?P<sign>[+{_MINUS}]?)(?P<head>(?:[^0-9.,+\s{_MINUS}]|[{_SPACE}])*)(?P<sign2>[+{_MINUS}]?)"
+    rf"(?P<digits>[0-9](?:[0-9.,_'’{_SPACE}]*[0-9])?)"
+    rf"(?:[eE](?P<power>[+-]?[0-9]{{1,3}}))?(?P<tail>(?:[^0-9\s]|[{_SPACE}])*)"
+)
+_WHOLE = r"\d+|[1-9]\d{0,2}(\D)\d{3}(?:\1\d{3})*"  # plain, or in groups of three by one sign
+_MARKS = {  # before the digits, and how many units of the last one they leave open each way
+    **dict.fromkeys(("=", "exact:"), (0, 0)),
+    **dict.fromkeys(("~", "≈", "about:"), (1, 1)),
+    **dict.fromkeys((">=", "≥", ">"), (0, 1)),
+    **dict.fromkeys(("<=", "≤", "<"), (1, 0)),
+}
+_FORMS = "write it like 3.4, 3.4bn, USD3.4bn or 18.5%, and a range like 3.35..3.45"
+_PAIRS = "write two plain ends, 3.35..3.45, or a value and its tolerance, 3.4+-0.05"
+
+
+class Number(NamedTuple):
+    """A number as written: its value, and what its digits leave open, exact in powers of ten.
+
+    The value is *coefficients*[0] * 10 ** *exponent*, and the rounding reaches from
+    *coefficients*[1] to *coefficients*[2], all in the unit written: `3.4bn` has scale 9, and a
+    rate is in per cent. *marked* says that the writer gave the rounding (`=10`, `>4`, `3..4`).
+
+    >>> parse_number("3,4 млрд").estimate(rounded=True)
+    Estimate(value=3.4, range=Range(low=3.35, high=3.45))
+    >>> parse_number(">18%").ends()
+    (Fraction(18, 1), Fraction(19, 1))
+    """
+
+    written: str
+    coefficients: tuple[int, int, int]
+    exponent: int
+    marked: bool
+    percent: bool
+    scale: int | None
+    currency: str
+
+    @property
+    def places(self) -> int:
+        """Digits after the point as written; below zero where it ends in tens (`1.5e3`)."""
+        # The coefficients of a figure without a mark, and the middle of `a..b`, have one more.
+        return -self.exponent - (not self.marked or ".." in self.written)
+
+    def estimate(self, *, rounded: bool, shift: int = 0) -> Estimate:
+        """Return the value, times ten to *shift*, as the formulas take it.
+
+        Its range is the rounding where the writer gave it or *rounded* is asked for.
+        Raises InputError where a float cannot hold it.
+        """
+        value, low, high = [self._float(c, shift) for c in self.coefficients]
+        is_ranged = (self.marked or rounded) and low < high
+        return Estimate(value, Range(low, high) if is_ranged else None)
+
+    def ends(self, *, shift: int = 0) -> tuple[Fraction, Fraction]:
+        """Return both ends of the rounding, exactly, times ten to *shift*."""
+        from fractions import Fraction  # noqa: PLC0415  it costs 4 ms, and few commands need it
+
+        power = Fraction(10) ** (self.exponent + shift)
+        return self.coefficients[1] * power, self.coefficients[2] * power
+
+    def _float(self, coefficient: int, shift: int) -> float:
+        value = float(f"{coefficient}e{self.exponent + shift}")  # rounds once, correctly
+        if math.isinf(value) or (value == 0) != (coefficient == 0):
+            rule, written = "is too large or too small to calculate with", quoted(self.written)
+            raise InputError(rule, written=written, remedy="check its size")
+        return value
+
+
+def parse_number(text: str) -> Number:
+    """Read one number.
+
+    Raises InputError, saying what to write instead, for anything that is not one number or
+    could be read in two ways.
+
+    >>> parse_number("1 234,5").estimate(rounded=False)
+    Estimate(value=1234.5, range=None)
+    >>> parse_number("1,234")
+    Traceback (most recent call last):
+    tradecalc.errors.InputError: '1,234' may be 1234 or 1.234: write one of these
+    """
+    body = text.strip()
+    if not body:
+        raise InputError("is empty. If you typed $3, the shell took it away: write USD3 or '$3'")
+    try:
+        return _number(text, body)
+    except InputError as error:
+        error.written = quoted(body)
+        raise
+
+
+def parse_list(text: str) -> list[str]:
+    """Split a list of figures: at semicolons if there is one, else at commas.
+
+    Raises InputError where an entry is empty.
+
+    >>> parse_list("10;12,5;15"), parse_list("10,12,15")
+    (['10', '12,5', '15'], ['10', '12', '15'])
+    """
+    parts = [part.strip() for part in text.split(";" if ";" in text else ",")]
+    if not all(parts):
+        remedy = "write the figures like 10;12,5;15"
+        raise InputError("has an empty entry", written=quoted(text), remedy=remedy)
+    return parts
+
+
+def parse_whole(text: str, *, least: int, most: int) -> int:
+    """Read a whole number of digits only, from *least* to *most*: a year, a count.
+
+    Raises InputError for anything else; a range is not a whole number.
+
+    >>> parse_whole("9", least=1, most=12)
+    9
+    """
+    body = text.strip()
+    if len(body) < 10 and body.isascii() and body.isdigit() and least <= int(body) <= most:
+        return int(body)
+    raise InputError(f"is not a whole number from {least} to {most}", written=quoted(text))
+
+
+def by_convention(text: str) -> tuple[bool, bool]:
+    """Whether the low and the high end of a figure come only from how its mark is read.
+
+    "More than 4" does not name 5, "almost 18.5" does not name 18.4, "about" names neither end.
+
+    >>> by_convention("4+"), by_convention("18.5%-"), by_convention("about:4"), by_convention("4")
+    ((False, True), (True, False), (True, True), (False, False))
+    """
+    below, above = _split_mark(text.strip())[0] or (0, 0)
+    return bool(below), bool(above)
+
+
+def _number(text: str, body: str) -> Number:
+    if len(body) > LONGEST_FIGURE:
+        rule = f"is longer than a figure can be ({LONGEST_FIGURE} characters)"
+        raise InputError(rule, remedy="write it shorter")
+    if ".." in body:
+        low, high, exponent, words = _pair(body.split("..", 1), body)
+        if low > high:
+            raise InputError("runs from high to low", remedy="write the lower end first")
+        return Number(text, (5 * (low + high), 10 * low, 10 * high), exponent - 1, True, *words)
+    if sign := next((one for one in ("±", "+-", "+/-", "+−") if one in body), ""):
+        value, off, exponent, words = _pair(body.split(sign, 1), body)
+        if off < 0:
+            raise InputError("has a tolerance below zero", remedy="write 3.4+-0.05")
+        return Number(text, (value, value - off, value + off), exponent, True, *words)
+    mark, part = _split_mark(body)
+    value, exponent, words = _quantity(part, body)
+    if mark is None:
+        # Half a unit of the last digit needs one more digit.
+        ends = (10 * value, 10 * value - 5, 10 * value + 5)
+        return Number(text, ends, exponent - 1, False, *words)
+    return Number(text, (value, value - mark[0], value + mark[1]), exponent, True, *words)
+
+
+def _split_mark(body: str) -> tuple[tuple[int, int] | None, str]:
+    """Take the mark of the rounding off a figure: before it (`>4`) or behind it (`4+`)."""
+    if not body[:1].isdigit():  # as most figures begin, and no mark does
+        for sign, mark in _MARKS.items():
+            if body[: len(sign)].lower() == sign:
+                return mark, body[len(sign) :].strip()
+    if len(body) > 1 and body[-1] in "+" + _MINUS:
+        return _MARKS[">" if body[-1] == "+" else "<"], body[:-1].strip()
+    return None, body
+
+
+def _quantity(part: str, body: str) -> tuple[int, int, Words]:
+    """Read signed digits and the words around them: coefficient, exponent, words.
+
+    *part* stands in the figure *body*, which is what a message shows.
+    """
+    plain = part.replace(".", "", 1)
+    if plain.isascii() and plain.isdigit() and "." not in (part[0], part[-1]):
+        return int(plain), -len(part.partition(".")[2]), Words()
+    _refuse_what_a_shell_left(part, body)
+    match = re.fullmatch(_QUANTITY, part)
+    if match is None or (match["sign"] and match["sign2"]):
+        raise InputError("is not a figure", remedy=_FORMS)
+    whole, fraction = _digits(match["digits"], body)
+    if (match["tail"] == "." and not fraction) or match["tail"] == ",":
+        mark = "point" if match["tail"] == "." else "comma"
+        raise InputError(f"ends with a {mark}", remedy="write {right}", right=body[:-1])
+    coefficient = int(whole + fraction)
+    if (match["sign"] or match["sign2"]) in tuple(_MINUS):
+        coefficient = -coefficient
+    words = read_words(match["head"], match["tail"])
+    return coefficient, int(match["power"] or 0) - len(fraction), words
+
+
+def _refuse_what_a_shell_left(part: str, body: str) -> None:
+    """Refuse `.4bn` and `bn`, which are what a shell makes of $3.4bn and $3bn."""
+    rest = part.lstrip(_MINUS)
+    took = "If you typed $3{rest}, the shell took $3 away: write USD3{rest} or '$3{rest}'"
+    if rest[:1] == ".":
+        rule, zero = f"begins with a point. {took}; otherwise write {{zero}}", f"0{rest}"
+        raise InputError(rule, rest=rest, zero=body.replace(rest, zero, 1))
+    if rest.casefold() in SCALES:
+        rule = f"has no digits: write both as one word, like 3.4{{rest}}. {took}"
+        raise InputError(rule, rest=rest)
+
+
+def _digits(digits: str, body: str) -> tuple[str, str]:
+    """Split digits into the whole part and the decimals, whichever separators they use."""
+    whole, fraction, decimal = digits, "", max(".,", key=digits.rfind)
+    if digits.count(decimal) == 1:
+        whole, _, fraction = digits.rpartition(decimal)
+    if decimal == "," and re.fullmatch(r"[1-9]\d{0,2}", whole) and re.fullmatch(r"\d{3}", fraction):
+        one, other = (body.replace(digits, whole + mark + fraction) for mark in ("", "."))
+        remedy = "write one of these"
+        raise InputError("may be {one} or {other}", one=one, other=other, remedy=remedy)
+    if not re.fullmatch(_WHOLE, whole) or re.search(r"\D", fraction):
+        raise InputError("groups its digits in no known way", remedy="write 1,234,567.8")
+    return re.sub(r"\D", "", whole), fraction
+
+
+def _pair(parts: list[str], body: str) -> tuple[int, int, int, Words]:
+    """Read two quantities on one exponent; what only one says of unit and scale holds for both."""
+    first, second = (part.strip() for part in parts)
+    if not (first and second) or _split_mark(first)[0] or _split_mark(second)[0]:
+        raise InputError("is not a range", remedy=_PAIRS)
+    a, a_exponent, a_words = _quantity(first, body)
+    b, b_exponent, b_words = _quantity(second, body)
+    if a_words.currency and b_words.currency and a_words.currency != b_words.currency:
+        raise InputError("is in two currencies", remedy="convert one end first")
+    a_scale = b_words.scale if a_words.scale is None else a_words.scale
+    b_scale = a_scale if b_words.scale is None else b_words.scale
+    both = Words(a_words.percent or b_words.percent, a_scale, a_words.currency or b_words.currency)
+    b_exponent += (b_scale or 0) - (a_scale or 0)
+    exponent = min(a_exponent, b_exponent)
+    a, b = a * 10 ** (a_exponent - exponent), b * 10 ** (b_exponent - exponent)
+    return a, b, exponent, checked_words(both)

@@ -1,0 +1,164 @@
+"""The parts of a total as they are stated: a name, a level, and its growth or last year's level."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tradecalc.errors import InputError, quoted
+from tradecalc.figures.number import parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tradecalc.figures.sheet import Sheet
+
+_FORM = "write NAME=LEVEL, NAME=LEVEL:GROWTH% or NAME=LEVEL:LAST_YEAR, such as 'Cars=2.2:26%'"
+_SHELL = "write 4+ for '>4' and 18.5%- for '<18.5%', or put it in quotes: the shell takes > and <"
+# A colon stands between two figures, and in `exact:10` and `about:4` in one.
+_COLON = r"(?i)(?<!exact)(?<!about):"
+_WHOLE = r"(?:grand |sub)?total\b.*|(?:the )?(?:whole )?world|all|итого\b.*|всего\b.*|(?:весь )?мир"
+_COLUMNS = {  # what a header says in small letters, without a unit behind it
+    "name": (
+        r"name|part|component|partner|country|product|commodity|item|group|sector|section"
+        r"|category|series|flow|наименование|название|страна|партн[её]р|товар|группа|раздел"
+    ),
+    "level": (
+        r"level|value|amount|current|this year|now|obs value|primaryvalue"
+        r"|стоимость|значение|сумма|объ[её]м|этот год"
+    ),
+    "growth": r"growth(?: rate)?|yoy|y/y|прирост|темп прироста",
+    "prior": (
+        r"last year|prior(?: year)?|previous(?: year)?|before|year (?:before|ago|earlier)"
+        r"|(?:прошлый|предыдущий) год|год назад"
+    ),
+}
+
+
+class Part(NamedTuple):
+    """A part of a total as stated in *place*.
+
+    *figures* are the texts of its `level` and, where they are given, of its `growth` and of
+    `prior`, last year's level; *called* is what messages call each of them.
+    """
+
+    name: str
+    place: str
+    figures: Mapping[str, str]
+    called: Mapping[str, str]
+
+
+def parse_part(text: str) -> Part:
+    """Read `NAME=LEVEL`, with `:GROWTH%` or `:LAST_YEAR` behind it; a per cent is a growth.
+
+    Raises InputError where it is not of that form.
+
+    >>> part = parse_part("Iron, steel=1.2:18%+")
+    >>> part.name, part.figures
+    ('Iron, steel', {'level': '1.2', 'growth': '18%+'})
+    """
+    name, equals, figures = text.partition("=")
+    name = " ".join(name.split())
+    level, *second = (figure.strip() for figure in re.split(_COLON, figures))
+    is_name = equals and name and name.isprintable()
+    if not is_name or len(second) > 1 or "" in second or "=" in level.lstrip("="):
+        raise InputError("is not a part", figure="part", written=quoted(text), remedy=_FORM)
+    if not level:
+        raise InputError("has no level", figure="part", written=quoted(text), remedy=_SHELL)
+    place = f"part {quoted(name)}"
+    called = {"level": place, "growth": f"{place}, its growth", "prior": f"{place}, last year"}
+    stated = {"level": level}
+    if second:
+        try:
+            stated["growth" if parse_number(second[0]).percent else "prior"] = second[0]
+        except InputError as error:
+            error.written = f"{place}, behind the colon: {error.written}"
+            raise
+    return Part(name, place, stated, called)
+
+
+def read_parts(
+    path: str, *, decimal: str | None = None, encoding: str | None = None
+) -> tuple[list[Part], list[str]]:
+    """Return the parts in a file, or standard input for `-`, and the names of columns not read.
+
+    Columns are known by their names; two of consecutive years are last year and this one.
+    Raises InputError where the file cannot be read, or a part has no name or no level.
+    """
+    from tradecalc.figures import cells, sheet, text_file  # noqa: PLC0415  for files alone
+
+    text, source = text_file.read_text(path, encoding), text_file.source_name(path)
+    table = sheet.read_sheet(text, source, named_rows=True)
+    places = _places(table)
+    marks = {
+        role: cells.decimal_mark(table, place, decimal)
+        for role, place in places.items()
+        if role != "name"
+    }
+    parts = []
+    for row in range(len(table.lines)):
+        said = {role: table.columns[place][row] for role, place in places.items()}
+        name = " ".join(said["name"].split())
+        figures = {
+            role: cells.settled(said[role], mark)
+            for role, mark in marks.items()
+            if not cells.is_missing(said[role])
+        }
+        for role, read in (("name", name.isprintable() and name), ("level", "level" in figures)):
+            if not read:
+                rule, remedy = "is not a {role}", "write the {role}, or delete the row"
+                raise table.error(rule, row, places[role], remedy=remedy, role=role)
+        line = table.at(row).rstrip(":")
+        called = {role: f"{line}, column {table.header[k]}" for role, k in places.items()}
+        parts.append(Part(name, line, figures, called))
+    return parts, [name for k, name in enumerate(table.header) if k not in places.values()]
+
+
+def require_names(parts: Iterable[Part], *, has_total: bool) -> None:
+    """Refuse a name that two parts have, and those that the total and what is left of it have."""
+    places: dict[str, str] = {}
+    for part in parts:
+        name = part.name.casefold()
+        rule = remedy = ""
+        if re.fullmatch(_WHOLE, name.rstrip(" :")):
+            rule = "is not a part, it is what the parts come to"
+            remedy = "drop it, or give it as {--total} {level}"
+        elif name == "rest" and has_total:
+            rule, remedy = "is what {--total} has beside its parts", "rename the part"
+        elif name in places:
+            rule, remedy = "is named twice, first in {first}", "rename one, or add them up"
+        if rule:
+            fields = {"level": part.figures["level"], "first": places.get(name, "")}
+            written = f"{part.place}: {quoted(part.name)}"
+            raise InputError(rule, written=written, remedy=remedy, **fields)
+        places[name] = part.place
+
+
+def _places(sheet: Sheet) -> dict[str, int]:
+    """Return the column of each role: the names, the levels and the others that there are."""
+    # A header without its unit, and with spaces between its words: `last_year, mn usd`.
+    bare = [re.sub("[-_ ]+", " ", re.sub(r"[,(\[%].*", "", name)).strip() for name in sheet.names()]
+    places: dict[str, int] = {}
+    for role, known in _COLUMNS.items():
+        found = [k for k, name in enumerate(bare) if re.fullmatch(known, name)]
+        if len(found) > 1 and role != "name":
+            rule, names = (
+                "has {names} for {role}",
+                ", ".join(quoted(sheet.header[k]) for k in found),
+            )
+            raise sheet.error(rule, remedy="rename the others", role=role, names=names)
+        if found:
+            places[role] = found[0]
+    years = {int(name): k for k, name in enumerate(bare) if re.fullmatch(r"(?:19|20)\d\d", name)}
+    if places.keys().isdisjoint(("level", "prior")) and len(years) == 2:
+        before, now = sorted(years)
+        if now == before + 1:
+            places |= {"level": years[now], "prior": years[before]}
+    if others := [k for k in range(len(bare)) if k not in places.values()]:
+        places.setdefault("name", others[0])
+    for role in ("level", "name"):
+        if role not in places:
+            rule, remedy = "has no column {role}", "name one of {columns} so"
+            columns = ", ".join(map(quoted, sheet.header[:10]))
+            raise sheet.error(rule, remedy=remedy, role=role, columns=columns)
+    return places

@@ -1,0 +1,239 @@
+"""The text of a table -> a sheet: its header and its columns of cells, and the line of each row.
+
+The columns stand between commas, semicolons, tabs or bars. Titles and comments above the header,
+blank lines and notes below the last row are passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tradecalc.errors import InputError, quoted
+from tradecalc.figures import period
+from tradecalc.figures.cells import is_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Rows = list[list[str]]
+
+LONGEST_CELL = 131_072  # characters; where there are more, a quotation mark is missing
+FIRST_ROWS = 300  # as many tell what a table is, and what a column of it holds
+
+_DATED = {period.MONTH, period.TENTH, period.EITHER_WAY, period.DAY, period.TO_DATE}
+_SEPARATORS = "\t;,|"  # where two fit equally well, the one that numbers never hold
+# What would end a line or steer a terminal; the last ones turn the direction of writing.
+_CONTROLS = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+"
+_QUOTE = 'quote a number with a comma in it ("1,5"), or put semicolons between the columns'
+
+
+class Sheet(NamedTuple):
+    """A table as read: *columns* of cells under a *header*; the rows begin in *lines*.
+
+    An error names the *series* that it is about, where there are several.
+    """
+
+    source: str
+    header: list[str]
+    columns: list[list[str]]
+    lines: list[int]
+    separator: str = ","
+    series: str = ""
+
+    def names(self) -> list[str]:
+        """Return the header in small letters, as columns are looked up by their names."""
+        return [name.casefold() for name in self.header]
+
+    def only(self, kept: Sequence[int]) -> Sheet:
+        """Return the same table with the rows *kept* alone."""
+        columns = [[cells[row] for row in kept] for cells in self.columns]
+        return self._replace(columns=columns, lines=[self.lines[row] for row in kept])
+
+    def at(self, row: int | None = None, place: int | None = None) -> str:
+        """Return what an error is about: the file, a *row* of it, or the row's cell at *place*."""
+        if row is None:
+            return self.source
+        line = f"{self.source}, line {self.lines[row]}"
+        line += f" (series {quoted(self.series)}):" if self.series else ":"
+        if place is None:
+            return line
+        cell = self.columns[place][row]
+        return f"{line} {f'{quoted(cell)} in ' * bool(cell)}column {self.header[place]}"
+
+    def error(
+        self, rule: str, row: int | None = None, place: int | None = None, **fields: Any
+    ) -> InputError:
+        """Return an error about what stands *at* a row and place."""
+        return InputError(rule, written=self.at(row, place), **fields)
+
+
+def read_sheet(text: str, source: str, *, named_rows: bool = False) -> Sheet:
+    r"""Read a table; *source* is what messages call the file.
+
+    Where rows are named by words, *named_rows*, only words in a row of one cell are a note.
+    Raises InputError for a table of one column or no rows, for a row of data where the header
+    should be, and for a row that does not fit.
+
+    >>> sheet = read_sheet("Table 1\n\nMonth;Exports\n2025-01;1,5\n", "exports.csv")
+    >>> sheet.header, sheet.columns, sheet.lines
+    (['Month', 'Exports'], [['2025-01'], ['1,5']], [4])
+    """
+    separator = _separator(text)
+    rows, lines = _records(text, source, separator)
+    widths = Counter(len(row) for row in rows[:FIRST_ROWS]).most_common(1)
+    titles = 0
+    while titles < len(rows) and _is_title(rows[titles : titles + 2], widths[0][0]):
+        titles += 1
+    del rows[:titles], lines[:titles]
+    sheet = Sheet(source, [], [], lines, separator)
+    if not rows:
+        remedy = "write a header and rows, with commas, semicolons or tabs between their cells"
+        raise sheet.error("holds no table", remedy=remedy)
+    if _is_first_of_data(rows):
+        remedy = "write a header such as period,value above it"
+        raise sheet.error("this is a row of data and no header", 0, remedy=remedy)
+    while len(rows) > 1 and _is_note(rows[-1]) and not (named_rows and rows[-1][1:]):
+        del rows[-1], lines[-1]
+    if len(rows) == 1:
+        raise sheet.error("holds a header and no rows below it")
+    names = [" ".join(name.split()) for name in rows[0]]
+    names[0] = names[0].lstrip("# ") or names[0]  # a sign that makes a comment of it is no name
+    while not names[-1] and not any(c.strip() for row in rows for c in row[len(names) - 1 :]):
+        del names[-1]
+    _fit(sheet, rows, len(names))
+    if separator == "," and len(names) > 2 and not names[-1]:
+        cut = [place for place, row in enumerate(rows) if place and {-2, -1} <= _numbers(row)]
+        if 2 * len(cut) >= len(rows) - 1:
+            rule = "{cell} stands in a column without a name, as if commas had cut a number"
+            remedy, cell = f"{_QUOTE}, or name the column", quoted(rows[cut[0]][-1])
+            raise sheet.error(rule, cut[0], remedy=remedy, cell=cell)
+    header = [name or f"column {place}" for place, name in enumerate(names, start=1)]
+    columns = [list(map(str.strip, cells)) for cells in zip(*rows[1:], strict=True)]
+    return sheet._replace(header=header, columns=columns, lines=lines[1:])
+
+
+def listed(names: Iterable[str], most: int = 10) -> str:
+    """Return names as a message lists them: the first ones, and how many more there are.
+
+    >>> listed(["Exports", "Imports", "Balance"], most=2)
+    "'Exports', 'Imports' and 1 more"
+    """
+    shown = [quoted(name) for name in names]
+    rest = len(shown) - most
+    return ", ".join(shown[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def matching(wanted: str, names: Iterable[str]) -> list[int]:
+    """Return the places of the *names* that are *wanted*, or else differ in capitals alone.
+
+    >>> matching("flow", ["Flow", "flow"]), matching("flow", ["Flow", "FLOW"])
+    ([1], [0, 1])
+    """
+    there = list(enumerate(names))
+    folded = wanted.strip().casefold()
+    exact = [place for place, name in there if name == wanted]
+    return exact or [place for place, name in there if name.casefold() == folded]
+
+
+def _separator(text: str) -> str:
+    """Return the separator that cuts most of the first rows, the header too, to one width."""
+    best, most = ",", 0
+    for separator in _SEPARATORS:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        try:
+            widths = Counter(len(row) for row in islice(reader, FIRST_ROWS) if len(row) > 1)
+        except csv.Error:  # the records are read again, and there it is said
+            continue
+        if widths and max(widths.values()) > most:
+            best, most = separator, max(widths.values())
+    return best
+
+
+def _records(text: str, source: str, separator: str) -> tuple[Rows, list[int]]:
+    """Return the rows that are not blank, the header's too, and the line that each begins in."""
+    csv.field_size_limit(LONGEST_CELL)
+    file = io.StringIO(text, newline="")
+    reader = csv.reader(file, delimiter=separator, strict=True, skipinitialspace=True)
+    rows, lines, line = [], [], 1
+    try:
+        for row in reader:
+            joined = "".join(row)
+            if joined.strip():
+                is_clean = joined.isprintable()
+                rows.append(row if is_clean else [re.sub(_CONTROLS, " ", cell) for cell in row])
+                lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        rule = "a quotation mark opens a cell and does not close it"
+        remedy = 'write it twice ("") inside a quoted cell'
+        if "field limit" in str(error):
+            rule = f"a cell is longer than {LONGEST_CELL:,} characters"
+            remedy = "shorten it, or close the quotation mark that opens it"
+        raise InputError(rule, written=f"{source}, line {line}:", remedy=remedy) from None
+    return rows, lines
+
+
+def _is_title(rows: Rows, width: int) -> bool:
+    """Whether the first row is a comment, or says something in its first cell only.
+
+    Right above the data it is the header all the same, if it is as wide as the table.
+    """
+    row = rows[0]
+    is_comment = row[0].lstrip().startswith("#")
+    if not is_comment and any(cell.strip() for cell in row[1:]):
+        return False
+    if len(row) != width or width == 1 or len(rows) == 1:
+        return True
+    kinds = _kinds(rows[1])
+    is_data = set(kinds) != {period.NO_PERIOD} and _numbers(rows[1])
+    if not is_data and sum(kind in _DATED for kind in kinds) != 1:  # as of a month to come
+        return True
+    return is_comment and (bool(_numbers(row)) or not all(map(str.strip, row)))
+
+
+def _is_first_of_data(rows: Rows) -> bool:
+    kinds = _kinds(rows[0])
+    dated = [place for place, kind in enumerate(kinds) if kind in _DATED]
+    if _numbers(rows[0]):
+        # `2025,1,108.4` and `2025,January,108.4` date a row too.
+        is_in_two = period.NO_YEAR in kinds or all(is_number(cell.strip()) for cell in rows[0])
+        return bool(dated) or (period.YEAR in kinds and is_in_two)
+    below = [row[k] for k in dated for row in rows[1:FIRST_ROWS] if len(row) > k]
+    return len(dated) == 1 and bool(below) and set(_kinds(below)) <= _DATED
+
+
+def _is_note(row: list[str]) -> bool:
+    """Whether a row below the table is a note: words in its first cell and nothing else."""
+    return not any(cell.strip() for cell in row[1:]) and _kinds(row[:1]) == [period.NO_PERIOD]
+
+
+def _fit(sheet: Sheet, rows: Rows, width: int) -> None:
+    """Cut empty cells beyond the header off, and refuse a row that is wider or narrower."""
+    for place, row in enumerate(rows):
+        if len(row) > width and not any(cell.strip() for cell in row[width:]):
+            del row[width:]
+        if len(row) != width:
+            rule = "the row has {count} cells and the header {width}"
+            remedy = _QUOTE if len(row) > width else "write the missing cells"
+            raise sheet.error(rule, place, remedy=remedy, count=len(row), width=width)
+
+
+def _kinds(row: list[str]) -> list[str]:
+    return [period.read_period(cell).kind for cell in row]
+
+
+def _numbers(row: list[str]) -> set[int]:
+    """Return the places, from the end, of the cells that are numbers and nothing of time.
+
+    `EXP5700` would be a currency and a number elsewhere; in a header it is a name.
+    """
+    return {
+        place - len(row)
+        for place, cell in enumerate(map(str.strip, row))
+        if not cell[:1].isalpha() and is_number(cell) and _kinds([cell]) == [period.NO_PERIOD]
+    }

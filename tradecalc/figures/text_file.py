@@ -1,0 +1,150 @@
+"""Bytes of a file or of standard input -> text, whatever the encoding; and what is not text."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tradecalc.errors import InputError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONGEST_NAME = 200  # characters of a path that a message shows in full
+_SHEET, _TABLE, _UNPACK = "save the sheet as CSV", "save the table as CSV", "unpack it first"
+_OTHER_KINDS = (  # how a file begins, what it then is, and what to do
+    # The names of the files inside stand in a zip archive as they are.
+    (rb"\xd0\xcf\x11\xe0|PK\x03\x04.*xl/", "an Excel workbook", _SHEET),
+    (rb"PK\x03\x04.{0,200}opendocument\.spreadsheet", "an OpenDocument spreadsheet", _SHEET),
+    (rb"PK\x03\x04|7z\xbc\xaf|Rar!", "an archive", _UNPACK),
+    (rb"\x1f\x8b|BZh|\xfd7zXZ", "a compressed file", _UNPACK),
+    (rb"%PDF", "a PDF", "copy its table into a CSV file"),
+    (rb"PAR1", "a Parquet file", _TABLE),
+    (rb"\s*<(?:.{0,200}<html|!doctype html|html)", "a web page", _TABLE),
+    (rb"\s*<", "XML", _TABLE),
+    (rb"\s*\[", "a JSON array", _TABLE),
+    (rb"\s*\{", "JSON", _TABLE),
+)
+_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_ENCODINGS = "write {--encoding} utf-8, latin-1, cp1251 or utf-16"
+
+
+def read_text(path: str, encoding: str | None = None) -> str:
+    """Read a file, or standard input for `-`, as text without its byte order mark.
+
+    Raises InputError where it cannot be read, is empty, or is not the text of a table.
+    """
+    data, source = read_bytes(path), source_name(path)
+    other = other_kind(data.removeprefix(b"\xef\xbb\xbf"))
+    text = "" if other else _decoded(data, source, encoding)
+    if "\0" in text:
+        other = "not text", _TABLE
+    if other:
+        raise InputError(f"is {other[0]}", written=source, remedy=other[1])
+    return text.removeprefix("\ufeff")
+
+
+def read_bytes(path: str) -> bytes:
+    """Read a file, or standard input for `-`.
+
+    Raises InputError where it cannot be read or is empty.
+    """
+    with readable(path) as source:
+        if path == "-":
+            data = sys.stdin.buffer.read() if sys.stdin else b""
+        else:
+            with open(path, "rb") as file:  # noqa: PTH123  pathlib would be loaded for this alone
+                data = file.read()
+        if not data.strip():
+            raise InputError("is empty", written=source, remedy="write the figures into it first")
+    return data
+
+
+def words_of_standard_input() -> list[str]:
+    """Return what stands on standard input between plain white space.
+
+    A no-break or narrow space groups the digits of one number, and a plain one never does.
+    Raises InputError where there is nothing.
+    """
+    data = read_bytes("-")
+    text = data.decode(detect_encoding(data), "replace").removeprefix("\ufeff")
+    return re.findall(r"\S+(?:[\u00a0\u2007\u2009\u202f]+\S+)*", text)
+
+
+def source_name(path: str) -> str:
+    """Return what messages call the file: its path, where that can be shown and is not too long."""
+    if path == "-":
+        return "standard input"
+    return path if 0 < len(path) <= _LONGEST_NAME and path.isprintable() else quoted(path)
+
+
+@contextmanager
+def readable(path: str) -> Iterator[str]:
+    """Open and read the file at *path* within this, and call it by the name that this gives.
+
+    Raises InputError, saying why, where the system cannot open or read it.
+    """
+    source = source_name(path)
+    if "\0" in path:
+        raise InputError("is not a file name", written=source)
+    try:
+        yield source
+    except OSError as error:
+        reason = error.strerror
+        raise InputError("cannot be read: {reason}", written=source, reason=reason) from None
+
+
+def other_kind(data: bytes) -> tuple[str, str] | None:
+    r"""Return what a file is that is not the text of a table, and what to do; else None.
+
+    >>> other_kind(b"%PDF-1.7"), other_kind(b"period,value\n")
+    (('a PDF', 'copy its table into a CSV file'), None)
+    """
+    for beginning, kind, remedy in _OTHER_KINDS:
+        if re.match(beginning, data, re.DOTALL | re.IGNORECASE):
+            return kind, remedy
+    return None
+
+
+def detect_encoding(data: bytes) -> str:
+    """Return the encoding of *data*: by its mark, UTF-8 if it is that, else by its letters.
+
+    A letter of cp1251 stands among its like; one of cp1252 or Latin-1 among plain letters.
+
+    >>> detect_encoding("Türkiye".encode("latin-1")), detect_encoding("Китай".encode("cp1251"))
+    ('cp1252', 'cp1251')
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return encoding
+    # In UTF-16 a zero byte stands beside each Latin letter and each digit, on the same side.
+    left, right = data[:200:2], data[1:200:2]
+    for encoding, zeros, others in (("utf-16-le", right, left), ("utf-16-be", left, right)):
+        if 8 * zeros.count(0) > len(zeros) > 4 and 0 not in others:
+            return encoding
+    # UTF-8 that is damaged in a place or two is none of the others.
+    loose = data.decode(errors="surrogateescape")
+    spoilt = len(re.findall("[\udc80-\udcff]", loose))
+    if not spoilt or sum(not letter.isascii() for letter in loose) >= 2 * spoilt:
+        return "utf-8"
+    among_its_like = len(re.findall(rb"[\xc0-\xff\xa8\xb8](?=[\xc0-\xff\xa8\xb8])", data))
+    among_plain = len(re.findall(rb"[\xc0-\xff](?=[A-Za-z])|[A-Za-z](?=[\xc0-\xff])", data))
+    if among_its_like > among_plain:
+        return "cp1251"
+    # cp1252 is Latin-1 with quotes and dashes, and has no letter for five of the bytes.
+    return "latin-1" if re.search(rb"[\x81\x8d\x8f\x90\x9d]", data) else "cp1252"
+
+
+def _decoded(data: bytes, source: str, encoding: str | None) -> str:
+    encoding = encoding or detect_encoding(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        rule, line = "is not {name} text", data.count(b"\n", 0, error.start) + 1
+        at = f"{source}, line {line}"
+        raise InputError(rule, written=at, remedy=_ENCODINGS, name=encoding) from None
+    except (LookupError, ValueError):
+        rule, name = "is not an encoding known here", quoted(encoding)
+        raise InputError(rule, figure="encoding", written=name, remedy=_ENCODINGS) from None

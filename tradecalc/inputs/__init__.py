@@ -1,1 +1,0 @@
-"""Text and files, read into the core's types."""

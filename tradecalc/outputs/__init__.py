@@ -1,1 +1,0 @@
-"""A Report, rendered as text."""

@@ -1,0 +1,1 @@
+"""A question a module: its figures and answers declared once, and the functions between them."""

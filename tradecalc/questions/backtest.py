@@ -1,0 +1,236 @@
+"""How good are projections? Every year of the user's own series is projected, and then compared."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tradecalc.core import backtest as core
+from tradecalc.core.ranges import Estimate
+from tradecalc.core.reference import DEFAULT_FLOW
+from tradecalc.errors import DomainError, InputError, Note
+from tradecalc.figures.months import doubts, read_each, told_apart
+from tradecalc.figures.number import parse_whole
+from tradecalc.figures.reading import Input
+from tradecalc.figures.sheet import listed
+from tradecalc.figures.text_file import source_name
+from tradecalc.jobs import in_order
+from tradecalc.questions.question import Answer, Figure, Question, Result, Settled, option_name
+from tradecalc.questions.year import FLOW, READING, choice_of, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tradecalc.core.backtest import Score, Trial
+    from tradecalc.core.months import MonthlySeries
+    from tradecalc.figures.reading import Reading
+
+MONTHS = (3, 6, 9)
+NOTHING = "the months so far, or the same months of the year before, came to nothing"
+BELOW_ZERO = "with months below zero, as a balance has: give exports and imports each"
+ROLLING = "Tashman, 2000, International Journal of Forecasting 16: rolling origin"
+HYNDMAN = "Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.9"
+MEDIAN = ("median of |ln(projected / actual)|", "median absolute error in logarithms", ROLLING)
+MEAN = ("mean of |ln(projected / actual)|", "mean absolute error in logarithms", ROLLING)
+BIAS = ("mean of ln(projected / actual)", "mean error in logarithms", ROLLING)
+COVERAGE = ("covered / n", "share of the years that ended in the 80 % range")
+SKILL = ("1 - mean_error / straight_line_mean_error", "skill over the straight line", HYNDMAN)
+
+
+def settle(reading: Reading) -> Settled:
+    """Read the series, try every method in every year of them, and judge the methods."""
+    asked = _months(reading)
+    series, left_out = _series(reading)
+    work = partial(core.backtest, months=asked, flow=reading.get("flow", DEFAULT_FLOW))
+    tried: list[list[Trial]] = []
+    for found in in_order(series, work, min(reading.get("jobs", 1), len(series))):
+        tried.append(found)
+        if reading.progress:
+            reading.progress(len(tried), len(series))
+    trials = [trial for found in tried for trial in found]
+    if not trials:
+        rule = f"no year can be projected: {NOTHING} in every one"
+        raise DomainError(rule, remedy="later {--months} may do")
+    whole, judged = core.overall(trials), core.scores(trials)
+    best = next(score for score in whole if score.method == core.best_method(whole))
+    years = sum(len({trial.year for trial in found}) for found in tried)
+    answers: dict[str, Any] = {
+        "best_method": best.method,
+        "mean_error": Estimate(best.mean_error),
+        "median_error": Estimate(best.median_error),
+        "series": Estimate(sum(map(bool, tried))),
+        "years": Estimate(years),
+        "scores": [_row("scores", score) for score in judged],
+    }
+    if "each" in reading:
+        answers["projections"] = [_row("projections", trial) for trial in trials]
+    months = sorted({trial.months for trial in trials})
+    notes = _notes(reading, judged, months, years)
+    if left_out:
+        more = f"; and {len(left_out) - 3} more" if len(left_out) > 3 else ""
+        notes.append(Note("Left out: {reasons}.", reasons="; ".join(left_out[:3]) + more))
+    possible = len(asked) * sum(len(core.judged_years(one)) for one in series)
+    if missing := possible - len(trials) // len(core.METHODS):
+        said = f"Left out, {{missing:,}} of {{all:,}} projections by each method: {NOTHING}."
+        notes.append(Note(said, missing=missing, all=possible))
+    return Settled({}, {"months": months}, notes, answers=answers)
+
+
+def _months(reading: Reading) -> list[int]:
+    """Read after how many months to project: a list of whole numbers, each once and in order."""
+    parts = str(reading.get("months", MONTHS)).strip("[]()").replace(";", ",").split(",")
+    try:
+        asked = sorted({parse_whole(part, least=1, most=11) for part in parts})
+    except InputError as error:
+        raise error.about("months") from None
+    for k, m in enumerate(asked, start=1):
+        written = f"{m}" if "months" in reading else ""
+        reading.inputs[f"months_{k}"] = Input(written, Estimate(m), "count")
+    return asked
+
+
+def _series(reading: Reading) -> tuple[list[MonthlySeries], list[str]]:
+    """Read the series that can be tried, and why each of the others cannot."""
+    files: Sequence[str] = reading.get("files", ())
+    if not files:
+        raise InputError("backtest needs a file of months, as in: backtest exports.csv")
+    twice = max(files, key=files.count)
+    if files.count(twice) > 1:
+        raise InputError("is named twice", written=source_name(twice), remedy="drop one")
+    choice = choice_of(reading)
+    read = [(path, *read_each(path, choice)) for path in files]
+    for k, path in enumerate(files, start=1):
+        reading.named(f"file_{k}", path)
+    left_out = [reason.sentence(option_name) for _, _, reasons in read for reason in reasons]
+    found = told_apart([(path, series) for path, series, _ in read])
+    flows = [one for one in found if min(one.values) >= 0]
+    series = [one for one in flows if core.judged_years(one)]
+    if balances := listed((one.name for one in found if one not in flows), 3):
+        left_out.append(f"{balances} {BELOW_ZERO}")
+    if short := listed((one.name for one in flows if one not in series), 3):
+        left_out.append(f"{short} without three complete years")
+    if not series:
+        raise DomainError(
+            "no series can be tried: {why}",
+            why="; ".join(left_out[:3]),
+            remedy="a backtest needs three complete years in a row, and projects the third",
+        )
+    reading.doubts |= {f"files_{k}": note for k, note in enumerate(doubts(series, choice))}
+    return series, left_out
+
+
+def _row(table: str, one: Score | Trial) -> dict[str, Any]:
+    cells = ((name, getattr(one, name)) for name in BACKTEST.tables[table])
+    return {n: cell if isinstance(cell, (str, type(None))) else Estimate(cell) for n, cell in cells}
+
+
+def _notes(
+    reading: Reading, judged: Sequence[Score], months: Sequence[int], years: int
+) -> list[Note]:
+    """Say which method was best when, and what the errors and the ranges are."""
+    best = [in_words(core.best_method(s for s in judged if s.months == m)) for m in months]
+    least = ", ".join(f"after {_count([m])} {best[k]}" for k, m in enumerate(months))
+    if len({*best}) == 1:
+        least = f"{best[0]}, after {_count(months)}{' each' * (len(best) > 1)}"
+    assumed = "" if "flow" in reading else ", assumed; set {--flow}"
+    return [
+        Note("Least mean error: {least}.", least=least),
+        Note(
+            "Errors are ln(projected / actual), nearly the per cent that a projection was off; the"
+            " bias is below zero where it was too low."
+        ),
+        Note(
+            "The 80 % range of seasonal follows each series' own errors; those of the other methods"
+            f" are where years have ended on real trade ({{kind}} flows{assumed}).",
+            kind=reading.get("flow", DEFAULT_FLOW),
+        ),
+        *([Note("Fewer than 10 years are little to tell the methods apart by.")] * (years < 10)),
+    ]
+
+
+def _count(months: Sequence[int]) -> str:
+    """Return numbers of months in words: 3, 6 and 9 months."""
+    *others, last = map(str, months)
+    counts = f"{', '.join(others)} and {last}" if others else last
+    return f"{counts} month" if last == "1" else f"{counts} months"
+
+
+def sentence(result: Result) -> Note:
+    """Return the sentence that answers."""
+    rest = (
+        " of {series} series, {best_method} erred least after {months}: {mean_error} in the mean,"
+        " {median_error} in the median."
+    )
+    years, months = result.answers["years"].value, _count(result.taken["months"])
+    return Note(
+        f"Over 1 year{rest}", many=f"Over {{years}} years{rest}", count=years, months=months
+    )
+
+
+_own = partial(Figure, is_input=False)
+BACKTEST = Question(
+    "backtest",
+    "How good are projections?",
+    about="Every year of your own monthly series is projected as it could have been after so many"
+    " months, and held against what it came to.",
+    figures=(
+        _own(
+            "files",
+            "texts",
+            "CSVs of monthly levels, - for one on standard input.",
+            metavar="FILE...",
+            panel="File",
+            argument=True,
+            reads={"file_{n}": "text"},
+        ),
+        _own(
+            "months",
+            "text",
+            "After how many months to project: 3,6,9 unless set.",
+            metavar="LIST",
+            reads={"months_{n}": "count"},
+        ),
+        _own("jobs", "count", "Processes to work on: 1 unless set.", most=64, metavar="N"),
+        FLOW,
+        _own("each", "flag", "Every single projection as CSV, and nothing else.", panel="Output"),
+        *READING,
+    ),
+    answers=(
+        Answer("best_method", "word", "Method with the least mean error over all months."),
+        Answer("mean_error", "share", "Its mean error.", *MEAN),
+        Answer("median_error", "share", "Its median error.", *MEDIAN),
+        Answer("series", "count", "Series that were tried."),
+        Answer("years", "count", "Years of them that were projected."),
+    ),
+    tables={
+        "scores": (
+            Answer("method", "word", "Method."),
+            Answer("months", "count", "Months that it projected from."),
+            Answer("n", "count", "Projections."),
+            Answer("median_error", "share", "Median error.", *MEDIAN, heading="median", digits=1),
+            Answer("mean_error", "share", "Mean error.", *MEAN, heading="mean", digits=1),
+            Answer("bias", "rate", "Mean error with its sign.", *BIAS, digits=1),
+            Answer("coverage", "share", "Share of years in the 80 % range.", *COVERAGE, digits=1),
+            Answer("skill", "rate", "Part of the straight line's error saved.", *SKILL, digits=1),
+        ),
+        "projections": (
+            Answer("series", "text", "Name of the series."),
+            Answer("year", "year", "Year that was projected."),
+            Answer("months", "count", "Months that were known."),
+            Answer("method", "word", "Method."),
+            Answer("projected", "level", "Total that was projected."),
+            Answer("low", "level", "Lower end of its 80 % range."),
+            Answer("high", "level", "Upper end of its 80 % range."),
+            Answer("actual", "level", "Total that the year came to."),
+            Answer("error", "rate", "ln(projected / actual)."),
+        ),
+    },
+    settle=settle,
+    headline=lambda answers: next(iter(answers)),
+    sentence=sentence,
+    examples=(
+        "tradecalc backtest exports.csv",
+        "tradecalc backtest exports.csv imports.csv --months 6,9 --jobs 2",
+        "tradecalc backtest exports.csv --each > projections.csv",
+    ),
+)

@@ -1,0 +1,517 @@
+"""A question declared once: its figures, its answers, and the functions from one to the other.
+
+From the declaration follow the command's options and help, the columns of `--rows`, the Python
+function, the keys of a case, the names for `--get`, the JSON and its schema, and `--explain`.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tradecalc.core.ranges import Estimate, Missing, Open, Range, over_box, work_out
+from tradecalc.core.target import LATEST_YEAR
+from tradecalc.errors import DomainError, InputError, Note
+from tradecalc.figures.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from tradecalc.figures.reading import Input
+
+    Known = Mapping[str, Any]
+    Row = dict[str, Any]
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+WHOLE = ("year", "years", "count")  # kinds of figures that are whole numbers
+NAMED = ("text", "texts", "flag")  # kinds that are no figures: files, series, choices
+ARITHMETIC = "arithmetic"
+
+
+class Figure(NamedTuple):
+    """What a question takes: an option, a column of rows, a key of a case, an argument.
+
+    *kind* is level, rate, rates, year, years, count or word, or for what is no figure text, texts
+    (an option that may be repeated) or flag. *example* is one that goes with the others'. A figure
+    that is *chosen*, such as a goal, is exact unless written as a range; a *flow* is not below
+    zero. A word is one of *among*. *in_rows* tells whether rows may have it, *is_input* whether
+    it is shown beside the answers. An *argument* needs no option's name. What is read from it as
+    several figures, *reads* names with their kinds: `value_{n}`, `total@{period}`.
+    """
+
+    name: str
+    kind: str
+    text: str
+    example: str = ""
+    chosen: bool = False
+    flow: bool = False
+    least: int = 1
+    most: int = LATEST_YEAR
+    among: Sequence[str] = ()
+    metavar: str = ""
+    panel: str = "Figures"
+    in_rows: bool = True
+    is_input: bool = True
+    argument: bool = False
+    reads: Mapping[str, str] = NOTHING
+
+
+class Answer(NamedTuple):
+    """What a question gives: an answer, or a column of a table.
+
+    *kind* is level, rate, share, points, chance, log, ratio, years, year, count, word or text, or
+    mixed in a table where each row has its own, in a column `kind`. *formula* is in the names of
+    figures and answers, *term* the field's name for the quantity. An answer *by* a core formula of
+    figures and earlier answers, its arguments by name, need not be worked out elsewhere; one that
+    *solves* for a figure is there where that is missing. That an *optional* one has no value goes
+    without saying.
+
+    One that is of the *point* has no range: a forecast, a choice. A *step* goes from another
+    answer, *of*, to this one, and its range follows. *widen* says what the ends of a range stand
+    for, *pole* which answer this is divided by: where that may be zero there is no range. *likely*
+    names the two answers that are its forecast range. What is not *shown* only helps to find others.
+
+    For people: the *heading* of a column, *digits* after the point where fewer than earned will
+    do, what a *missing* cell reads, a bar with the mark of the column *against*; low ends are
+    rounded *toward* "down", high ones "up".
+    """
+
+    name: str
+    kind: str
+    text: str
+    formula: str = ""
+    term: str = ""
+    source: str = ARITHMETIC
+    by: Callable[..., Any] | None = None
+    solves: str = ""
+    optional: bool = False
+    point: bool = False
+    step: Callable[[float, Known, Known], Any] | None = None
+    of: str = ""
+    widen: Callable[[float, float], tuple[float, float]] | None = None
+    pole: str = ""
+    likely: tuple[str, str] | None = None
+    shown: bool = True
+    heading: str = ""
+    digits: int | None = None
+    missing: str = ""
+    against: str = ""
+    toward: str = "nearest"
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The names of the figures and answers that it is worked out from."""
+        if self.by is None:
+            return ()
+        code = self.by.__code__
+        return tuple(name.rstrip("_") for name in code.co_varnames[: code.co_argcount])
+
+    def is_for(self, solved: str) -> bool:
+        """Whether it is an answer where the figure *solved* is missing."""
+        return not self.solves or solved in self.solves.split()
+
+
+class Settled(NamedTuple):
+    """Figures that were checked, and in *frame* the choices and defaults that no rounding turns.
+
+    *formulas* and *headings* replace declared ones, by the name of an answer or `table.column`; a
+    formula, which may come with its term and source, also by `table.column.word`, for the row that
+    begins with that word. A question that finds the ranges of its answers by itself gives them as
+    *answers*; for another, *possible* tells whether figures can be all at once, as a part above
+    its whole cannot.
+    """
+
+    figures: Known
+    frame: Known = NOTHING
+    notes: Sequence[Note] = ()
+    formulas: Mapping[str, str | tuple[str, str, str]] = NOTHING
+    headings: Mapping[str, str] = NOTHING
+    answers: Mapping[str, Any] | None = None
+    says_no: bool = False
+    possible: Callable[..., bool] | None = None
+
+
+class Question:
+    """A question: *settle* checks its figures and makes every choice, *solve* answers.
+
+    *settle* takes the figures as they were read, once. *solve* takes numbers and choices by name,
+    and gives all answers that are not declared *by* a formula; it runs at every corner of the
+    rounding. *headline* and *sentence* say which answer was asked for, and put it in words.
+    *conclude* adds to a result what follows from the ranges of its answers.
+
+    Plain classes here and not dataclasses, for defining one costs a millisecond of each call.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        asks: str,
+        *,
+        figures: tuple[Figure, ...],
+        answers: tuple[Answer, ...],
+        settle: Callable[[Reading], Settled],
+        headline: Callable[[Known], str],
+        sentence: Callable[[Result], Note],
+        solve: Callable[..., dict[str, Any]] | None = None,
+        formulas: Mapping[str, Callable[..., Any]] = NOTHING,
+        solved: Mapping[str, Collection[str]] = NOTHING,
+        conclude: Callable[[Result], None] | None = None,
+        tables: Mapping[str, tuple[Answer, ...]] = NOTHING,
+        about: str = "",
+        examples: Sequence[str] = (),
+        is_published: bool = False,
+        has_rows: bool = False,
+        defaults: Known = NOTHING,
+        span: tuple[str, str] = ("", ""),
+        parts: Sequence[Question] = (),
+    ) -> None:
+        """Keep the declaration.
+
+        *asks* and *about* introduce its help. *formulas* give answers from figures and earlier
+        answers, their arguments by name; *solved* tells which of them there are where a figure is
+        missing. One that *is_published* deals in published figures:
+        a plain one is rounded as written. A plain row that lacks figures has their *defaults*, and
+        its years are those of the *span* from one figure to the other. *parts* are the questions
+        that a report may put together.
+        """
+        self.name, self.asks, self.about, self.examples = name, asks, about, examples
+        self.figures = {figure.name: figure for figure in figures}
+        self.answers = _by_name(
+            one._replace(
+                by=formulas.get(one.name, one.by),
+                solves=one.solves
+                or " ".join(k for k, names in solved.items() if one.name in names),
+            )
+            for one in answers
+        )
+        self.tables = {table: _by_name(columns) for table, columns in tables.items()}
+        self.settle, self.solve, self.headline, self.sentence = settle, solve, headline, sentence
+        self.conclude = conclude
+        self.is_published, self.has_rows = is_published, has_rows
+        self.defaults, self.span, self.parts = defaults, span, parts
+
+    def declared(self, name: str) -> Answer | None:
+        """Return the declaration of an answer or of a column, `table.column`."""
+        table, _, column = name.rpartition(".")
+        return (self.tables.get(table, {}) if table else self.answers).get(column)
+
+    @property
+    def row_figures(self) -> tuple[str, ...]:
+        """The figures that a row may have."""
+        return tuple(
+            name
+            for name, figure in self.figures.items()
+            if figure.in_rows and figure.kind not in (*NAMED, "rates")
+        )
+
+    def columns(self, given: Collection[str]) -> tuple[str, ...]:
+        """Return the answers that there may be to the figures *given*, whatever their values.
+
+        Raises InputError where they are too few or too many.
+        """
+        examples = {name: self.figures[name].example for name in given}
+        found = ask(self, examples, tables=False).answers
+        return tuple(name for name in found if self.answers[name].shown)
+
+    def work_out(self, known: Known) -> dict[str, Any]:
+        """Return the answers that are declared by a formula of what is *known*."""
+        found = dict(known)
+        answers: Row = {}
+        for name, one in self.answers.items():
+            if one.by and one.is_for(known.get("solved", "")):
+                if name not in found and found.keys() >= {*one.takes}:
+                    found[name] = work_out(one.by, *(found[taken] for taken in one.takes))
+                if name in found:
+                    answers[name] = found[name]
+        return answers
+
+    def __call__(
+        self, *values: str | float, rounded: bool = False, fractions: bool = False, **given: Any
+    ) -> Result:
+        """Answer the question asked in Python: `target(base=4, goal=10, year=2030)`.
+
+        A text is read as at the prompt; a number is exact, and a rate given so is a fraction.
+        Raises InputError where the figures cannot be read or are not enough, and DomainError
+        where they have no answer.
+        """
+        if values:
+            listed = [name for name, figure in self.figures.items() if figure.argument]
+            if not listed or listed[0] in given:
+                raise InputError("{command} takes its figures by name", command=self.name)
+            several = self.figures[listed[0]].kind == "texts"
+            given[listed[0]] = values if several else values[0]
+        named = {name.rstrip("_"): said for name, said in given.items()}
+        return ask(self, named, rounded=rounded, fractions=fractions)
+
+
+class Value(NamedTuple):
+    """An answer: its *value*, the ends of its rounding range, its *likely* range and its *unit*.
+
+    Without rounding both ends are the value; where the range has no end, *why_open* says why.
+    """
+
+    value: Any
+    low: Any
+    high: Any
+    likely: Range | None = None
+    unit: str = ""
+    why_open: str = ""
+
+    def __float__(self) -> float:
+        """Return the value, unrounded."""
+        return float(self.value)
+
+
+def option_name(name: str) -> str:
+    """Return what a figure is called at the prompt, where the values of a row go without option.
+
+    >>> option_name("base_year"), option_name("what_if_2"), option_name("value_2")
+    ('--base-year', '--what-if', 'value 2')
+    """
+    word, _, number = name.rpartition("_")
+    if not number.isdigit():
+        return f"--{name.replace('_', '-')}"
+    return f"value {number}" if word == "value" else f"--{word.replace('_', '-')}"
+
+
+class Result:
+    """A question's answers, each by its name: `result.required_cagr`, `result["from"]`.
+
+    *inputs* are the figures read and the defaults taken, *answers* the values by name: an
+    `Estimate`, `Open` or `Missing`, a word, or a table, which is a list of rows of these.
+    """
+
+    named = staticmethod(option_name)  # what notes call a figure; a case has its keys
+    title = ""  # of a report, and the results that it is put together from
+    parts: Mapping[str, Result] = NOTHING
+
+    def __init__(
+        self, question: Question, reading: Reading, settled: Settled, answers: Row
+    ) -> None:
+        """Keep what was found."""
+        self.question, self.answers = question, answers
+        self.inputs: dict[str, Input] = reading.inputs
+        self.unit, self.scale, self.decimals = reading.unit, reading.scale, reading.decimals
+        self.taken, self.notes = settled.frame, tuple(settled.notes)
+        self.doubts = reading.doubts
+        self.formulas, self.headings = settled.formulas, settled.headings
+        self.says_no = settled.says_no
+
+    @property
+    def headline(self) -> str:
+        """The name of the answer that the question was asked for."""
+        return self.question.headline(self.answers)
+
+    @property
+    def sentence(self) -> Note:
+        """The sentence that answers the question."""
+        return self.question.sentence(self)
+
+    @property
+    def tables(self) -> dict[str, list[Row]]:
+        """The tables as plain records: `result.tables["path"][0]["level"]`."""
+        return {
+            name: [_record(row, self.question.tables[name]) for row in rows]
+            for name, rows in self.answers.items()
+            if isinstance(rows, list)
+        }
+
+    def __getitem__(self, name: str) -> Value:
+        """Return an answer; raise KeyError where there is none, DomainError where it has no value."""
+        found = self.answers[name]
+        if isinstance(found, Missing):
+            raise found.why
+        if isinstance(found, list):
+            raise KeyError(f"{name} is a table: see tables[{name!r}]")
+        declared = self.question.answers[name]
+        unit = self.unit if declared.kind == "level" else ""
+        ends = [self.answers.get(end) for end in declared.likely or ()]
+        values = [end.value for end in ends if isinstance(end, Estimate)]
+        likely = Range(*values) if values else None
+        if isinstance(found, Open):
+            return Value(found.value, None, None, likely, unit, str(found.why))
+        if isinstance(found, Estimate):
+            return Value(found.value, found.low, found.high, likely, unit)
+        return Value(found, found, found)
+
+    def __getattr__(self, name: str) -> Value:
+        """Return an answer by its name."""
+        if name.startswith("_") or name not in self.__dict__.get("answers", ()):
+            there = ", ".join(self.__dict__.get("answers", ()))
+            raise AttributeError(f"{name!r} is not among the answers: {there}")
+        return self[name]
+
+    def __dir__(self) -> list[str]:
+        """Offer the answers to whoever completes a name."""
+        return [*object.__dir__(self), *self.answers]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON document."""
+        from tradecalc.show.machine import document  # noqa: PLC0415  a question needs no format
+
+        return document(self)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from tradecalc.show.document import html  # noqa: PLC0415  the same
+
+        return html(self)
+
+    def __str__(self) -> str:
+        """Return what a pipe shows."""
+        from tradecalc.show.text import text  # noqa: PLC0415  the same
+
+        return text(self)
+
+
+def ask(
+    question: Question, given: Known, *, tables: bool = True, rounded: bool = False, **how: Any
+) -> Result:
+    """Return the answers to a *question* asked with the figures *given*, as text or numbers.
+
+    *how* they are read `Reading` says. Without *tables*, none is worked out that no answer needs.
+    Raises InputError and DomainError as `Question.__call__` does.
+    """
+    reading = Reading(rounded=rounded or question.is_published, **how)
+    return answer(question, reading, given, tables=tables)
+
+
+def answer(question: Question, reading: Reading, given: Known, *, tables: bool = True) -> Result:
+    """Return the answers to a *question*, its figures *given* read by *reading*."""
+    reading.answers_only = not tables
+    read(question, given, reading)
+    settled = question.settle(reading)
+
+    def solve(**figures: Any) -> dict[str, Any]:
+        known = {**settled.frame, **figures}
+        found = question.work_out(known)
+        if question.solve:
+            found |= question.solve(**{**known, **found}, tables=tables)
+        return found
+
+    answers = dict(settled.answers or {})
+    if settled.answers is None:
+        figures = dict(settled.figures)
+        found = over_box(
+            solve,
+            figures,
+            {} if reading.exact else reading.box(tuple(figures)),
+            of_the_point=lambda name: _is_fixed(question, name),
+            possible=settled.possible,
+        )
+        answers = _stepped(question, found)
+    result = Result(question, reading, settled, answers)
+    if question.conclude:
+        question.conclude(result)
+    if not tables:
+        result.answers = {n: a for n, a in result.answers.items() if not isinstance(a, list)}
+    return result
+
+
+def read(question: Question, given: Known, reading: Reading) -> None:
+    """Read the figures *given*, in the order declared: the first level sets the unit.
+
+    Raises InputError where one is not a figure of the question or cannot be read.
+    """
+    for name in given:
+        if name not in question.figures:
+            raise InputError(
+                "{command} has no figure {name}: there are {names}",
+                command=question.name,
+                name=repr(name),
+                names=", ".join(question.figures),
+            )
+    for figure in question.figures.values():
+        said = given.get(figure.name)
+        if said is not None and said is not False:
+            _read(figure, said, reading)
+
+
+def _read(figure: Figure, said: Any, reading: Reading) -> None:
+    name, kind = figure.name, figure.kind
+    if kind in NAMED:
+        reading[name] = said
+        reading.named(name, _as_text(said))
+    elif kind == "word":
+        reading.word(name, said, figure.among)
+    elif kind in WHOLE:
+        reading.whole(name, said, kind=kind, least=figure.least, most=figure.most)
+    elif kind == "rates":
+        reading.rates(name, said)
+    elif kind == "rate":
+        reading.rate(name, said, chosen=figure.chosen)
+    else:
+        reading.level(name, said, chosen=figure.chosen, flow=figure.flow)
+    if not figure.is_input:
+        reading.inputs.pop(name, None)
+
+
+def _as_text(said: Any) -> str:
+    if said is True:
+        return "yes"
+    return said if isinstance(said, str) else ", ".join(map(str, said))
+
+
+def _by_name(declared: Iterable[Answer]) -> dict[str, Answer]:
+    """Return answers by name; the term of one without is what its text says."""
+    return {
+        one.name: one._replace(term=one.term or one.text[:1].lower() + one.text[1:].rstrip("."))
+        for one in declared
+    }
+
+
+def _is_fixed(question: Question, name: str) -> bool:
+    """Whether an answer has the value of the point: a choice, a forecast, a step from another."""
+    declared = question.declared(name)
+    return declared is not None and (declared.point or declared.step is not None)
+
+
+def _stepped(question: Question, answers: Row) -> Row:
+    """Give answers that step from another the ends that follow, and others what theirs stand for."""
+    found = dict(answers)
+    for name, value in answers.items():
+        if isinstance(value, list):
+            found[name] = [dict(row) for row in value]
+            for row in found[name]:
+                for column, cell in row.items():
+                    row[column] = _step(question.tables[name][column], cell, found, row)
+        elif not isinstance(value, Missing):
+            found[name] = _step(question.answers[name], value, found, found)
+    return found
+
+
+def _step(declared: Answer, value: Any, answers: Known, row: Known) -> Any:
+    """Return an answer's *value*, or a cell's of a *row*, as its declaration says."""
+    if isinstance(value, Missing) or value is None:
+        return value
+    plain = value.value if isinstance(value, (Estimate, Open)) else value
+    below = answers.get(declared.pole)
+    if isinstance(below, Estimate) and below.range and below.low <= 0 <= below.high:
+        rule = "within the rounding, {name} may be zero"
+        return Open(plain, DomainError(rule, name=declared.pole))
+    if declared.widen and isinstance(value, Estimate):
+        low, high = declared.widen(value.low, value.high)
+        return Estimate(plain, Range(low, high)) if low < high else value
+    of = row.get(declared.of)
+    if isinstance(of, Open):
+        return Open(plain, of.why, of.figures)
+    if declared.step is None or not (isinstance(of, Estimate) and of.range):
+        return value
+    ends = [work_out(declared.step, end, row, answers) for end in of.range]
+    for end in ends:
+        if isinstance(end, Missing):
+            return Open(plain, end.why)
+    low, high = ends if isinstance(plain, str) else (min(plain, *ends), max(plain, *ends))
+    return Estimate(plain, Range(low, high) if low != high else None)
+
+
+def _record(row: Row, columns: Mapping[str, Answer]) -> Row:
+    """Return a row of a table with plain values, and the ends of a range beside them."""
+    found: Row = {}
+    for name, cell in row.items():
+        if columns[name].shown:
+            is_number = isinstance(cell, (Estimate, Open))
+            found[name] = cell.value if is_number else None if isinstance(cell, Missing) else cell
+            if is_number and cell.range:
+                found |= {f"{name}_low": cell.range.low, f"{name}_high": cell.range.high}
+    return found

@@ -1,0 +1,418 @@
+"""What do the figures of a case say? The other questions, asked of one pool of figures."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tradecalc.core.growth import compound
+from tradecalc.core.quantities import Quantity
+from tradecalc.core.ranges import Estimate, Missing, work_out
+from tradecalc.core.target import LATEST_YEAR, path_level
+from tradecalc.core.track import ON_TRACK
+from tradecalc.errors import InputError, Note, TradecalcError
+from tradecalc.figures.case import QUANTITIES, one_line, read_case
+from tradecalc.figures.claim import parse_claim, parse_to_date
+from tradecalc.figures.number import by_convention, parse_number, parse_whole
+from tradecalc.figures.parts import parse_part
+from tradecalc.figures.reading import Reading
+from tradecalc.figures.vocabulary import unit_name
+from tradecalc.questions import question as asking
+from tradecalc.questions.check import CHECK
+from tradecalc.questions.decompose import DECOMPOSE
+from tradecalc.questions.growth import GROWTH
+from tradecalc.questions.project import PROJECT
+from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
+from tradecalc.questions.target import BASE_YEAR, GOAL, TARGET
+from tradecalc.questions.track import TRACK
+from tradecalc.questions.year import FLOW, READING, YEAR, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tradecalc.figures.case import Case
+
+SECTIONS = {  # of a case: its keys, which are figures of the questions, and their kinds
+    "target": {figure.name: figure.kind for figure in GOAL},
+    "year_to_date": {one.name: one.kind for one in YEAR if one is not FLOW},
+    "parts": {name: one.kind for name, one in DECOMPOSE.figures.items() if one.kind != "text"},
+    "monthly": {"file": "text", **{figure.name: figure.kind for figure in READING}},
+}
+SECTIONS["year_to_date"]["current_year"] = "year"
+SECTIONS["parts"]["period"] = "whole"
+HOMES = {key: section for section, keys in SECTIONS.items() for key in keys}
+HOMES |= {"unit": "", "flow": "", "claims": ""}
+# The keys of figures that a question has under another name.
+KEYS = {"to": "ytd", "rate": "growth", "value_1": "prior_ytd", "value_2": "ytd"}
+KEYS |= {"what_if": "growth", "monthly": "file"}
+LONGEST = 41  # years in a table: of more bars than a screen has lines none is seen
+SUBJECTS = {"total": "Trade", "exports": "Exports", "imports": "Imports"}
+VERDICTS = {
+    "on-track": "the year is on track",
+    "acceleration-needed": "the year is behind the path, and growth has to accelerate",
+    "limited-progress": "the year makes limited progress only",
+    "deterioration": "the year moves away from the goal",
+}
+MARKS = {(False, True): "more than ", (True, False): "almost ", (True, True): "about "}
+
+
+class Pool:
+    """The figures of a case by their keys, what each is of, and the claims beside them."""
+
+    def __init__(self, case: Case, *, fractions: bool) -> None:
+        """Find out what the figures are of; raise InputError where that cannot be read."""
+        self.case, self.fractions, self.unit = case, fractions, case.prose("unit")
+        self.said = {key: one for keys in case.said.values() for key, one in keys.items()}
+        self.given = {k: one for section in case.said for k, one in case.given(section).items()}
+        self.quantity, self.is_next = self.given.get("quantity", QUANTITIES[0]), False
+        self.base_year = self._whole("base_year", BASE_YEAR)
+        self.year = self._whole("current_year", self.base_year + 1)
+        self.goal_year = self._whole("year", self.base_year + self._whole("years", 0))
+        self.months = self._whole("months", 12, most=12)
+        self.published = self._published()
+        said = [f"{quantity}={self.given[key].strip()}" for key, quantity in self.published.items()]
+        self.repeated = list(dict.fromkeys(said))  # as claims
+        self.claims = [
+            self._read("claims", parse_claim, text) for text in self.given.get("claims", ())
+        ]
+        for text in self.given.get("part", ()):
+            for figure in self._read("part", parse_part, text).figures.values():
+                self._read("part", parse_number, figure)
+        self.is_next = "base" in self.said and self.year == self.base_year + 1
+        base, last = (self.given.get(key, "").strip() for key in ("base", "prior_year"))
+        if self.is_next and last and base != last:
+            remedy = f"they are one figure, the total of {self.base_year}: drop one, or claim it"
+            rule = "is not prior_year {last}"
+            raise self.placed(
+                InputError(rule, figure="base", written=base, last=last, remedy=remedy)
+            )
+
+    def _read(self, key: str, parse: Callable[..., Any], text: str, **within: int) -> Any:
+        """Return what a text behind a *key* says."""
+        try:
+            return parse(text, **within)
+        except InputError as error:
+            raise self.placed(error if key == "claims" else error.about(key), key) from None
+
+    def _whole(self, key: str, default: int, most: int = LATEST_YEAR) -> int:
+        text = self.given.get(key, f"{default}")
+        return int(self._read(key, parse_whole, text, least=min(1, default), most=most))
+
+    def _published(self) -> dict[str, Quantity]:
+        """Return what each published figure is of, by its key, and of which months."""
+        flow, year = self.quantity, self.year
+        found = {"base": Quantity(flow, self.base_year), "prior_year": Quantity(flow, year - 1)}
+        if "months" in self.said:
+            found["ytd"] = Quantity(flow, year, self.months)
+            found["growth"] = Quantity(f"{flow}_growth", year, self.months)
+            found["prior_ytd"] = Quantity(flow, year - 1, self.months)
+        if "period" in self.said:
+            year, months = self._read("period", parse_to_date, self.given["period"])
+            for name in QUANTITIES:
+                found[name] = Quantity(name, year, months)
+                found[f"{name}_growth"] = Quantity(f"{name}_growth", year, months)
+            found |= {f"prior_{name}": Quantity(name, year - 1, months) for name in QUANTITIES}
+        return {key: quantity for key, quantity in found.items() if key in self.said}
+
+    def named(self, figure: str) -> str:
+        """Return what the case calls a figure: its key; what a case does not have is an option."""
+        stem = re.sub(r"_\d+$", "", figure)
+        key = KEYS.get(figure, KEYS.get(stem, stem))
+        if key == "prior_year" and self.is_next:
+            return "base"
+        return key if key in HOMES else asking.option_name(figure)
+
+    def placed(self, error: InputError, key: str = "") -> InputError:
+        """Return an error behind where the *key*, or the first figure that it names, stands."""
+        met: list[str] = []
+
+        def named(figure: str) -> str:
+            met.append(self.named(figure))
+            return met[-1]
+
+        said = error.sentence(named)
+        key = key or next((key for key in met if key in self.said), "")
+        return InputError("{where}: {said}", where=self.case.at(HOMES.get(key, ""), key), said=said)
+
+
+def settle(reading: Reading) -> Settled:
+    """Read the case, and ask the questions that it has figures for.
+
+    Raises InputError where the file or a figure in it cannot be read; where no question has an
+    answer, the error says why the last one has none.
+    """
+    pool = Pool(read_case(reading.get("case"), SECTIONS), fractions=reading.fractions)
+    notes = [Note("{said}", said=one_line(said)) for said in pool.given.get("notes", ())]
+    if "ytd" in pool.said and not {"base_year", "current_year"} & pool.said.keys():
+        said = "The months so far are taken to be of {year}; set {--current_year}."
+        notes.append(Note(said, year=pool.year))
+    parts = _answered(pool, notes)
+    repeated = {f"claim_{k}" for k in range(1, len(pool.repeated) + 1)}
+    for part in (part for name, part in parts.items() if name != "growth"):  # which repeats others
+        reading.inputs |= {n: i for n, i in part.inputs.items() if not n.startswith("what_if")}
+        reading.doubts |= {n: d for n, d in part.doubts.items() if n not in repeated}
+    reading.measured_in(next(iter(parts.values())).unit)
+    way = _way(parts.get("track"))
+    rows = {"figures": _figures(pool), "years": way if len(way) <= LONGEST else []}
+    tables = {name: table for name, table in rows.items() if table}
+    return Settled({}, {"pool": pool, "parts": parts, "way": way}, notes, answers=tables)
+
+
+def _answered(pool: Pool, notes: list[Note]) -> dict[str, Result]:
+    """Return the answers to all questions that have any, and note why others have none."""
+    parts: dict[str, Result] = {}
+    last: TradecalcError | None = None
+    for question, given in _questions(pool):
+        # Months are exact; beside them only a base that is stated is rounded.
+        is_rounded = "monthly" not in given or "base" in given
+        reading = Reading(rounded=is_rounded, fractions=pool.fractions, unit=pool.unit)
+        is_read = False
+        try:
+            asking.read(question, given, reading)
+            is_read = "monthly" not in given  # a file is read when it is asked
+            found = asking.answer(question, reading, {})
+            found[found.headline]  # raises where it has no value
+        except TradecalcError as error:
+            if isinstance(error, InputError) and not is_read:
+                raise pool.placed(error) from None
+            fields: dict[str, Any] = {"asks": question.asks, "why": error.sentence(pool.named)}
+            notes.append(Note("{asks} There is no answer: {why}.", **fields))
+            last = type(error)("{asks} There is no answer: {why}", **fields)
+        else:
+            said_already = {note for part in parts.values() for note in part.notes}
+            found.notes = tuple(note for note in found.notes if note not in said_already)
+            parts[question.name] = found
+    if last and not parts:
+        raise last
+    return parts
+
+
+def conclude(result: Result) -> None:
+    """Give the report its title and its parts, in which figures go by their keys."""
+    pool, result.parts = result.taken["pool"], result.taken["parts"]
+    prose = pool.case.prose
+    origin = ", ".join(filter(None, (prose("source"), prose("date"))))
+    result.title = f"{prose('title')} ({origin})" if origin else prose("title")
+    for one in (result, *result.parts.values()):
+        one.named = pool.named
+
+
+def _questions(pool: Pool) -> Iterator[tuple[Question, dict[str, Any]]]:
+    """Yield the questions that a case has figures for, with these."""
+    goal, so_far, parts, months = (pool.case.given(section) for section in SECTIONS)
+    of_year = {**so_far, **months, **{k: one for k, one in pool.given.items() if k == "flow"}}
+    totals, last = {**of_year}, {"prior_year": goal["base"]} if pool.is_next else {}
+    totals.pop("current_year", "")  # they have no other year that they might be of
+    of_year = {key: said for key, said in of_year.items() if key not in last}
+    if months:
+        of_year["monthly"] = pool.case.path_of(of_year.pop("file"))
+    if "ytd" in so_far and "growth" in so_far:
+        yield GROWTH, {"to": so_far["ytd"], "rate": so_far["growth"], "years": "1"}
+    elif "ytd" in so_far and "prior_ytd" in so_far:
+        yield GROWTH, {"values": [so_far["prior_ytd"], so_far["ytd"]]}
+    if "ytd" in so_far or months:
+        yield PROJECT, of_year if months else totals | last
+    if "base" in goal:
+        yield TARGET, goal | _kept(pool)
+    if goal and ("ytd" in so_far or months):
+        yield TRACK, of_year | goal
+    if parts:
+        yield DECOMPOSE, {key: said for key, said in parts.items() if key != "period"}
+    claims = list(dict.fromkeys([*pool.repeated, *map(str, pool.claims)]))
+    if len(claims) > 1 or pool.claims:
+        yield CHECK, {"claims": claims}
+
+
+def _kept(pool: Pool) -> dict[str, str]:
+    """Return the growth so far as a rate that might be kept, unless it leaves nothing."""
+    said = pool.given.get("growth", "-100%")
+    rate = Reading(fractions=pool.fractions).rate("growth", said).value
+    return {"what_if": f"exact:{100 * rate:.12g}%"} if rate > -1 else {}
+
+
+def _figures(pool: Pool) -> list[dict[str, Any]]:
+    """Return the figures of a case as they were written, and where its source has them."""
+    said = pool.said
+    rows = [(q.name, q.period, *said[key]) for key, q in pool.published.items()]
+    if "goal" in said:
+        rows.append(("goal", f"{pool.goal_year}", *said["goal"]))
+    for part in said.get("part", ()):
+        name, _, level = part.text.partition("=")
+        rows.append((name, said["period"].text.strip(), level, part.place))
+    for claim, one in zip(pool.claims, said.get("claims", ()), strict=True):
+        rows.append((claim.quantity.name, claim.quantity.period, claim.figure, one.place))
+    unlike: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for row in rows:
+        unlike.setdefault(row[:3], row)  # a claim may repeat a figure
+    columns = REPORT.tables["figures"]
+    return [dict(zip(columns, row, strict=True)) for row in unlike.values()]
+
+
+def _way(track: Result | None) -> list[dict[str, Any]]:
+    """Return the path, and the pace so far through the projection, from base to goal."""
+    if track is None or isinstance(track.answers["pace_so_far"], Missing):
+        return []
+    base, goal, full_year, pace = (
+        number_of(track, name) for name in ("base", "goal", "full_year", "pace_so_far")
+    )
+    (first, last), current = _span(track), number_of(track, "current_year")
+    rows = []
+    for year in range(first, last + 1):
+        path = path_level(base=base, goal=goal, years=last - first, elapsed=year - first)
+        row = {"year": Estimate(year), "path": Estimate(path)}
+        if year == first or year >= current:  # others have had levels of their own
+            kept = work_out(compound, base=full_year, rate=pace, years=year - current)
+            row |= {} if isinstance(kept, Missing) else {"pace": Estimate(kept)}
+        rows.append(row)
+    return rows
+
+
+def number_of(result: Result, name: str) -> Any:
+    """Return the number that a figure was read as, or that an answer came to."""
+    read = result.inputs.get(name)
+    return read.estimate.value if read and read.estimate else result[name].value
+
+
+def _span(result: Result) -> tuple[int, int]:
+    """Return the base year and the goal's year."""
+    first = number_of(result, "base_year")
+    return first, first + result.taken["years"]
+
+
+def sentence(result: Result) -> Note:
+    """Return the answers in plain sentences, a line each: the year, the goal, the verdict."""
+    pool, parts = result.taken["pool"], result.parts
+    fields: dict[str, Any] = {}
+    lines = [_year(pool, parts, fields)] if "project" in parts else []
+    if "target" in parts or "track" in parts:
+        lines.append(_goal(pool, parts, fields))
+    if not lines and "decompose" in parts:
+        lines.append(_of_part(parts, "decompose", fields))
+    last = [_verdict(parts["track"], fields)] if "track" in parts else []
+    last += [_of_part(parts, "check", fields)] if "check" in parts else []
+    return Note("\n".join([*lines, *([" ".join(last)] if last else [])]), **fields)
+
+
+def _of_part(parts: Mapping[str, Result], name: str, fields: dict[str, Any]) -> str:
+    """Return the sentence of a part, with its answers and fields under their names here."""
+    note = parts[name].sentence
+    fields |= {f"{name}.{field}": said for field, said in note.fields.items()}
+    return re.sub(r"\{(?=\w)", f"{{{name}.", note.said)
+
+
+def _year(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
+    """Return what the months so far came to, their growth, and what they point to."""
+    months, year = number_of(parts["project"], "months"), pool.year
+    span = "January of " if months == 1 else "the first {months} months of " if months < 12 else ""
+    if "ytd" in pool.given:
+        fields["ytd"] = figure_in_words(pool.given["ytd"], pool.unit)
+        line = f"{SUBJECTS[pool.quantity]} came to {{ytd}} in {span}{{now}}"
+    else:
+        year = number_of(parts["project"], "current_year")
+        line = f"In {span}{{now}} {{project.series}} came to {{project.ytd}}"
+    fields |= {"months": months, "now": year, "before": year - 1}
+    if "ytd" in pool.given and "growth" in pool.given:
+        rise = figure_in_words(pool.given["growth"], "%", fractions=pool.fractions)
+        line += ", a growth of {rise}" if "-" in rise else ", up {rise}"
+        fields["rise"] = rise
+    elif "growth" in parts:
+        same = {1: "the same month of ", 12: ""}.get(months, "the same months of ")
+        line += f", {{growth.growth_rate}} on {same}{{before}}"
+    if months == 12:
+        return f"{line}: the year is complete."
+    line += ", which points to {project.full_year} for the year"
+    if parts["project"]["full_year"].likely:
+        line += ", between {project.likely_low} and {project.likely_high} four times in five"
+    return f"{line}."
+
+
+def _goal(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
+    """Return the goal, the growth that it requires, and the year's milestone."""
+    whose = "track" if "track" in parts else "target"
+    fields["first"], fields["last"] = _span(parts[whose])
+    for key in ("goal", "base"):
+        if key in pool.given:
+            fields[key] = figure_in_words(pool.given[key], pool.unit)
+    base = "{base}" if "base" in fields else "{track.base}"
+    line = f"The goal of {{goal}} in {{last}} takes {{{whose}.required_cagr}} a year from {base}"
+    line += " in {first}"
+    if whose == "track":
+        fields["due"] = number_of(parts[whose], "current_year")
+        line += ", which makes {track.milestone} in {due}" * (fields["due"] < fields["last"])
+    return f"{line}."
+
+
+def _verdict(track: Result, fields: dict[str, Any]) -> str:
+    """Return the verdict in words, and the methods that turn it."""
+    said = track["verdict"].value
+    others = [
+        in_words(row["method"])
+        for row in track.tables["methods"]
+        if row["verdict"] and (row["verdict"] == ON_TRACK) != (said == ON_TRACK)
+    ]
+    fields["others"] = ", ".join([*others[:-2], " and ".join(others[-2:])])
+    turned = "not" if said == ON_TRACK else "on track"
+    though = f", though by {{others}} it is {turned}" if others else ""
+    return f"At {{track.full_year}} {VERDICTS[said]}{though}."
+
+
+def figure_in_words(text: str, unit: str, *, fractions: bool = False) -> str:
+    """Return a published figure as a sentence has it; *unit* is that of a plain one.
+
+    >>> figure_in_words("4+", "bn USD"), figure_in_words("USD3.35..3.45bn", "")
+    ('more than 4 bn USD', '3.35 to 3.45 bn USD')
+    >>> figure_in_words("-5%-", "%"), figure_in_words("0.18", "%", fractions=True)
+    ('less than -5 %', '18 %')
+    """
+    number, mark = parse_number(text), by_convention(text)
+    shift = 2 if fractions and not number.percent else 0
+    power, places = number.exponent + shift, max(number.places - shift, 0)
+    value, low, high = (f"{float(f'{c}e{power}'):,.{places}f}" for c in number.coefficients)
+    if number.marked and mark not in MARKS and low != high:
+        value = f"{low} to {high}"
+    # What is below -5 has not almost reached it.
+    below = mark == (True, False) and value.startswith("-")
+    words = "less than " if below else MARKS.get(mark, "")
+    return f"{words}{value} {unit_name(number.scale, number.currency) or unit}".rstrip()
+
+
+_option = partial(Figure, panel="Output", is_input=False)
+REPORT = Question(
+    "report",
+    "What do the figures of a case say?",
+    about="A case is a file of published figures and where they stand: growth, projection, goal,"
+    " verdict, parts and contradictions in one go. Without a file it is the built-in one,"
+    " Kazakhstan and Uzbekistan on the way to 10 bn USD. It has no headline for -q.",
+    figures=(
+        _option("case", "text", "File of the case, or -.", metavar="[CASE.toml]", argument=True),
+        _option("chart", "text", "Draw it as well, into a .svg or .png file.", metavar="FILE"),
+        _option("print_case", "flag", "Print the built-in case, to start one's own from."),
+    ),
+    answers=(),
+    tables={
+        "figures": (
+            Answer("figure", "text", "What it is of."),
+            Answer("period", "text", "When."),
+            Answer("written", "text", "As it was written."),
+            Answer("where", "text", "Where its source has it."),
+        ),
+        "years": (
+            Answer("year", "year", "Calendar year."),
+            Answer("path", "level", "Level on the path to the goal."),
+            Answer("pace", "level", "Level at the pace so far.", against="path"),
+        ),
+    },
+    settle=settle,
+    conclude=conclude,
+    headline=lambda answers: "",  # noqa: ARG005  a report has none
+    sentence=sentence,
+    examples=(
+        "tradecalc report",
+        "tradecalc report --print-case > case.toml",
+        "tradecalc report case.toml --format md",
+        "tradecalc report case.toml --get track.verdict",
+    ),
+    is_published=True,
+    parts=(GROWTH, PROJECT, TARGET, TRACK, DECOMPOSE, CHECK),
+)

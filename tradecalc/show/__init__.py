@@ -1,0 +1,1 @@
+"""A result -> what is read."""

@@ -1,0 +1,392 @@
+"""The chart of the way to a goal, as SVG or PNG: what it shows, and how it is drawn.
+
+Bars are the years so far and the year in progress; the lines lead to the goal and on at the pace
+so far. Each has its own shade, stroke, marker and label, so that it reads without colours.
+"""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+import warnings
+from contextlib import contextmanager
+from functools import partial
+from io import BytesIO
+from math import fsum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tradecalc.core.ranges import Estimate
+from tradecalc.errors import InputError, quoted
+from tradecalc.questions.report import number_of
+from tradecalc.show.digits import decimals_for, label, magnitude, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.figure import Figure
+
+    from tradecalc.questions.question import Result
+
+Point = tuple[int, float]  # a year and the level of that whole year
+Style = dict[str, Any]
+
+
+class ToDate(NamedTuple):
+    """A year in progress: how many of its *months* are known, and what they come to."""
+
+    year: int
+    months: int
+    level: float
+
+
+class Projected(NamedTuple):
+    """The *level* of a whole year by a *method*, and the ends of its likely range if it has one."""
+
+    year: int
+    level: float
+    low: float | None
+    high: float | None
+    method: str
+
+
+class Picture(NamedTuple):
+    """What a chart of the way to a goal shows: levels of whole years, in one *unit*.
+
+    *known* are the years so far, *to_date* and *projected* the year in progress. *path* leads to
+    the *goal*, and *pace* on from the last known year at the growth so far; each begins in a year
+    that is known or projected, and its rate, where it has one, is a fraction a year.
+    """
+
+    title: str
+    source: str
+    unit: str
+    goal: Point
+    known: tuple[Point, ...] = ()
+    to_date: ToDate | None = None
+    projected: Projected | None = None
+    path: tuple[Point, ...] = ()
+    pace: tuple[Point, ...] = ()
+    path_rate: float | None = None
+    pace_rate: float | None = None
+
+
+PAST = 4  # years before the current one, of a file of months
+# Lengths are points, 1/72 inch: of the picture, the plot, the margin, and a year that is narrow.
+WIDTH, HEIGHT, MARGIN, NARROW = 576, 260, 14, 28
+
+# Vermilion and blue are told apart by every kind of colour blindness.
+INK, SLATE, VERMILION, BLUE = "#222222", "#5b6670", "#b84a00", "#00609c"
+SOLID: Style = {"color": SLATE}
+HATCHED: Style = {"color": "white", "ec": SLATE, "hatch": "////", "lw": 0.8}
+RANGE: Style = {"color": "#111111", "lw": 1.6, "marker": "_", "ms": 8, "mew": 1.6}
+PATH: Style = {"color": VERMILION, "lw": 2.4, "marker": "o", "ms": 6, "zorder": 3}
+PACE: Style = {"color": BLUE, "lw": 1.7, "dashes": (4.5, 2.2), "zorder": 4}
+PACE |= {"marker": "D", "ms": 4.5, "mew": 1.2, "mfc": "white"}
+LEADER: Style = {"arrowstyle": "-", "color": "#777777", "lw": 0.6, "shrinkB": 3}
+TITLE: Style = {"size": 14, "color": INK, "weight": "bold"}
+SMALL: Style = {"size": 8, "color": "#555555"}
+LABEL: Style = {"size": 9, "color": INK, "bbox": {"fc": "white", "ec": "none", "pad": 1}}
+IN_BAR: Style = {"size": 8.5, "color": "white", "weight": "bold"}
+
+# Where a label may go: how far right of its point, how far above it, and how it is aligned there.
+Spot = tuple[float, float, str, str]
+BESIDE: list[Spot] = [(4, 5, "right", "bottom"), (0, 6, "center", "bottom")]
+BESIDE += [(-5, 4, "right", "bottom"), (5, -5, "left", "top"), (-5, -5, "right", "top")]
+BEHIND: list[Spot] = [(13, up, "left", "center") for up in range(HEIGHT)]
+UNDER: list[Spot] = [(0, -down, "center", "top") for down in range(5, HEIGHT, 3)]
+OVER: list[Spot] = [
+    (right, up, "left", "bottom")
+    for up in (*range(7, HEIGHT, 3), *range(4, -HEIGHT, -3))
+    for right in (*range(-6, -240, -24), 20, 60)
+]
+
+SETTINGS = {  # beside the library's own defaults, whatever the user's are
+    "font.family": "sans-serif",
+    # The first comes with the library, and has Cyrillic; an SVG may be read where it is not.
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
+    "text.parse_math": False,  # a dollar sign is a dollar sign
+    "text.hinting": "none",  # a text is as wide in the file as when it was measured
+    "svg.fonttype": "none",  # text stays text, to be found and edited
+    "svg.hashsalt": "tradecalc",  # the same picture gives the same bytes
+    "hatch.linewidth": 0.7,
+}
+
+
+def picture_of(report: Result) -> Picture:
+    """Return what a chart of a *report* shows.
+
+    Raises InputError where there is no goal, or no year in progress on its way there.
+    """
+    way, case = report.taken["way"], report.taken["pool"].case
+    if not way:
+        remedy = "the case needs [target] and [year_to_date]"
+        raise InputError("draws the way to a goal", figure="chart", remedy=remedy)
+    track = report.parts["track"]
+    value = partial(number_of, track)
+    year, months = int(value("current_year")), int(value("months"))
+    known = {year - 1: value("prior_year")} if "prior_year" in track.inputs else {}
+    if series := track.taken.get("file"):
+        past = [one for one in series.complete_years if one < year][-PAST:]
+        known = {one: fsum(series.year(one)) for one in past}
+    known[int(value("base_year"))] = value("base")
+    to_date = projected = None
+    if months == 12:
+        known[year] = value("full_year")
+    else:
+        low, high = track["full_year"].likely or (None, None)
+        to_date = ToDate(year, months, value("ytd"))
+        projected = Projected(year, value("full_year"), low, high, track["method"].value)
+    rows = [{name: cell.value for name, cell in row.items()} for row in way]
+    return Picture(
+        title=case.prose("title"),
+        source=", ".join(filter(None, (case.prose("source"), case.prose("date")))),
+        unit=track.unit,
+        goal=(rows[-1]["year"], value("goal")),
+        known=tuple(sorted(known.items())),
+        to_date=to_date,
+        projected=projected,
+        path=tuple((row["year"], row["path"]) for row in rows),
+        pace=tuple((r["year"], r["pace"]) for r in rows if "pace" in r and r["year"] >= year),
+        path_rate=value("required_cagr"),
+        pace_rate=value("pace_so_far"),
+    )
+
+
+def save(picture: Picture, path: str) -> None:
+    """Draw *picture* and write it to *path*, as SVG or PNG by its ending.
+
+    Raises InputError for another ending, where the plotting library is not installed, and where
+    the file cannot be written.
+    """
+    ending = Path(path).suffix.casefold()
+    if ending not in (".svg", ".png"):
+        raise InputError("must end in .svg or .png", figure="chart", written=quoted(path))
+    data = BytesIO()
+    with _library():
+        named = {"Date": None, "Creator": None, "Title": picture.title}
+        draw(picture).savefig(data, format=ending[1:], dpi=200, metadata=named)
+    try:
+        Path(path).write_bytes(data.getvalue())
+    except (OSError, ValueError) as error:  # such as a NUL in the name
+        why, rule = getattr(error, "strerror", error), "cannot be written: {why}"
+        raise InputError(rule, figure="chart", written=quoted(path), why=why) from None
+
+
+def draw(picture: Picture) -> Figure:
+    """Return *picture* as the library's figure, with nothing of its global state.
+
+    Raises InputError where the plotting library is not installed.
+    """
+    with _library():
+        return _Chart(picture).figure
+
+
+@contextmanager
+def _library() -> Iterator[None]:
+    """Let the plotting library draw by its own defaults and ours, and leave it as it was."""
+    import logging  # noqa: PLC0415  only to draw
+
+    log = logging.getLogger("matplotlib")
+    level = log.level
+    log.setLevel(logging.ERROR)  # what it says of its caches is of no use to the reader
+    try:
+        with _styles().context(["default", SETTINGS]), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a sign that the font lacks is shown as a box
+            yield
+    finally:
+        log.setLevel(level)
+
+
+def _styles() -> Any:
+    try:
+        from matplotlib import style  # noqa: PLC0415  it takes a third of a second
+    except ImportError:
+        remedy = "pip install 'tradecalc[chart]'"
+        raise InputError("needs a plotting library", figure="chart", remedy=remedy) from None
+    except ValueError as error:  # such as MPLBACKEND=nonsense
+        why = str(error).partition(";")[0]
+        raise InputError("cannot be drawn: {why}", figure="chart", why=why) from None
+    return style
+
+
+def _yearly(rate: float | None) -> str:
+    return "" if rate is None else f",\n{number(rate, 1, 'rate')} % a year"
+
+
+class _Chart:
+    """A picture on the plotting library's axes, each label where it crosses nothing."""
+
+    def __init__(self, picture: Picture) -> None:
+        from matplotlib.figure import Figure  # noqa: PLC0415  only to draw
+
+        self.figure = Figure(dpi=72, facecolor="white")  # a pixel is a point
+        self.axes: Any = self.figure.add_axes((0, 0, 1, 1))  # its styles have no types
+        self.picture, whole, to_date = picture, picture.projected, picture.to_date
+        self.bars = [(year, 0.0, level, SOLID) for year, level in picture.known]
+        if to_date:
+            self.bars.append((to_date.year, 0.0, to_date.level, SOLID))
+        if whole:
+            start = min(to_date.level, whole.level) if to_date else 0.0
+            self.bars.append((whole.year, start, whole.level, HATCHED))
+        self.likely = [end for end in (whole.low, whole.high) if end is not None] if whole else []
+        tops = [*self.likely, *(high for _, _, high, _ in self.bars)]
+        points = [picture.goal, *picture.path, *picture.pace]
+        levels = [float(level) for level in (*tops, *(level for _, level in points))]
+        estimates = [Estimate(level) for level in levels]
+        self.decimals = decimals_for("level", estimates, written=0, digits=None)
+
+        text = f"{self.given(picture.goal[1])}: the goal{_yearly(picture.path_rate)}"
+        self.lines = [(picture.path or (picture.goal,), PATH, text)]
+        if picture.pace:
+            level = number(picture.pace[-1][1], self.decimals)
+            text = f"{level}: the pace so far{_yearly(picture.pace_rate)}"
+            self.lines.insert(0, (picture.pace, PACE, text))
+        # A last bar that is high needs room above for its label.
+        room = 1.35 if max(tops, default=0.0) > 0.78 * max(levels) else 1.06
+        self.axes.set_ylim(0, min(room * max(levels), sys.float_info.max) or 1.0)
+        self.frame([year for year, _ in points] + [year for year, *_ in self.bars])
+        self.draw()
+        self.label()
+
+    def frame(self, years: list[int]) -> None:
+        """Place the axes, and write title, unit, levels, years and source around them."""
+        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415  only to draw
+
+        axes, picture = self.axes, self.picture
+        axes.tick_params(length=0, pad=6, labelsize=9, labelcolor=INK)
+        found = MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(*axes.get_ylim())
+        ticks = [float(level) for level in found if level <= axes.get_ylim()[1]]
+        axes.set_yticks(ticks, [number(at, max(0, -magnitude(ticks[1]))) for at in ticks], **SMALL)
+        axes.grid(axis="y", color="#d9d9d9", lw=0.8)
+        axes.spines[["left", "right", "top"]].set_visible(False)
+        axes.spines["bottom"].set(color=SLATE, lw=0.8)
+        first, last = min(years), max(years)
+        is_barred = first == last or last in (year for year, *_ in self.bars)
+        end = last + 0.5 if is_barred else last
+        axes.set_xlim(first - 0.5, end)
+        for line, style, text in self.lines:
+            self.note(text, (end, line[-1][1]), {**LABEL, "color": style["color"]})
+
+        own = "Projection, path and pace: tradecalc."
+        source = f"Source: {picture.source.rstrip('.')}. {own}" if picture.source else own
+        title, below = self.wrapped(picture.title, TITLE), self.wrapped(source, SMALL)
+        unit = self.wrapped(picture.unit and f"{picture.unit} a year", SMALL)
+        bottom = MARGIN + below.get_window_extent().height + 30
+        height = bottom + HEIGHT + 34 + title.get_window_extent().height + MARGIN
+        for text, y in (title, height - MARGIN), (unit, bottom + HEIGHT + 19), (below, bottom - 30):
+            text.set_y(y / height)
+        left = MARGIN + axes.yaxis.get_tightbbox().width + 6
+        right = WIDTH - MARGIN - 13 - max(note.get_window_extent().width for note in axes.texts)
+        self.figure.set_size_inches(WIDTH / 72, height / 72)
+        axes.set_position((left / WIDTH, bottom / height, (right - left) / WIDTH, HEIGHT / height))
+
+        self.year_width = (right - left) / (end - first + 0.5)
+        most = int((right - left) / NARROW)
+        rounds = MaxNLocator(most, steps=[1, 5, 10], integer=True).tick_values(first, last)
+        self.years = [last]  # with a label, as far as there is room: this one, and round ones
+        for year in (*(year for year, *_ in self.bars[-1:]), *map(int, rounds)):
+            room = min(abs(year - other) for other in self.years) * self.year_width
+            if first <= year <= last and room >= NARROW:
+                self.years.append(year)
+        axes.set_xticks(self.years, [str(year) for year in self.years])
+
+    def wrapped(self, text: str, style: Style) -> Any:
+        """Write a text at the margin, in lines that fit into the picture."""
+        written = self.figure.text(MARGIN / WIDTH, 0, "", va="top", **style)
+        for columns in range(180, 0, -1):
+            written.set_text(textwrap.fill(text, columns, max_lines=9, break_on_hyphens=False))
+            if written.get_window_extent().width <= WIDTH - 2 * MARGIN:
+                break
+        return written
+
+    def draw(self) -> None:
+        """Draw the bars, the likely range and the lines."""
+        axes = self.axes
+        for year, low, high, style in self.bars:
+            axes.bar(year, high - low, 0.78, low, zorder=2, **style)
+        # The range stands in its bar clear of the path's marker, if there is room.
+        last = self.bars[-1][0] if self.bars else self.years[-1]
+        self.range_at = last - max(0.0, 0.39 - 6 / self.year_width)
+        axes.plot([self.range_at] * len(self.likely), self.likely, **RANGE)
+        for line, style, _ in self.lines:
+            years, levels = zip(*line, strict=True)
+            marked = [year in (years[0], *self.years) for year in years]
+            axes.plot(years, levels, markevery=marked, clip_on=False, **style)
+        self.taken = [bar.get_window_extent() for bar in axes.patches]
+        self.curves = [line.get_path().transformed(axes.transData) for line in axes.lines]
+
+    def label(self) -> None:
+        """Place the notes of the lines' ends, and write all other labels."""
+        picture, whole, path = self.picture, self.picture.projected, dict(self.picture.path)
+        for note in sorted(self.axes.texts, key=lambda note: note.xy[1]):  # the upper one moves up
+            self.place(note, BEHIND, self.figure.bbox)
+        over = []
+        if whole:
+            over.append(f"{number(whole.level, self.decimals)} projected ({label(whole.method)})")
+        if self.likely:
+            least = number(self.likely[0], self.decimals, direction="down")
+            most = number(self.likely[-1], self.decimals, direction="up")
+            over.append(f"likely {least} to {most} (4 in 5)")
+        over += self.label_bars()
+        path.pop(picture.goal[0], None)
+        if whole and whole.year in path:
+            over.append(f"{number(path[whole.year], self.decimals)} on the path")
+        if over:
+            point = (self.range_at, max([self.bars[-1][2], *self.likely]))
+            note = self.note("\n".join(over), point, LABEL)
+            if self.place(note, OVER, self.axes.bbox):
+                (right, up), width = note.get_position(), note.get_window_extent().width
+                if 0 < -right < width and up > 9:
+                    style = {"textcoords": "offset points", "arrowprops": LEADER, "zorder": 1.6}
+                    self.axes.annotate("", point, (0, up), **style)
+        for year in sorted(path.keys() - {year for year, *_ in self.bars}):
+            text = number(path[year], self.decimals)
+            if self.year_width > max(NARROW, 6 * len(text)):
+                note = self.note(text, (year, path[year]), {**LABEL, "color": VERMILION})
+                self.place(note, BESIDE, self.axes.bbox)
+
+    def label_bars(self) -> list[str]:
+        """Write into each solid bar what it comes to; return what of the last finds no room."""
+        texts = [(self.given(level), f" in {year}") for year, level in self.picture.known]
+        if to_date := self.picture.to_date:
+            months = f"{to_date.months} month{'s' if to_date.months > 1 else ''}"
+            texts.append((f"{self.given(to_date.level)} in\n{months}", ""))
+        left_over: list[str] = []
+        for k, (text, when) in enumerate(texts):
+            year, _, level, _ = self.bars[k]
+            is_placed = self.place(self.note(text, (year, level), IN_BAR), UNDER, self.taken[k])
+            if not is_placed and k >= len(self.picture.known) - 1:
+                left_over.insert(0, text.replace("\n", " ") + when)
+        return left_over
+
+    def given(self, level: float) -> str:
+        """Write a level that was given: without zeros at its end."""
+        text = number(level, self.decimals)
+        return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+    def note(self, text: str, point: Any, style: Style) -> Any:
+        """Note a text beside a point; its place is found later."""
+        style = {**style, "annotation_clip": False, "zorder": 5}
+        return self.axes.annotate(text, point, (0, 0), textcoords="offset points", **style)
+
+    def place(self, note: Any, spots: list[Spot], room: Any) -> bool:
+        """Move a note to the first of *spots* where it crosses nothing, or take it away."""
+        boxes = [box for box in self.taken if box is not room]
+        for right, up, side, height in spots:
+            note.set(position=(right, up), ha=side, va=height)
+            box = note.get_window_extent()
+            if (
+                room.contains(*box.min - 1)
+                and room.contains(*box.max + 1)
+                and not box.count_overlaps(boxes)
+                and not any(
+                    curve.intersects_bbox(box.padded(2), filled=False)
+                    or box.padded(4).count_contains(curve.vertices)
+                    for curve in self.curves
+                )
+            ):
+                self.taken.append(box.padded(2))
+                return True
+        note.remove()
+        return False

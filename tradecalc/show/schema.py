@@ -1,0 +1,147 @@
+"""JSON Schemas of what each question answers, draft 2020-12: they follow from the declarations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tradecalc.questions.question import NAMED
+from tradecalc.show.machine import OF_MANY, OF_ONE, SCHEMA, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tradecalc.questions.question import Answer, Question
+
+Schema = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+NULL, NUMBER, TEXT = {"type": "null"}, {"type": "number"}, {"type": "string"}
+VALUES: Schema = {  # by kind; any other is a number
+    "chance": {"type": "number", "minimum": 0, "maximum": 1},
+    "years": {"type": "number", "minimum": 0},
+    "year": {"type": "integer", "minimum": 1, "maximum": 9999},
+    "count": {"type": "integer", "minimum": 0},
+    **dict.fromkeys(("word", *NAMED), TEXT),
+}
+LEVEL_UNIT = {"pattern": "^((thousand|mn|bn|trn)( ([A-Z]{3}|¥))?|[A-Z]{3}|¥)$"}
+SIGNS = {  # what stands for them in a figure's name; a claim may be made twice
+    "n": "[1-9][0-9]*",
+    "period": "[0-9]{4}(-(0[1-9]|1[01]))?(#[1-9][0-9]*)?",
+}
+SAID = {  # of the keys that are the same everywhere
+    "written": "The figure as it was written; left out of a default.",
+    "value": "At full precision, by the figures as written; a rate is a fraction.",
+    "low": "Lowest value within the rounding of the figures.",
+    "high": "Highest value within the rounding of the figures.",
+    "likely_low": "One such year in ten has ended below.",
+    "likely_high": "One such year in ten has ended above.",
+    "open": "Why its range has no end within the rounding of the figures.",
+    "why": "Why it has no value.",
+    "error": "Why a row has no answer; all its answers are null then.",
+}
+ENDS, LIKELY = ("low", "high"), ("likely_low", "likely_high")
+WORKING = ("formula", "term", "source")  # with --explain
+
+
+def schema(question: Question) -> Schema:
+    """Return the schema of the document that answers a question: it allows no other keys."""
+    ends = {end for one in question.answers.values() for end in one.likely or ()}
+    answers = {name: _answer(one) for name, one in _shown(question.answers) if name not in ends}
+    keys = {
+        "schema": {"const": SCHEMA},
+        "command": {"const": question.name},
+        "title": TEXT,
+        "summary": _array(TEXT),
+        "inputs": _inputs(question),
+        "answers": _object(answers),
+        "tables": _object({name: _table(columns) for name, columns in question.tables.items()}),
+        "notes": _array(TEXT),
+        "reports": _object({one.name: schema(one) for one in question.parts}),
+    }
+    for key in OF_ONE if question.parts else OF_MANY:
+        del keys[key]
+    return _whole(question.name, f"{question.name}: {question.asks}", _object(keys, keys))
+
+
+def _whole(name: str, title: str, body: Schema) -> Schema:
+    head = {"$schema": DIALECT, "$id": f"urn:tradecalc:schema:{SCHEMA}:{name}"}
+    return {**head, "title": f"tradecalc {title}", **body}
+
+
+def _object(keys: Schema, required: Iterable[str] = (), **more: Any) -> Schema:
+    """Return the schema of an object that has these keys and no others."""
+    keys = {k: {"description": SAID[k], **one} if k in SAID else one for k, one in keys.items()}
+    found = {"type": "object", "properties": keys, "required": list(required), **more}
+    return {**found, "additionalProperties": False}
+
+
+def _array(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _shown(declared: Mapping[str, Answer]) -> list[tuple[str, Answer]]:
+    return [(name, one) for name, one in declared.items() if one.shown]
+
+
+def _inputs(question: Question) -> Schema:
+    """Return the schema of the figures that there may be, of a report those of its parts."""
+    plain, patterns = Schema(), Schema()
+    for figure in [f for one in (question, *question.parts) for f in one.figures.values()]:
+        names = dict(figure.reads)
+        if figure.is_input:
+            is_list = figure.kind == "rates"
+            names |= {f"{figure.name}_{{n}}": "rate"} if is_list else {figure.name: figure.kind}
+        for name, kind in names.items():
+            pattern = name.format(**SIGNS)
+            found, key = (plain, name) if pattern == name else (patterns, f"^{pattern}$")
+            found[key] = {"description": figure.text, **_figure(kind)}
+    return _object(plain, patternProperties=patterns)
+
+
+def _figure(kind: str) -> Schema:
+    """Return the schema of a figure; what is no number, such as a file, is written."""
+    if kind in ("word", *NAMED):
+        return _object({"written": TEXT}, ["written"])
+    keys = ("value", *(ENDS if kind in ("level", "rate") else ()))
+    return _object({"written": TEXT, **dict.fromkeys(keys, VALUES.get(kind, NUMBER))}, ["value"])
+
+
+def _answer(answer: Answer) -> Schema:
+    value, unit = VALUES.get(answer.kind, NUMBER), unit_of(answer.kind, "")
+    keys: Schema = {"value": {"anyOf": [value, NULL]}}
+    if unit or answer.kind == "level":
+        keys["unit"] = {"const": unit} if unit else LEVEL_UNIT
+    ends = (*(() if answer.point else ENDS), *(LIKELY if answer.likely else ()))
+    keys |= dict.fromkeys(ends, value) | dict.fromkeys(("open", "why", *WORKING), TEXT)
+    return {"description": answer.text, **_object(keys, ["value"])}
+
+
+def _table(columns: Mapping[str, Answer]) -> Schema:
+    """Return the schema of a table; a column has more keys for its ranges."""
+    keys = Schema()
+    for name, column in _shown(columns):
+        value = VALUES.get(column.kind, NUMBER)
+        keys[name] = {"description": column.text, **value}
+        keys |= {f"{name}_low": value, f"{name}_high": value, f"{name}_open": TEXT}
+    return {**_array(_object(keys)), "minItems": 1}
+
+
+def row_schema(question: Question) -> Schema | None:
+    """Return the schema of a line of JSON that answers a row, if rows are answered.
+
+    What is said under a name that the row has already is `answer_` and that name.
+    """
+    if not question.has_rows:
+        return None
+    shown = _shown(question.answers)
+    answers = [(name, one.text, one.kind) for name, one in shown if name != "error"]
+    keys, unless = Schema(), list[Schema]()
+    for name, text, kind in (*answers, ("error", SAID["error"], "text")):
+        value = {"anyOf": [VALUES.get(kind, NUMBER), NULL]}
+        keys[name] = {"description": text}
+        keys |= dict.fromkeys((f"answer_{name}", f"{name}_low", f"{name}_high"), value)
+        if name not in question.row_figures:  # of which a row may have its own
+            then = {"properties": {name: value}}
+            unless.append({"if": {"not": {"required": [f"answer_{name}"]}}, "then": then})
+    unless[-1]["then"]["required"] = ["error"]
+    body = {**_object(keys, allOf=unless), "additionalProperties": True}
+    return _whole(f"{question.name}:rows", f"{question.name} --rows: a line of JSON", body)
