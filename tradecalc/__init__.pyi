@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from tradecalc.questions.question import Result as Result
-from tradecalc.questions.question import Value
-from tradecalc.rows import answer_rows as answer_rows
 from tradecalc.core.claims import Claim as Claim
 from tradecalc.core.claims import check_claims as check_claims
 from tradecalc.core.decomposition import contribution as contribution
@@ -39,6 +36,9 @@ from tradecalc.core.trend import least_squares_rate as least_squares_rate
 from tradecalc.errors import DomainError as DomainError
 from tradecalc.errors import InputError as InputError
 from tradecalc.errors import TradecalcError as TradecalcError
+from tradecalc.questions.question import Result as Result
+from tradecalc.questions.question import Value
+from tradecalc.rows import answer_rows as answer_rows
 
 __version__: str
 
@@ -148,16 +148,16 @@ class TrackResult(Result):
     likely_high: Value
     method: Value
     actual: Value
+    gap: Value
     prior_ytd: Value
     ytd_growth: Value
     pace_so_far: Value
-    gap: Value
     pace_ratio: Value
-    required_from_now: Value
     verdict: Value
-    first_year_at_goal: Value
     turned_by: Value
     chance: Value
+    required_from_now: Value
+    first_year_at_goal: Value
 
 def track(
     *,
@@ -192,17 +192,17 @@ class DecomposeResult(Result):
     exports: Value
     exports_growth: Value
     prior_exports: Value
-    exports_contribution: Value
     imports: Value
     imports_growth: Value
     prior_imports: Value
-    imports_contribution: Value
-    total: Value
-    total_growth: Value
-    prior_total: Value
     rest: Value
     rest_growth: Value
     prior_rest: Value
+    total: Value
+    total_growth: Value
+    prior_total: Value
+    exports_contribution: Value
+    imports_contribution: Value
     rest_contribution: Value
     balance: Value
     prior_balance: Value
@@ -240,7 +240,7 @@ def check(
 ) -> CheckResult: ...
 
 class ReportResult(Result):
-    pass
+    ...
 
 def report(
     *values: str,

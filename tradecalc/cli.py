@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated, Any
@@ -154,11 +155,9 @@ def build(name: str) -> Any:
         return _command(name, _schema, text, parameters, ("tradecalc schema target",))
     question = question_of(name)
 
-    def asked(said: dict[str, Any]) -> int:
-        return _asked(question, said)
-
     text = f"{question.asks}\n\n{question.about}"
-    return _command(name, asked, text, _options(question), question.examples)
+    called = partial(_asked, question)
+    return _command(name, called, text, _options(question), question.examples)
 
 
 def _command(
@@ -171,10 +170,8 @@ def _command(
     """Return a command of typer's that calls a function with what was given of its options."""
 
     def command(**said: Any) -> int:
-        given = {
-            n[:-1]: _typed(value) for n, value in said.items() if value not in (None, False, [])
-        }
-        return called(given)
+        given = {n[:-1]: value for n, value in said.items() if value not in (None, False, [])}
+        return called({name: _typed(value) for name, value in given.items()})
 
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     single = typer.Typer(add_completion=False)
@@ -320,11 +317,10 @@ def run(args: Sequence[str]) -> int:
         return _complain(error.sentence(option_name), error.exit_code)
     except UsageError as error:
         return _complain(_usage(error))
-    except BrokenPipeError:
-        _abandon(sys.stdout)  # the reader has what it wanted
-        code = 0
     except OSError as error:
         _abandon(sys.stdout)
+        if isinstance(error, BrokenPipeError):  # the reader has what it wanted
+            return 0
         return _complain(f"the answer cannot be written: {error.strerror}")
     except MemoryError:
         return _complain("there is not enough memory for this")
@@ -348,28 +344,25 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
     """Answer one question, or with --rows many; return the exit code."""
     given = {name: value for name, value in said.items() if name in question.figures}
     how = {name: said.get(name, False) for name in ("rounded", "fractions")}
+    how["rounded"] |= question.is_published
     if "rows" in said:
         return _answer_rows(question, said, given, how)
     for name in (figure.name for figure in ROWS):
         if name in said and name not in question.figures:
             raise InputError(f"{{--{name}}} goes with {{--rows}}", remedy="add {--rows} FILE")
-    bare = _checked_output(said)
+    output = _checked_output(said)
     digits = _count("digits", said, least=0, most=15)
     if "print_case" in said:
         return _print_case(given)
-    reading = Reading(
-        rounded=how["rounded"] or question.is_published, fractions=how["fractions"], typed=True
-    )
+    reading = Reading(typed=True, **how)
     if _is_drawn(sys.stderr):
-        reading.progress = lambda done, count: _progress(
-            f"{done} of {count} series" if done < count else ""
-        )
-    result = answer(question, reading, given, tables=not said.get("quiet"))
+        reading.progress = _series_done
+    result = answer(question, reading, given, tables=output != "-q")
     if "chart" in said:
         from tradecalc.show.chart import picture_of, save  # noqa: PLC0415  a second to load
 
         save(picture_of(result), said["chart"])
-    _show(result, said, bare=bare, digits=digits)
+    _show(result, said, output, digits)
     return NO if result.says_no else 0
 
 
@@ -383,32 +376,25 @@ def _print_case(given: Mapping[str, Any]) -> int:
     return 0
 
 
-def _checked_output(said: Mapping[str, Any]) -> bool:
-    """Require that one output is asked for, with a place for what else was asked.
+def _checked_output(said: Mapping[str, Any]) -> str:
+    """Return the one output that is asked for: a format, or what prints bare.
 
-    Return whether it is a bare answer.
+    Raises InputError where there are two, or what else was asked has no place in it.
     """
     bare = {"quiet": "-q", "get": "--get", "each": "--each", "print_case": "--print-case"}
-    asked = [shown for name, shown in bare.items() if name in said]
-    asked += ["--format"] if "format" in said else []
+    asked = [shown for name, shown in {**bare, "format": "--format"}.items() if name in said]
     if len(asked) > 1:
         raise InputError(f"{' and '.join(asked)} exclude one another", remedy="keep one")
-    name = said.get("format", "table")
-    if name not in FORMATS:
-        raise InputError(
-            "is not one of {names}", figure="format", written=quoted(name), names=", ".join(FORMATS)
-        )
-    is_bare = bool(asked) and asked != ["--format"]
-    shape = "a bare answer" if is_bare else f"--format {name}"
-    if "digits" in said and (is_bare or name in ("json", "csv")):
-        raise InputError(
-            f"{{--digits}} rounds what people read, and {shape} is unrounded", remedy="drop one"
-        )
-    if "explain" in said and (is_bare or name == "csv"):
-        raise InputError(
-            f"{{--explain}} has no place in {shape}", remedy="use table, plain, md or json"
-        )
-    return is_bare
+    output = str(said.get("format", asked[0] if asked else "table"))
+    if "format" in said:
+        Reading().word("format", output, tuple(FORMATS))
+    if "digits" in said and output not in ("table", "plain", "md"):
+        rule = f"{{--digits}} rounds what people read, and {output} is unrounded"
+        raise InputError(rule, remedy="drop one")
+    if "explain" in said and output not in ("table", "plain", "md", "json"):
+        remedy = "use table, plain, md or json"
+        raise InputError(f"{{--explain}} has no place in {output}", remedy=remedy)
+    return output
 
 
 def _count(name: str, said: Mapping[str, Any], *, least: int, most: int) -> int | None:
@@ -417,48 +403,41 @@ def _count(name: str, said: Mapping[str, Any], *, least: int, most: int) -> int 
     return Reading().whole(name, said[name], kind="count", least=least, most=most)
 
 
-def _show(result: Result, said: Mapping[str, Any], *, bare: bool, digits: int | None) -> None:
+def _show(result: Result, said: Mapping[str, Any], output: str, digits: int | None) -> None:
     """Print a result as it was asked for; beside it its doubts, and notes with no place in it."""
-    name = said.get("format", "table")
-    if bare:
-        from tradecalc.show import machine  # noqa: PLC0415  loaded when it is used
-
-        asked = "projections" if "each" in said else said.get("get", result.headline)
-        text = machine.bare(result, asked)
+    if output in FORMATS:
+        text = _formatted(result, said, output, digits)
     else:
-        text = _formatted(result, name, said, digits)
-    if result.doubts:
-        from tradecalc.show.text import doubts  # noqa: PLC0415  few results have any
+        from tradecalc.show.machine import bare  # noqa: PLC0415  loaded when it is used
 
-        for doubt in doubts(result):
-            _tell(f"Note: {doubt}")
-    if (bare or name == "csv") and sys.stderr is not None and sys.stderr.isatty():
-        from tradecalc.show.text import notes  # noqa: PLC0415  at a terminal alone
+        text = bare(result, "projections" if "each" in said else said.get("get", result.headline))
+    has_reader = sys.stderr is not None and sys.stderr.isatty()
+    beside = has_reader and output not in ("table", "plain", "json", "md")
+    if result.doubts or beside:
+        from tradecalc.show.text import doubts, notes  # noqa: PLC0415  few results have any
 
-        for note in notes(result):
-            _tell(f"Note: {note}")
+        for line in [*doubts(result), *(notes(result) if beside else ())]:
+            _tell(f"Note: {line}")
     _write(text)
 
 
-def _formatted(result: Result, name: str, said: Mapping[str, Any], digits: int | None) -> str:
+def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int | None) -> str:
     """Return the result in its format, drawn if that is a table and there is a terminal."""
     from tradecalc.show.digits import Style  # noqa: PLC0415  a bare answer needs none of it
 
     if not result.parts:
         result[result.headline]  # raises where it has no value: that is not an answer
+    module, function = FORMATS[name]
     terminal = name == "table" and sys.stdout.isatty()
-    is_drawn = bool(os.environ.get("FORCE_COLOR")) or terminal
+    if name == "table" and (terminal or os.environ.get("FORCE_COLOR")):
+        module = function = "screen"
     style = Style(
         digits=digits,
         explain="explain" in said,
         width=os.get_terminal_size(sys.stdout.fileno()).columns if terminal else None,
         block="#" if "█".encode(sys.stdout.encoding or "ascii", "replace") == b"?" else "█",
     )
-    module, function = FORMATS[name]
-    if name == "table" and is_drawn:
-        module = function = "screen"
-    show: Callable[..., str] = getattr(import_module(f"tradecalc.show.{module}"), function)
-    return show(result, style)
+    return str(getattr(import_module(f"tradecalc.show.{module}"), function)(result, style))
 
 
 def _answer_rows(
@@ -553,6 +532,10 @@ def _progress(said: str) -> None:
     sys.stderr.flush()
 
 
+def _series_done(done: int, count: int) -> None:
+    _progress(f"{done} of {count} series" if done < count else "")
+
+
 def _pour(rows: bytes, count: int) -> None:
     """Write whole rows, though Ctrl-C comes or a pipe that does not block is full."""
     sys.stdout.flush()
@@ -592,12 +575,6 @@ def _usage(error: Any) -> str:
         params = error.ctx.command.params if error.ctx else []
         names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]
         close = get_close_matches(error.option_name.lstrip("-"), names, n=1, cutoff=CLOSE)
-        if not close and error.ctx and isinstance(error.ctx.command, TyperGroup):
-            there = ", ".join(COMMANDS)
-            return f"a command has to stand before {error.option_name}: there are {there}"
         meant = f": did you mean --{close[0]}?" if close else "."
         message = f"there is no option {error.option_name}{meant}"
-    elif hasattr(error, "option_name"):
-        return f"{error.option_name} takes no value: write it alone"
-    command = error.ctx.command_path if error.ctx else "tradecalc"
-    return f"{message} See {command} -h"
+    return f"{message} See {error.ctx.command_path if error.ctx else 'tradecalc'} -h"

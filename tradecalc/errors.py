@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Self
 
-_FIELD = re.compile(r"\{(--)?([\w.]+)(?::([^{}]*))?\}")
+_FIELD = re.compile(r"\{(--)?([\w.@#-]+)(?::([^{}]*))?\}")  # of a claim: total@2025-08
 _LONGEST = 40  # characters of what was written that a message shows
 
 Named = Callable[[str], str]  # what the reader calls a figure

@@ -43,8 +43,7 @@ if TYPE_CHECKING:
 
 QUESTIONS = ("growth", "target", "project", "track", "decompose")
 ROWS, RANGED_ROWS = 1 << 11, 1 << 6  # answered at once, so that answers come several times a second
-# Doubts that others decide: a goal's year that lies ahead, and decimal commas.
-AHEAD, BEHIND, COMMA, POINT = "ahead", "behind", "decimal comma", "point in "
+COMMA, POINT = "decimal comma", "point in "  # a point is doubted where there are decimal commas
 _DIGITS = str.maketrans("", "", "0123456789.\n")
 _DECIMAL_COMMA = re.compile(r"^\d+,\d", re.MULTILINE)
 _THREE_PLACES = re.compile(r"^[1-9]\d{0,2}\.\d{3}$", re.MULTILINE)
@@ -149,12 +148,10 @@ def row_stream(
 
 def _told(doubts: Doubts) -> list[str]:
     """Return what to doubt in some rows, each once and in how many."""
-    unfounded = {BEHIND if AHEAD in doubts else ""}
-    unfounded |= {key for key in doubts if key.startswith(POINT) and COMMA not in doubts}
     return [
         f"{sentence.removesuffix('.')} ({times:,} {'row' if times == 1 else 'rows'})."
         for key, (sentence, times) in doubts.items()
-        if sentence and key not in unfounded
+        if sentence and not (key.startswith(POINT) and COMMA not in doubts)
     ]
 
 
@@ -355,7 +352,7 @@ class _Columns:
         if self.fault:
             faults = dict.fromkeys(range(count), self.fault.sentence(self.named)) | faults
         numbers = {n: _numbers(self.asked, n, c) for n, c in cells.items()} if self.plan else {}
-        if not faults and (columns := self._by_plan(numbers, count, doubts)):
+        if not faults and (columns := self._by_plan(numbers, count)):
             return columns, {}
         rows: list[Sequence[Value]] = []
         errors = dict(faults)
@@ -363,7 +360,7 @@ class _Columns:
             own = {name: column[k : k + 1] for name, column in numbers.items()}
             if k in faults:
                 rows.append([None] * (len(self.names) - 1))
-            elif columns := self._by_plan(own, 1, doubts):
+            elif columns := self._by_plan(own, 1):
                 rows.append([column[0] for column in columns])
             else:
                 values, why = self._ask({name: c[k] for name, c in cells.items()}, doubts)
@@ -371,9 +368,7 @@ class _Columns:
                 errors |= {k: why} if why else {}
         return list(zip(*rows, strict=True)), errors
 
-    def _by_plan(
-        self, numbers: dict[str, list[Any]], count: int, doubts: Doubts
-    ) -> list[Sequence[Value]]:
+    def _by_plan(self, numbers: dict[str, list[Any]], count: int) -> list[Sequence[Value]]:
         """Return the answers to rows of plain numbers; none where some row is no such."""
         if self.plan is None or any(None in column for column in numbers.values()):
             return []
@@ -384,8 +379,6 @@ class _Columns:
                 found[name] = [*map(formula, *(found[taken] for taken in takes))]
         except DomainError:
             return []
-        if self.question.span[1] in self.called:
-            doubts[AHEAD] = "", 0
         return [found[name] if name else [None] * count for name in answers]
 
     def _ask(self, row: dict[str, str], doubts: Doubts) -> tuple[list[Value], str]:
@@ -406,10 +399,10 @@ class _Columns:
         finally:
             self._doubt(reading, doubts)
 
-    def _lacked(self, given: Iterable[str], row: Iterable[str]) -> list[str]:
+    def _lacked(self, given: Iterable[str], row: Mapping[str, str]) -> list[str]:
         """Return which of the empty figures of a *row* it has to have beside those *given*."""
         there, every = frozenset(given), frozenset((*given, *row))
-        empty = [name for name in row if name not in there]
+        empty = [name for name in self.question.figures if name in row and name not in there]
         if _example(self.asked.command, every):
             return [name for name in empty if not _example(self.asked.command, every - {name})]
         return [name for name in empty if _example(self.asked.command, there | {name})]
@@ -435,7 +428,7 @@ class _Columns:
         return ""
 
     def _doubt(self, reading: Reading, doubts: Doubts) -> None:
-        """Count what to doubt in a row, and see where the years in it lie."""
+        """Count what to doubt in a row."""
         for name, note in reading.doubts.items():
             _count(doubts, self.named(name), filled(note.said, note.fields, self.named))
         for name, value in _defaults(reading.inputs).items():
@@ -445,13 +438,6 @@ class _Columns:
         if reading.marks_ignored:
             said = "what a mark as in 4+ leaves open is not counted: add --rounded."
             _count(doubts, "marks", said)
-        first, last = self.question.span
-        if last in self.called and first in reading and last in reading:
-            said = (
-                f"{self.named(last)} is never after {self.named(first)}: if it is the year of the"
-                f" data, add {option_name(last)} YEAR, which then holds for all rows."
-            )
-            _count(doubts, *((AHEAD, "") if reading[first] < reading[last] else (BEHIND, said)))
 
 
 _columns = lru_cache(maxsize=64)(_Columns)
@@ -464,9 +450,9 @@ def _columns_of_table(asked: _Asked, layout: Layout) -> _Columns:
         raise columns.fault
     there = _answers_of(asked, tuple(columns.places))
     if not columns.places or not there:
-        rule = "{source} has too few columns of {names}: there are {columns}"
+        rule = "{source} has no columns that make a question: there are {columns}"
+        remedy = "name some {names}, or add {--map} NAME=COLUMN"
         names, header = ", ".join(columns.question.row_figures), listed(layout.header)
-        remedy = "add {--map} NAME=COLUMN"
         raise InputError(rule, remedy=remedy, source=source, names=names, columns=header)
     if gone := [name for name in asked.picked if name not in there]:
         rule = "{source}: such rows have no {gone}: there are {names}"
@@ -609,7 +595,5 @@ def _look_for_points(columns: _Columns, cells: Cells, doubts: Doubts) -> None:
         if _DECIMAL_COMMA.search(joined):
             doubts[COMMA] = "", 0
         if found := _THREE_PLACES.findall(joined):
-            said = (
-                f"{columns.named(name)} holds {found[0]}, read as below a thousand, in a table of"
-            )
+            said = f"{columns.named(name)} holds {found[0]}, read as below a thousand, among"
             _count(doubts, POINT + name, f"{said} decimal commas.", len(found))

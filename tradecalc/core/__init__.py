@@ -1,1 +1,1 @@
-"""The formulas: floats and frozen dataclasses in and out, no input, output or clock."""
+"""The formulas: numbers in and out, no input, output or clock."""

@@ -13,17 +13,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tradecalc.core.quantities import (
-    CHANGES,
-    FLOWS,
-    GROWTHS,
-    LEVELS,
-    SHARES,
-    SHARES_OF_CHANGE,
-    Quantity,
-)
+from tradecalc.core.quantities import FLOWS, GROWTHS, LEVELS, SHARES, SHARES_OF_CHANGE, Quantity
 from tradecalc.core.ranges import finite, or_infinity
-from tradecalc.core.simplex import Programme, negative, value_at, weighted
+from tradecalc.core.simplex import ONE, Programme, combined, negative, value_at
 from tradecalc.errors import DomainError
 
 if TYPE_CHECKING:
@@ -31,7 +23,7 @@ if TYPE_CHECKING:
 
     from tradecalc.core.simplex import Form
 
-    _Solved = tuple["Possible", list[list[Fraction]]]
+    Point = dict[int, Fraction]
 
 
 class Claim(NamedTuple):
@@ -39,9 +31,6 @@ class Claim(NamedTuple):
 
     An end that is None is open: nothing is claimed of it. Levels are in one unit, rates are
     fractions; exact ones, for half a unit of a last digit is not a float.
-
-    >>> Claim(Quantity("total", 2025, 8), Fraction("2.95"), Fraction("3.05")).high
-    Fraction(61, 20)
     """
 
     quantity: Quantity
@@ -61,135 +50,116 @@ class Possible(Programme):
 
     The unknowns are what each flow gained from one period of a year to the next, none below zero,
     so that totals to date do not fall and do not exceed the full year, whatever the numbers are.
-    *edges* are more forms and constants that are together not below zero: they may be many, of
-    which few are ever met, and one is held once it is broken.
+    *edges* are more forms that are not below zero: they may be many, of which few are ever met,
+    and one is held once it is broken.
     """
 
-    def __init__(
-        self, quantities: Iterable[Quantity], edges: Iterable[tuple[Form, Fraction]] = ()
-    ) -> None:
+    def __init__(self, quantities: Iterable[Quantity], edges: Iterable[Form] = ()) -> None:
         """Take the periods of *quantities*, and of the levels that they are held against."""
         parts = [part for one in quantities for part in (one.top, one.bottom) if part]
-        levels = {level for part in parts for _, level in part.terms}
-        self.periods = sorted({(level.year, level.months) for level in levels})
+        self.periods = sorted({level[1:] for part in parts for _, level in part.terms})
         super().__init__(2 * len(self.periods))
         self._edges = list(edges)
 
     def form(self, quantity: Quantity) -> Form:
-        """Return a level or a change as a sum of unknowns.
+        """Return a level or a change of these periods as a sum of unknowns."""
+        if quantity.name not in FLOWS:
+            return combined(*((sign, self.form(term)) for sign, term in quantity.terms))
+        if quantity[1:] not in self.periods:
+            raise DomainError("no claim is of {period}", period=quantity.period)
+        return {
+            2 * k + FLOWS.index(quantity.name): 1
+            for k, (year, months) in enumerate(self.periods)
+            if year == quantity.year and months <= quantity.months
+        }
 
-        Raises DomainError for one of another period: these unknowns say nothing of it.
-        """
-        form: Form = {}
-        for sign, level in quantity.terms:
-            if (level.year, level.months) not in self.periods:
-                raise DomainError(
-                    "no claim is of {period}, so there is no range of {level}",
-                    period=level.period,
-                    level=str(level),
-                )
-            gains = {
-                2 * k + flow: own
-                for k, (year, months) in enumerate(self.periods)
-                if year == level.year and months <= level.months
-                for flow, own in enumerate(LEVELS[level.name])
-                if own
-            }
-            form = weighted(1, form, sign, gains)
-        return form
+    def line(self, quantity: Quantity) -> tuple[Form, Form]:
+        """Return the two forms that *quantity* is the ratio of: of a level the lower is one."""
+        if quantity.bottom is None:
+            return self.form(quantity), {ONE: 1}
+        bottom = self.form(quantity.bottom)
+        return combined((1, self.form(quantity.top)), (-quantity.offset, bottom)), bottom
 
     def hold(self, claim: Claim) -> list[int]:
-        """Add a *claim*, and return the numbers of the slacks of its inequalities.
-
-        Raises DomainError for a share of a change, which may be of either sign.
-        """
-        quantity = claim.quantity
-        if quantity.name in SHARES_OF_CHANGE:
-            raise DomainError("{quantity} cannot be claimed", quantity=str(quantity))
-        top, slacks = self.form(quantity.top), []
-        for end, sign in ((claim.low, 1), (claim.high, -1)):
-            if end is None:
-                continue
-            form, constant = weighted(sign, top, 0, {}), -sign * end
-            if quantity.bottom is not None:
-                bottom = self.form(quantity.bottom)
-                form = weighted(sign, top, constant - sign * quantity.offset, bottom)
-                constant = Fraction(0)
-            slacks.append(self.hold_at_least(form, constant))
-        return slacks
+        """Add a *claim*, and return the numbers of the slacks of its inequalities."""
+        if claim.quantity.name in SHARES_OF_CHANGE:
+            rule = "{quantity} cannot be claimed: a change may be of either sign"
+            raise DomainError(rule, quantity=str(claim.quantity))
+        top, bottom = self.line(claim.quantity)
+        return [
+            self.hold_at_least(combined((sign, top), (-sign * end, bottom)))
+            for sign, end in ((1, claim.low), (-1, claim.high))
+            if end is not None
+        ]
 
     def bounds(self, quantity: Quantity) -> Bounds:
         """Return the exact range of *quantity*; it raises as `ClaimCheck.bounds` does."""
-        top = self.form(quantity.top)
+        top, bottom = self.line(quantity)
         if quantity.bottom is None:
-            return self._ends(top)
-        bottom = self.form(quantity.bottom)
-        if quantity.bottom.name in CHANGES:  # which may be of either sign
-            most = self.greatest(bottom)
-            if most is not None and most <= 0:
-                top, bottom = negative(top), negative(bottom)
-            elif (fall := self.greatest(negative(bottom))) is None or fall > 0:
-                raise DomainError("{quantity} may be zero", quantity=str(quantity.bottom))
-        if self.point_above_zero(bottom) is None:
+            return self.range_of(top, bottom)
+        most, fall = self.maximise(bottom), self.maximise(negative(bottom))
+        if most is not None and most <= 0:  # a change that is a fall
+            top, bottom, most, fall = negative(top), negative(bottom), fall, most
+        if most == 0:
             raise DomainError("{quantity} is zero", quantity=str(quantity.bottom))
-        low = self.greatest_ratio(negative(top), bottom)
-        high = self.greatest_ratio(top, bottom)
-        if None in (low, high) and self.greatest(negative(bottom)) == 0:
+        found = Bounds(None, None)
+        if fall is not None and fall <= 0:
+            found = self.range_of(top, bottom)
+        if None in found and (fall is None or fall >= 0):
             raise DomainError("{quantity} may be zero", quantity=str(quantity.bottom))
-        return Bounds(
-            None if low is None else -low - quantity.offset,
-            None if high is None else high - quantity.offset,
-        )
+        return found
 
-    def gain(self, earlier: Quantity, later: Quantity) -> Bounds:
-        """Return the exact range of what a level adds from one period to another."""
-        return self._ends(weighted(1, self.form(later), -1, self.form(earlier)))
+    def range_of(self, top: Form, bottom: Form) -> Bounds:
+        """Return the exact range of *top* / *bottom*, where *bottom* is above zero."""
+        low, high = self.greatest_ratio(negative(top), bottom), self.greatest_ratio(top, bottom)
+        return Bounds(None if low is None else -low, high)
 
-    def maximise(self, form: Form) -> int | None:
+    def maximise(self, form: Form) -> Fraction | None:
         """Move to where *form* is greatest, as `Programme.maximise` does, and no edge is broken."""
-        ray = super().maximise(form)
+        most = super().maximise(form)
         while self._edges:
             point = self.point()
-            left = [value_at(edge, point) + constant for edge, constant in self._edges]
-            if min(left) >= 0:
+            left, k = min((value_at(edge, point), k) for k, edge in enumerate(self._edges))
+            if left >= 0:
                 break
-            self.hold_at_least(*self._edges.pop(left.index(min(left))))
+            self.hold_at_least(self._edges.pop(k))
             self.is_possible()
-            ray = super().maximise(form)
-        return ray
-
-    def _ends(self, form: Form) -> Bounds:
-        low, high = self.greatest(negative(form)), self.greatest(form)
-        return Bounds(None if low is None else -low, high)
+            most = super().maximise(form)
+        return most
 
 
 class ClaimCheck:
-    """Whether *claims* agree, and why not or what they imply.
+    """Whether *claims* can all be true at once, and what they leave open if they can.
 
-    *clash* holds the places, in *claims*, of some that cannot all be true although any of them
-    dropped leaves the rest in agreement; it is empty where the claims agree. *witness* then
-    holds exports and imports, by quantity, that every claim is true of.
+        exports, imports >= 0, and low <= quantity <= high for each claim
+
+    Totals to date do not fall within a year; what is below the line of a ratio is above zero.
+    Both verdicts are proved: by a *witness*, levels that every claim is true of, or by a *clash*,
+    the places in *claims* of some that cannot all be true and of which none can be spared. *also*
+    asks for the periods of other quantities.
+
+    Source: linear programming, exact; Bland (1977), Mathematics of Operations Research 2.
+
+    >>> total = Claim(Quantity("total", 2025, 8), Fraction("2.95"), Fraction("3.05"))
+    >>> exports = Claim(Quantity("exports", 2025, 8), Fraction("2.15"), Fraction("2.25"))
+    >>> found = check_claims([total, exports])
+    >>> found.consistent, found.bounds(Quantity("imports", 2025, 8))
+    (True, Bounds(low=Fraction(7, 10), high=Fraction(9, 10)))
+    >>> check_claims([total, Claim(Quantity("exports", 2025, 8), Fraction(4), None)]).clash
+    (0, 1)
     """
 
     def __init__(self, claims: Sequence[Claim], also: Iterable[Quantity] = ()) -> None:
-        """Look for levels that every claim is true of; *also* asks for other periods."""
+        """Look for levels that every claim is true of."""
         self.claims = tuple(claims)
         self._quantities = (*(claim.quantity for claim in claims), *also)
-        found = self._solve(range(len(claims)))
-        self._solved = None if isinstance(found, frozenset) else found
-        self.clash = self._smallest_clash(found) if isinstance(found, frozenset) else ()
-
-    @property
-    def consistent(self) -> bool:
-        """Whether the claims can all be true at once."""
-        return self._solved is not None
+        self._possible, self._points, clash = self._solve(range(len(claims)))
+        self.consistent = not clash
+        self.clash = self._smallest_clash(clash)
 
     def quantities(self) -> list[Quantity]:
-        """Return what the claims speak of: the levels, growths and ratios of their periods.
-
-        A growth is there where both its periods are, a share where a claim names one.
-        """
-        periods = Possible(self._quantities).periods
+        """Return the levels and ratios of the periods claimed, and the shares where one is."""
+        periods = self._possible.periods
         shares = {one[1:] for one in self._quantities if one.name in SHARES}
         found = []
         for year, months in periods:
@@ -211,67 +181,70 @@ class ClaimCheck:
         return self._agreeing().bounds(quantity)
 
     def gain(self, earlier: Quantity, later: Quantity) -> Bounds:
-        """Return the exact range of what a level adds from one period to a later one of its year.
+        """Return the exact range of *later* less *earlier*, two levels of one year.
 
-            gain = later - earlier
-
-        January to September less January to August is September alone.
-        Raises DomainError where the claims clash, and for a period that is neither theirs nor in
-        *also*.
+        January to September less January to August is September alone. Raises as `bounds` does.
         """
-        return self._agreeing().gain(earlier, later)
+        possible = self._agreeing()
+        gained = combined((1, possible.form(later)), (-1, possible.form(earlier)))
+        return possible.range_of(gained, {ONE: 1})
 
     def gains(self) -> list[tuple[Quantity, Quantity]]:
         """Return each flow in each two neighbouring periods of a year, the earlier first."""
         return [
             (Quantity(flow, *first), Quantity(flow, *second))
-            for first, second in pairwise(Possible(self._quantities).periods)
+            for first, second in pairwise(self._possible.periods)
             if first[0] == second[0]
-            for flow in ("total", "exports", "imports")
+            for flow in ("total", *FLOWS)
         ]
 
     @cached_property
     def witness(self) -> Mapping[Quantity, Fraction]:
-        """Exports and imports amid the extremes of every claim; empty where the claims clash."""
-        if self._solved is None:
+        """Exports and imports amid the extremes of every claim; none where the claims clash."""
+        if self.clash:
             return {}
-        possible, points = self._solved
+        possible = self._possible
         tops = [possible.form(claim.quantity.top) for claim in self.claims]
         # All maxima first: the tableau has less way from one maximum to another than to a minimum.
-        for form in (*tops, *map(negative, tops)):
-            if possible.maximise(form) is None:
-                points.append(possible.point())
-        middle = [sum(numbers) / len(points) for numbers in zip(*points, strict=True)]
+        forms = (*tops, *map(negative, tops))
+        points = [
+            *self._points,
+            *(possible.point() for f in forms if possible.maximise(f) is not None),
+        ]
+        sums = {v: sum((point[v] for point in points), Fraction(0)) for v in points[0]}
+        middle = {v: total / len(points) for v, total in sums.items()}
         levels = [Quantity(flow, *period) for period in possible.periods for flow in FLOWS]
         return {level: value_at(possible.form(level), middle) for level in levels}
 
     def _agreeing(self) -> Possible:
-        if self._solved is None:
+        if self.clash:
             raise DomainError("the claims clash: nothing lies within all of them")
-        return self._solved[0]
+        return self._possible
 
-    def _solve(self, chosen: Iterable[int]) -> _Solved | frozenset[int]:
-        """Find levels that the *chosen* claims are true of, or some of those that clash.
+    def _solve(self, chosen: Iterable[int]) -> tuple[Possible, list[Point], frozenset[int]]:
+        """Return what the *chosen* claims leave possible, points of it, and those that clash.
 
-        With the levels go points of them, in whose middle nothing below a claim's line is zero.
+        In the middle of the points nothing below a claim's line is zero.
         """
+        points: list[Point] = []
         possible = Possible(self._quantities)
         chosen = sorted(chosen)
         owners = {slack: k for k in chosen for slack in possible.hold(self.claims[k])}
-        if not possible.is_possible():
+
+        def clash() -> frozenset[int]:
             return frozenset(owners[v] for v in possible.clash if v in owners)
-        points = [possible.point()]
-        bottoms = ((k, level) for k in chosen if (level := self.claims[k].quantity.bottom))
-        for k, level in bottoms:
+
+        if not possible.is_possible():
+            return possible, points, clash()
+        points.append(possible.point())
+        for k in chosen:
             # A ratio's inequalities also hold where its denominator is zero, which has no ratio.
-            bottom = possible.form(level)
-            if any(value_at(bottom, point) > 0 for point in points):
-                continue
-            point = possible.point_above_zero(bottom)
-            if point is None:
-                return frozenset({k, *(owners[v] for v in possible.clash if v in owners)})
-            points.append(point)
-        return possible, points
+            _, bottom = possible.line(self.claims[k].quantity)
+            if all(value_at(bottom, point) == 0 for point in points):
+                if possible.maximise(bottom) == 0:
+                    return possible, points, clash() | {k}
+                points.append(possible.point())
+        return possible, points, frozenset()
 
     def _smallest_clash(self, found: frozenset[int]) -> tuple[int, ...]:
         """Drop claims of a clash, one by one from either end, while those left still clash."""
@@ -279,49 +252,23 @@ class ClaimCheck:
         for order in (sorted(found), sorted(found, reverse=True)):
             kept = found
             for k in order:
-                if k in kept and isinstance(fewer := self._solve(kept - {k}), frozenset):
-                    kept = fewer
+                if k in kept:
+                    *_, fewer = self._solve(kept - {k})
+                    kept = fewer or kept
             clashes.append(tuple(sorted(kept)))
-            if kept == found:
-                break  # none can be spared, whichever is tried first
         return min(clashes, key=len)
 
 
-def check_claims(claims: Sequence[Claim]) -> ClaimCheck:
-    """Whether *claims* can all be true at once, and what they leave open if they can.
-
-        exports, imports >= 0, and low <= quantity <= high for each claim
-
-    Totals to date do not fall within a year. A growth, a coverage and a share need something
-    above zero below their line. Both verdicts are proved: by levels that every claim is true of,
-    or by a set of claims that clash, none of which can be spared.
-
-    Raises nothing: claims that clash are an answer.
-    Source: linear programming, exact; Bland (1977), Mathematics of Operations Research 2.
-
-    >>> total = Claim(Quantity("total", 2025, 8), Fraction("2.95"), Fraction("3.05"))
-    >>> exports = Claim(Quantity("exports", 2025, 8), Fraction("2.15"), Fraction("2.25"))
-    >>> found = check_claims([total, exports])
-    >>> found.consistent, found.bounds(Quantity("imports", 2025, 8))
-    (True, Bounds(low=Fraction(7, 10), high=Fraction(9, 10)))
-    >>> check_claims([total, Claim(Quantity("exports", 2025, 8), Fraction(4), None)]).clash
-    (0, 1)
-    """
-    return ClaimCheck(claims)
+check_claims = ClaimCheck  # the name that the library gives it
 
 
 def nearest(exact: Fraction) -> float:
-    """Return an exact number as the nearest float.
-
-    Raises DomainError where it is too large for one.
-    """
+    """Return the nearest float; DomainError where it is too large for one."""
     return finite(or_infinity(float, exact))
 
 
 def outward(end: Fraction, *, up: bool) -> float:
     """Return an exact end as the nearest float beyond it, so that nothing is cut off.
-
-    Raises DomainError where it is too large for one.
 
     >>> third = Fraction(1, 3)
     >>> outward(third, up=False) < third < outward(third, up=True)

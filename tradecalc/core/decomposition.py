@@ -1,8 +1,8 @@
 """What a total is made of: the missing flow, shares, contributions to growth, balance, coverage.
 
-Levels are in one unit and not below zero; rates, shares and contributions are fractions, and a
-contribution is read in percentage points. Of rounded figures everything is a linear form of the
-unknown levels or a ratio of two, so that its range is exact (core/claims.py).
+Levels are in one unit and not below zero; rates, shares and contributions are fractions.
+Everything is a linear form of the levels or a ratio of two, so that its range over the rounding
+of the figures is exact (core/claims.py).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.claims import Claim, Possible, nearest, outward
 from tradecalc.core.quantities import Quantity
-from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite
-from tradecalc.core.simplex import weighted
+from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite, work_out
+from tradecalc.core.simplex import ONE, combined
 from tradecalc.errors import DomainError
 
 if TYPE_CHECKING:
@@ -44,34 +44,12 @@ def contribution(*, change: float, previous_total: float) -> float:
 
     >>> round(contribution(change=2.2 - 1.736, previous_total=2.532), 4)
     0.1833
-    >>> contribution(change=0, previous_total=3)
-    0.0
     """
     if not previous_total > 0:
-        raise DomainError(
-            "nothing contributes to growth from {total:.12g}: the total a year before must be above"
-            " zero",
-            total=previous_total,
-        )
+        rule = "nothing contributes to growth from {total:.12g}"
+        remedy = "the total a year before must be above zero"
+        raise DomainError(rule, total=previous_total, remedy=remedy)
     return finite(change / previous_total)
-
-
-def share_of_change(*, change: float, total_change: float) -> float:
-    """Share of a total's increase, or decrease, that a part of it makes up.
-
-        share = change / total_change
-
-    Below zero for a part that went the other way.
-
-    Raises DomainError where the total does not change.
-    Source: arithmetic.
-
-    >>> round(share_of_change(change=0.46, total_change=0.47), 4)
-    0.9787
-    """
-    if total_change == 0:
-        raise DomainError("the total does not change, so nothing has a share of its change")
-    return finite(change / total_change)
 
 
 def trade_balance(*, exports: float, imports: float) -> float:
@@ -80,7 +58,7 @@ def trade_balance(*, exports: float, imports: float) -> float:
         balance = exports - imports
 
     Its change can be given, its growth cannot: that is meaningless across zero. It is that of
-    the numbers as they are written in decimals: 3.0 - 2.2 is 0.8.
+    the numbers as they are written in decimals.
 
     Raises DomainError where it is too large to be held.
     Source: INSEE, definitions, c1793.
@@ -104,16 +82,10 @@ def coverage_ratio(*, exports: float, imports: float) -> float:
 
     >>> round(coverage_ratio(exports=2.2, imports=0.8), 6)
     2.75
-    >>> coverage_ratio(exports=0, imports=0.8)
-    0.0
     """
     if not (imports > 0 and exports >= 0):
-        raise DomainError(
-            "exports of {exports:.12g} cover imports of {imports:.12g} by no ratio: it needs"
-            " imports above zero and exports of zero or more",
-            exports=exports,
-            imports=imports,
-        )
+        rule = "exports of {exports:.12g} cover imports of {imports:.12g} by no ratio"
+        raise DomainError(rule, exports=exports, imports=imports)
     return finite(exports / imports)
 
 
@@ -145,13 +117,12 @@ class Trade:
     level. Each answer has its value at the figures as written, and the exact range of its values
     over all levels that the figures allow, none of them below zero.
 
-    Any part of a total and all else of it are to it what exports and imports are to trade: the
-    latter is what a reason calls *other*. *also* claims more of them, and *edges* is of `Possible`.
+    Any part of a total and all else of it are to it what exports and imports are to trade: a
+    reason calls the latter *other*. *also* claims more of them, and *edges* is of `Possible`.
 
     >>> part, total = (Stated(*map(Fraction, ends)) for ends in ((2.5, 2.25, 2.75), (3, 3, 3)))
-    >>> trade = Trade({"exports": Line(part), "total": Line(total)})
-    >>> trade.ask("imports"), trade.ask("imports_growth")
-    (Estimate(value=0.5, range=Range(low=0.25, high=0.75)), None)
+    >>> Trade({"exports": Line(part), "total": Line(total)}).ask("imports")
+    Estimate(value=0.5, range=Range(low=0.25, high=0.75))
     """
 
     def __init__(
@@ -160,39 +131,36 @@ class Trade:
         *,
         other: str = "imports",
         also: Sequence[Claim] = (),
-        edges: Sequence[tuple[Form, Fraction]] = (),
+        edges: Iterable[Form] = (),
     ) -> None:
         """Find the levels of both years as written."""
         self._other, self._also, self._edges = other, also, edges
         self._stated: dict[Quantity, Stated] = {}
         for flow, line in lines.items():
-            names_of = ((flow, THIS), (flow, LAST), (f"{flow}_growth", THIS))
-            for of, stated in zip(names_of, line, strict=True):
-                if stated is not None:
-                    self._stated[Quantity(*of)] = stated
+            quantities = Quantity(flow, THIS), Quantity(flow, LAST), _growth(flow)
+            pairs = zip(quantities, line, strict=True)
+            self._stated |= {of: stated for of, stated in pairs if stated is not None}
         self._is_ranged = bool(also) or any(s.low < s.high for s in self._stated.values())
         self._values = {quantity: stated.value for quantity, stated in self._stated.items()}
         self.left: dict[str, str] = {}  # what is left of a total, and beside what
         self._complete(THIS)
         for flow in lines:
-            growth = self._values.get(Quantity(f"{flow}_growth", THIS))
-            if growth is not None:
-                level = self._values[Quantity(flow, THIS)]
-                self._values[Quantity(flow, LAST)] = level / (1 + growth)
+            if (growth := self._values.get(_growth(flow))) is not None:
+                before = self._values[Quantity(flow, THIS)] / (1 + growth)
+                self._values[Quantity(flow, LAST)] = before
         self._complete(LAST)
 
     def _complete(self, year: int) -> None:
         """Find the third of the levels of a *year* where two are known."""
         values = self._values
-        exports, imports, total = flows = [Quantity(flow, year) for flow in LINES]
-        missing = [flow for flow in flows if flow not in values]
-        if missing == [total]:
+        exports, imports, total = (Quantity(flow, year) for flow in LINES)
+        if total not in values and {exports, imports} <= values.keys():
             values[total] = values[exports] + values[imports]
-        elif len(missing) == 1:
-            (left,), other = missing, imports if missing == [exports] else exports
-            values[left] = values[total] - values[other]
-            prefix = "" if year == THIS else "prior_"
-            self.left[prefix + left.name] = prefix + other.name
+        for left, other in ((exports, imports), (imports, exports)):
+            if left not in values and {other, total} <= values.keys():
+                values[left] = values[total] - values[other]
+                prefix = "prior_" * (year == LAST)
+                self.left[prefix + left.name] = prefix + other.name
 
     @cached_property
     def _possible(self) -> Possible:
@@ -210,25 +178,23 @@ class Trade:
     def ask(self, name: str) -> Estimate | Open | Missing | None:
         """Return a quantity of this year or, as `prior_...`, of last; None where it is not known.
 
-        It is `Missing` where it has no value, such as growth from zero, and `Open` where what it
-        is divided by may be zero.
+        It is `Missing` where it has no value and `Open` where what it is divided by may be zero.
         """
         quantity = Quantity(name.removeprefix("prior_"), THIS - name.startswith("prior_"))
         try:
-            value = quantity.value(self._values)
+            found: Estimate | Open | Missing = work_out(self._ranged, quantity)
         except KeyError:
             return None
-        except DomainError:
-            return Missing(self._no_value("{below} came to zero", quantity))
-        try:
-            return self._ranged(quantity, value)
-        except DomainError as error:
-            return Missing(error)
+        return found
 
-    def _ranged(self, quantity: Quantity, value: Fraction) -> Estimate | Open:
-        low = high = None
+    def _ranged(self, quantity: Quantity) -> Estimate | Open:
+        try:
+            value = quantity.value(self._values)
+        except DomainError:
+            raise self._no_value("{below} came to zero", quantity) from None
         if not self._is_ranged or not self.is_possible:
             return Estimate(nearest(value))
+        low = high = None
         try:
             low, high = self._possible.bounds(quantity)
         except DomainError:
@@ -275,15 +241,13 @@ class Parts:
         pairs = zip(self._sums, self._spans[k], strict=True)
         level, prior, change = (Stated(*map(sub, whole, own)) for whole, own in pairs)
         if self._total is not None:
-            also = [
-                Claim(Quantity("imports", THIS), level.low, None),
-                Claim(Quantity("imports", LAST), prior.low, None),
-            ]
             lines = {"exports": self._parts[k], "total": self._total}
+            least = {THIS: level.low, LAST: prior.low}
+            also = [Claim(Quantity("imports", year), low, None) for year, low in least.items()]
             return Trade(lines, also=also if self._are_ranged else ())
         others = Line(level, prior if self.has_last else None)
-        also = [Claim(Quantity("imports_change", THIS), change.low, change.high)]
         lines = {"exports": self._parts[k], "imports": others}
+        also = [Claim(Quantity("imports_change", THIS), change.low, change.high)]
         return Trade(lines, also=also if self._are_ranged and self.has_last else ())
 
     @cached_property
@@ -295,9 +259,9 @@ class Parts:
         if self.has_last and not self._are_ranged:
             return Trade(lines, other="rest")
         also = [Claim(Quantity("exports", LAST), prior.low, None)]
-        return Trade(lines, other="rest", also=also, edges=list(self._edges()))
+        return Trade(lines, other="rest", also=also, edges=self._edges())
 
-    def _edges(self) -> Iterator[tuple[Form, Fraction]]:
+    def _edges(self) -> Iterator[Form]:
         """Yield how far the parts' level, less a rate times last year's, reaches either way.
 
         A part with a growth has both levels from one figure, which binds the two sums to one
@@ -319,8 +283,12 @@ class Parts:
                     before += (prior or NOTHING)[far]
             for rate, step in sorted(turns.items()):
                 reach = _short(sign * (now - rate * before), up=True)
-                yield weighted(-sign, this, sign * rate, last), reach
+                yield combined((-sign, this), (sign * rate, last), (reach, {ONE: 1}))
                 now, before = now + step, before + step / rate
+
+
+def _growth(flow: str) -> Quantity:
+    return Quantity(f"{flow}_growth", THIS)
 
 
 def _spans(part: Line) -> list[Stated]:

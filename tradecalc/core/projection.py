@@ -1,7 +1,9 @@
 """A full year from its total to date, with last year's totals where they are known.
 
 Every projection is a claim about one number: the growth of the remaining months on the same
-months of the year before (`rest_growth`). Months run from 1 to 12, and levels are not negative.
+months of the year before (`rest_growth`). Months run from 1 to 12. *ytd* is the total of the
+first months, not below zero; *prior_year* and *prior_ytd* are last year's total and that of its
+same months, of which the latter is not below zero and not above the former.
 """
 
 import math
@@ -15,25 +17,18 @@ def straight_line(*, ytd: float, months: float) -> float:
 
         full_year = ytd * 12 / months
 
-    *ytd* is the total of the first *months* months. Under steady growth it falls short: by
-    2.1 % at 9 months and 18 % a year, by 4.1 % at 6.
+    Under steady growth it falls short: by 2.1 % at 9 months and 18 % a year, by 4.1 % at 6.
 
-    Raises DomainError where *months* is not from 1 to 12 or *ytd* is below zero.
-    Source: arithmetic. It is not the annualised growth rate of the OECD's glossary (6681), which
-    compounds.
+    Raises DomainError unless *months* is from 1 to 12.
+    Source: arithmetic; the OECD's annualised growth rate (glossary, 6681) compounds instead.
 
     >>> round(straight_line(ytd=3.4, months=9), 6)
     4.533333
-    >>> straight_line(ytd=4.6, months=12)
-    4.6
     """
     _refuse_negative(ytd)
     if not 1 <= months <= 12:
-        raise DomainError(
-            "{months:.12g} months have passed",
-            months=months,
-            remedy="a year in progress has 1 to 12",
-        )
+        rule = "{months:.12g} months have passed"
+        raise DomainError(rule, months=months, remedy="a year in progress has 1 to 12")
     return finite(ytd * (12 / months))
 
 
@@ -42,9 +37,6 @@ def flat_remainder(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
 
         full_year = ytd + prior_year - prior_ytd
 
-    *prior_year* is last year's total and *prior_ytd* its first months, as many as *ytd* has.
-
-    Raises DomainError where *ytd* is below zero or last year's remainder is.
     Source: arithmetic; the growth of the rest is zero.
 
     >>> round(flat_remainder(ytd=3.4, prior_year=4, prior_ytd=2.88), 6)
@@ -60,10 +52,9 @@ def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
         full_year = prior_year * ytd / prior_ytd
 
     The same number as last year's total times one plus the year-to-date growth, and as a
-    one-year chain ladder. *prior_ytd* is above zero.
+    one-year chain ladder.
 
-    Raises DomainError where *prior_ytd* is not above zero, *ytd* is below zero or last
-    year's remainder is.
+    Raises DomainError unless *prior_ytd* is above zero.
     Source: identity.
 
     >>> round(same_growth(ytd=3.4, prior_year=4, prior_ytd=2.88), 6)
@@ -71,11 +62,8 @@ def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
     """
     _refuse_negative(ytd)
     if not prior_ytd > 0:
-        raise DomainError(
-            "the same months of last year came to {prior_ytd:.12g}",
-            prior_ytd=prior_ytd,
-            remedy="growth needs them above zero",
-        )
+        rule = "the same months of last year came to {prior_ytd:.12g}"
+        raise DomainError(rule, prior_ytd=prior_ytd, remedy="growth needs them above zero")
     _remainder(prior_year, prior_ytd)
     return finite(prior_year * (ytd / prior_ytd))
 
@@ -107,10 +95,7 @@ def with_rest_growth(
 
         full_year = ytd + (prior_year - prior_ytd) * (1 + rest_growth)
 
-    *rest_growth* is a fraction, at least -1.
-
-    Raises DomainError where *rest_growth* is below -1, *ytd* or last year's remainder below
-    zero.
+    Raises DomainError unless *rest_growth* is -1 or more.
     Source: arithmetic; the inverse of `rest_growth`.
 
     >>> round(with_rest_growth(ytd=3.4, prior_year=4, prior_ytd=2.88, rest_growth=0.1), 6)
@@ -118,22 +103,17 @@ def with_rest_growth(
     """
     _refuse_negative(ytd)
     if not rest_growth >= -1:
-        raise DomainError(
-            "the rest of the year cannot grow by {percent:.12g} %",
-            percent=rest_growth * 100,
-            remedy="-100 % is the least",
-        )
+        rule = "the rest of the year cannot grow by {percent:.12g} %"
+        raise DomainError(rule, percent=rest_growth * 100, remedy="-100 % is the least")
     return finite(ytd + _remainder(prior_year, prior_ytd) * (1 + rest_growth))
 
 
 def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: float) -> float:
-    """Growth of the remaining months on last year's that a full year implies: h for short.
+    """Growth of the remaining months on last year's that a full year implies.
 
-        h = (full_year - ytd) / (prior_year - prior_ytd) - 1
+        rest_growth = (full_year - ytd) / (prior_year - prior_ytd) - 1
 
-    Last year's remaining months came to more than zero.
-
-    Raises DomainError where last year's remaining months did not come to more than zero.
+    Raises DomainError unless last year's remaining months came to more than zero.
     Source: arithmetic.
 
     >>> round(rest_growth(full_year=4.5333, ytd=3.4, prior_year=4, prior_ytd=2.88), 4)
@@ -141,11 +121,8 @@ def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: f
     """
     rest = _remainder(prior_year, prior_ytd)
     if not rest > 0:
-        raise DomainError(
-            "last year's other months came to {rest:.12g}",
-            rest=rest,
-            remedy="growth needs more than 0",
-        )
+        rule = "last year's other months came to {rest:.12g}"
+        raise DomainError(rule, rest=rest, remedy="growth needs more than 0")
     return finite(((full_year - ytd) - rest) / rest)
 
 
@@ -154,9 +131,7 @@ def prior_ytd(*, ytd: float, growth: float) -> float:
 
         prior_ytd = ytd / (1 + growth)
 
-    *growth* is a fraction above -1.
-
-    Raises DomainError where *growth* is not above -1 or *ytd* is below zero.
+    Raises DomainError unless *growth* is above -1.
     Source: arithmetic; the inverse of year-to-date growth.
 
     >>> round(prior_ytd(ytd=3.4, growth=0.18), 6)
@@ -164,11 +139,8 @@ def prior_ytd(*, ytd: float, growth: float) -> float:
     """
     _refuse_negative(ytd)
     if not growth > -1:
-        raise DomainError(
-            "a growth of {percent:.12g} % leaves nothing",
-            percent=growth * 100,
-            remedy="it must be above -100 %",
-        )
+        rule = "a growth of {percent:.12g} % leaves nothing"
+        raise DomainError(rule, percent=growth * 100, remedy="it must be above -100 %")
     return finite(ytd / (1 + finite(growth)))
 
 
@@ -177,37 +149,33 @@ def per_month(*, full_year: float, ytd: float, months: float) -> float:
 
         level a month = (full_year - ytd) / (12 - months)
 
-    *months* is from 1 to 11.
-
-    Raises DomainError where no month remains.
+    Raises DomainError unless *months* is from 1 to 11.
     Source: arithmetic.
 
     >>> round(per_month(full_year=5, ytd=3.4, months=9), 6)
     0.533333
     """
     if not 1 <= months < 12:
-        raise DomainError(
-            "after {months:.12g} months no month remains to bring anything", months=months
-        )
+        rule = "after {months:.12g} months no month remains to bring anything"
+        raise DomainError(rule, months=months)
     return finite((full_year - ytd) / (12 - months))
 
 
 def _refuse_negative(ytd: float) -> None:
     if not ytd >= 0:
-        raise DomainError(
-            "a total to date of {ytd:.12g} is below zero", ytd=ytd, remedy="a trade flow is not"
-        )
+        rule = "a total to date of {ytd:.12g} is below zero"
+        raise DomainError(rule, ytd=ytd, remedy="a trade flow is not")
 
 
 def _remainder(prior_year: float, prior_ytd: float) -> float:
     """Last year's remaining months, which no range of rounded figures may turn below zero."""
     if not prior_ytd >= 0:
-        raise DomainError(
-            "last year's same months, {prior_ytd:.12g}, are below zero", prior_ytd=prior_ytd
-        )
+        rule = "last year's same months, {prior_ytd:.12g}, are below zero"
+        raise DomainError(rule, prior_ytd=prior_ytd)
     if not prior_year >= prior_ytd:
         raise DomainError(
-            "last year's same months, {prior_ytd:.6g}, are more than all of last year, {prior_year:.6g}",
+            "last year's same months, {prior_ytd:.6g}, are more than all of last year,"
+            " {prior_year:.6g}",
             prior_ytd=prior_ytd,
             prior_year=prior_year,
             remedy="write both with more digits, or check them",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from tradecalc.errors import DomainError, InputError, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FLOWS = ("exports", "imports")
 LEVELS = {"total": (1, 1), "exports": (1, 0), "imports": (0, 1), "balance": (1, -1)}  # of the flows
@@ -16,11 +14,12 @@ CHANGES = {f"{level}_change": level for level in LEVELS}
 # What stands above the line and what below it, and how many years the latter is before.
 GROWTHS = {f"{flow}_growth": (flow, flow, 1) for flow in ("total", *FLOWS)}
 SHARES = {f"{flow}_share": (flow, "total", 0) for flow in FLOWS}
+COVERAGE = {"coverage_ratio": ("exports", "imports", 0)}
 CONTRIBUTIONS = {f"{flow}_contribution": (f"{flow}_change", "total", 1) for flow in FLOWS}
 SHARES_OF_CHANGE = {f"{f}_share_of_change": (f"{f}_change", "total_change", 0) for f in FLOWS}
-COVERAGE = {"coverage_ratio": ("exports", "imports", 0)}
 RATIOS = GROWTHS | COVERAGE | SHARES | CONTRIBUTIONS | SHARES_OF_CHANGE
 NAMES = (*LEVELS, *GROWTHS, *COVERAGE, *SHARES)  # what is published of trade
+KNOWN = (*NAMES, *CHANGES, *CONTRIBUTIONS, *SHARES_OF_CHANGE)
 
 
 class _Quantity(NamedTuple):
@@ -39,9 +38,8 @@ class Quantity(_Quantity):
         contribution = change / total of the year before
         share of change = change / change of the total
 
-    *name* is one of `total`, `exports`, `imports` and `balance`, or of these with `_change`, a
-    flow with `_growth`, `coverage_ratio`, or `exports` or `imports` with `_share`, `_contribution`
-    or `_share_of_change`; rates are fractions.
+    *name* is one of `KNOWN`, such as `total`, `exports_growth` or `balance_change`. Rates are
+    fractions.
 
     Raises InputError for another name or a month that is not 1 to 12.
     Source: INSEE, c1793 (balance, coverage), c1207 (contribution); the others by arithmetic.
@@ -54,15 +52,12 @@ class Quantity(_Quantity):
 
     def __new__(cls, name: str, year: int, months: int = 12) -> Self:
         """Refuse a name that is not a quantity's and a month that is not 1 to 12."""
-        if not (name in LEVELS or name in RATIOS or name in CHANGES):
-            names = ", ".join((*NAMES, *CHANGES, *CONTRIBUTIONS, *SHARES_OF_CHANGE))
-            raise InputError(
-                "there is no quantity {name}: there are {names}", name=quoted(name), names=names
-            )
+        if name not in KNOWN:
+            rule = "there is no quantity {name}: there are {names}"
+            raise InputError(rule, name=quoted(name), names=", ".join(KNOWN))
         if not 1 <= months <= 12:
-            raise InputError(
-                "{months} is not a month", months=months, remedy="a period ends with month 1 to 12"
-            )
+            rule = "{months} is not a month"
+            raise InputError(rule, months=months, remedy="a period ends with month 1 to 12")
         return super().__new__(cls, name, year, months)
 
     def __str__(self) -> str:
@@ -80,7 +75,7 @@ class Quantity(_Quantity):
 
     @property
     def top(self) -> Quantity:
-        """The level or change that is measured: above the line, where the quantity is a ratio."""
+        """The level or change that is measured: what stands above the line of a ratio."""
         return self.other(RATIOS[self.name][0]) if self.name in RATIOS else self
 
     @property
@@ -95,7 +90,7 @@ class Quantity(_Quantity):
 
     @property
     def terms(self) -> list[tuple[int, Quantity]]:
-        """What a level or change is the sum of, each with its sign: flows, or levels of two years."""
+        """What a level or a change is the sum of: flows, or levels of two years, with signs."""
         if self.name in CHANGES:
             level = CHANGES[self.name]
             return [(1, self.other(level)), (-1, self.other(level, before=1))]

@@ -7,18 +7,15 @@ written and at each corner of the box; where an answer turns inside, its end is 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from tradecalc.errors import DomainError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    Formula = Callable[..., float]
-    Ends = tuple[Any, Any]  # of one figure, or of a list of them that moves as one
-    Place = tuple[Any, ...]  # a value for each axis of a box
-    Leaf = tuple[str, Any]  # an answer or a cell, by name: `goal`, `path.level`
+Formula = Callable[..., float]
+Ends = tuple[Any, Any]  # of one figure, or of a list of them that moves as one
+Place = tuple[Any, ...]  # a value for each axis of a box
 
 MOST_RANGED = 10  # 2 ** 10 corners; beyond, an answer needs its own way to its two ends
 INWARD = 1e-4  # of a figure's range: how far inside a corner an answer is looked at again
@@ -44,12 +41,7 @@ class Range(_Ends):
     def __new__(cls, low: float | str, high: float | str) -> Self:
         """Refuse ends in the wrong order, infinite ones and nan."""
         if not isinstance(low, str) and not -math.inf < low <= high < math.inf:  # type: ignore[operator]
-            raise DomainError(
-                "a range from {low} to {high} holds no value",
-                low=low,
-                high=high,
-                remedy="give a lower and a higher end",
-            )
+            raise DomainError("a range from {low} to {high} holds no value", low=low, high=high)
         return super().__new__(cls, low, high)
 
 
@@ -74,12 +66,7 @@ class Estimate(_Estimate):
     def __new__(cls, value: float | str, range: Range | None = None) -> Self:  # noqa: A002  the field's name
         """Refuse a value that its range does not hold."""
         if range and not isinstance(value, str) and not range.low <= value <= range.high:
-            raise DomainError(
-                "{value} is outside its range, {low} to {high}",
-                value=value,
-                low=range.low,
-                high=range.high,
-            )
+            raise DomainError("{value} is outside its range, {ends}", value=value, ends=range)
         return super().__new__(cls, value, range)
 
     @property
@@ -122,9 +109,8 @@ def finite(value: float) -> float:
     """
     if math.isfinite(value):
         return value
-    raise DomainError(
-        "the answer is too large to be calculated", remedy="check the size of the figures"
-    )
+    remedy = "check the size of the figures"
+    raise DomainError("the answer is too large to be calculated", remedy=remedy)
 
 
 def or_infinity(function: Callable[..., float], *arguments: object) -> float:
@@ -186,11 +172,9 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
     if isinstance(found, Missing):
         raise found.why
     if isinstance(found, Open):
-        raise DomainError(
-            "within the rounding of {figures}, {reason}",
-            figures=" and ".join(name.replace("_", " ") for name in found.figures),
-            reason=str(found.why),
-        )
+        names = " and ".join(name.replace("_", " ") for name in found.figures)
+        rule = "within the rounding of {names}, {reason}"
+        raise DomainError(rule, names=names, reason=str(found.why))
     estimate: Estimate = found
     return estimate
 
@@ -222,11 +206,8 @@ def over_box(
     """
     answers = solve(**point)
     if len(box) > MOST_RANGED:
-        raise DomainError(
-            "{count} rounded figures in one question: {most} is the most",
-            count=len(box),
-            most=MOST_RANGED,
-        )
+        rule = "{count} rounded figures in one question: {most} is the most"
+        raise DomainError(rule, count=len(box), most=MOST_RANGED)
     at_point = list(_leaves(answers))
     if not box:
         return _rebuilt(answers, iter([_estimate(value) for _, value in at_point]))
@@ -379,7 +360,7 @@ def _estimate(value: Any) -> Any:
     return Estimate(value) if isinstance(value, (int, float)) else value
 
 
-def _leaves(answers: Mapping[str, Any], prefix: str = "") -> Iterator[Leaf]:
+def _leaves(answers: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Yield each answer, and each cell of each table, by name."""
     for name, value in answers.items():
         if isinstance(value, list):

@@ -1,9 +1,9 @@
 """How far full years have ended from each projection, on real trade: reference.csv beside it.
 
-A row holds, for a method, a kind of flow and a number of months, points of the distribution of
-ln(actual / projected), and the median and the mean of its absolute value, with the number of
-series-years behind them. The table is made by tests/benchmarks/reference.py, and its header says
-from what.
+A row holds, for a method, a kind of flow and a number of months, the number of series-years, the
+median and the mean of abs(ln(actual / projected)), and the `POINTS` of its distribution with its
+sign. "seasonal_scaled" are the errors of the seasonal projection, each divided by its scale. The
+table is made by tests/benchmarks/reference.py.
 """
 
 from __future__ import annotations
@@ -30,11 +30,7 @@ NEAR = 1.05  # within 5 % of the lowest median error the blend keeps the headlin
 
 
 class Endings(NamedTuple):
-    """How *series_years* full years ended, compared with a projection after so many months.
-
-    *points* are the `POINTS` of ln(actual / projected), *median_error* and *mean_error* those of
-    its absolute value.
-    """
+    """How *series_years* full years ended, compared with a projection after so many months."""
 
     series_years: int
     median_error: float
@@ -45,7 +41,6 @@ class Endings(NamedTuple):
         """Range in which four in five of the years projected at *full_year* have ended.
 
         No year ends below its months so far, *ytd*.
-        Raises DomainError where that is too large to be held.
         """
         return Range(self._point(1, full_year, ytd), self._point(5, full_year, ytd))
 
@@ -59,9 +54,7 @@ class Endings(NamedTuple):
 
 @cache  # the rows of a file ask for the same few over and over
 def endings(method: str, flow: str, months: int) -> Endings:
-    """How years of this kind of *flow* ended, compared with *method* after *months* months.
-
-    Raises DomainError where the reference has no such row: it knows 1 to 11 months.
+    """How years of this kind of *flow* ended, compared with *method* after 1 to 11 *months*.
 
     >>> found = endings("straight_line", "over-1bn", 9)
     >>> found.points == tuple(sorted(found.points)), found.series_years > 1000
@@ -69,12 +62,8 @@ def endings(method: str, flow: str, months: int) -> Endings:
     """
     row = _rows().get((method, flow, str(months)))
     if row is None:
-        raise DomainError(
-            "the reference has no {method} of {flow} flows after {months} months",
-            method=method,
-            flow=flow,
-            months=months,
-        )
+        rule = "the reference has no {method} of {flow} flows after {months} months"
+        raise DomainError(rule, method=method, flow=flow, months=months)
     numbers = [float(text) for text in row.split(",")]
     return Endings(int(numbers[0]), numbers[1], numbers[2], tuple(numbers[3:]))
 
@@ -100,16 +89,6 @@ def best_first(flow: str, months: int) -> tuple[str, ...]:
     errors = {name: endings(name, flow, months).median_error for name in TOTALS_ONLY}
     is_near = errors["blend"] <= NEAR * min(errors.values())
     return tuple(sorted(errors, key=lambda name: (not (is_near and name == "blend"), errors[name])))
-
-
-def seasonal_points(months: int) -> tuple[float, ...]:
-    """The `POINTS` of the seasonal projection's errors, each divided by its scale."""
-    return endings("seasonal_scaled", "all", months).points
-
-
-def seasonal_error(months: int) -> float:
-    """Mean absolute error in logarithms of the seasonal projection, over all flows."""
-    return endings("seasonal", "all", months).mean_error
 
 
 @cache

@@ -9,17 +9,21 @@ twelve months of the last ten years, and averaged geometrically.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from tradecalc.core import reference
-from tradecalc.core.fixed_shares import drawn_to_shares
 from tradecalc.core.ranges import finite, or_infinity
-from tradecalc.core.seasonality import YEARS, drift, seasonal_factors, smoothed_levels
+from tradecalc.core.reference import endings
+from tradecalc.core.seasonality import (
+    YEARS,
+    drawn_to_shares,
+    drift,
+    first_trade,
+    seasonal_factors,
+    smoothed_levels,
+)
 from tradecalc.errors import DomainError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 LEAST_YEARS = 2  # complete years for a point: one to compare another with
 TRUST = 4  # a candidate's weight falls with this power of its mean error
@@ -31,9 +35,9 @@ NOTHING = 1e-150  # of the largest month: less counts as no trade, for its squar
 class SeasonalProjection:
     """Where a year will end: the point *full_year*, and *low* and *high*, an 80 % range.
 
-    *rest* are the projected months, which with those so far add up to *full_year*; *shares* are
-    the calendar months' shares of a year without growth. *points* are the 5, 10, 25, 50, 75, 90
-    and 95 % points of ln(actual / full_year) to expect of such a flow; empty for a complete year.
+    *rest* are the projected months, *shares* the calendar months' shares of a year without growth,
+    and *points* the 5, 10, 25, 50, 75, 90 and 95 % points of ln(actual / full_year) to expect of
+    such a flow; empty for a complete year.
     """
 
     full_year: float
@@ -47,9 +51,8 @@ class SeasonalProjection:
 class Forecast(NamedTuple):
     """A *full_year* and its *rest* of months, and what tells how far it may be off.
 
-    *unrest* is how much the flow moves in a month, *errors* are those that the same way of
-    projecting made in earlier twelve months, and *spread* how far the four candidates differ,
-    all in logarithms.
+    *unrest* is how much the flow moves in a month, *errors* are those of earlier twelve months
+    projected alike, and *spread* is how far the four candidates differ, all in logarithms.
     """
 
     full_year: float
@@ -65,9 +68,8 @@ class Forecast(NamedTuple):
             scale = ((unrest + 0.01) * own error * (spread + 0.005))^0.3
 
         The own error is the mean of *errors* with two years of the *expected* one, the mean of
-        all flows, put before them. Each of the three tells something that the others do not; a
-        power of a third each would leave the widest ranges of the first months too wide. The
-        small constants keep a flow that never moved from being sure of the future.
+        all flows, put before them: a short history leans on the reference. A power of a third
+        would leave the widest ranges too wide, and no constants a flow that never moved sure.
         """
         total = math.fsum(self.errors) + BORROWED * expected
         error = total / (len(self.errors) + BORROWED)
@@ -85,49 +87,30 @@ def seasonal_projection(
     (1 - weight) / weight, weighted by the power -4 of their mean errors. *history* holds at
     least two years of twelve levels each, oldest first; *months* the first one to twelve of the
     year; none is below zero. A flow whose months have fixed shares of every year is drawn to
-    them (core/fixed_shares.py). The range is the point times exp(q * scale), and begins no
-    lower than the months so far;
+    them (`drawn_to_shares`). The range is the point times exp(q * scale), no lower than the months
+    so far; *q* are the 10 % and 90 % points of the reference's scaled errors (`Forecast.scale`).
 
-        scale = ((unrest of the months + 0.01) * own error * (spread of the four + 0.005))^0.3
-
-    and *q* are the 10 % and 90 % points of the scaled errors of the reference. The own error is
-    the mean over every twelve months of the last ten years, projected as many months before
-    their end by today's factors and drift, with two years of the reference's mean error put
-    before them: a short history leans on the reference.
-
-    Raises DomainError where fewer than two complete years are given, a year has not twelve
+    Raises DomainError where there are fewer than two complete years, a year has not twelve
     months, or a level is below zero or not finite.
 
     Tried on monthly exports and imports of partners of the United States (209 series) and of
-    Armenia (104), each judged by what was chosen on the other; mean absolute error in
-    logarithms, in per cent, after 3 months, of the years with four or more before them:
-
-        one smoothed logarithm, no drift                          18.5   29.2
-        fourteen candidates with drifts of their own              17.9   28.1
-        levels averaged as values beside those in logarithms      17.1   25.5
-        the drift that leans on 6 % a year                        16.6   25.5
-        these four, weighed at the same month of earlier years    16.5   25.2
-        these four, weighed over every twelve months              16.5   24.7
-        the same, spikes and holes cut to size (this)             16.4   24.4
-
-    Robust seasonal means, factors of six or fifteen years, five-year shares, last year's months
-    or its growth among the candidates, more candidates and other powers gave nothing more; a
-    forest of regression trees over all of them came to 16.4 and 24.9.
+    Armenia (104), each judged by what was chosen on the other, it errs after 3 months by 16.4
+    and 24.4 % (mean absolute error in logarithms), one smoothed logarithm without drift by 18.5
+    and 29.2 %, and a forest of regression trees over many candidates by 16.4 and 24.9 %.
 
     >>> year = [8.0, 9, 10, 10, 10, 11, 10, 9, 11, 12, 12, 14]
     >>> answer = seasonal_projection([year] * 5, year[:9])
     >>> round(answer.full_year, 6), [round(month, 6) for month in answer.rest]
     (126.0, [12.0, 12.0, 14.0])
-    >>> answer.low <= answer.full_year <= answer.high
-    True
     """
     history, months, power = _scaled(history, months)
     found = forecast(history, months)
     low = high = found.full_year
     points: tuple[float, ...] = ()
     if found.rest:
-        size = found.scale(reference.seasonal_error(len(months)))
-        points = tuple(point * size for point in reference.seasonal_points(len(months)))
+        size = found.scale(endings("seasonal", "all", len(months)).mean_error)
+        scaled = endings("seasonal_scaled", "all", len(months)).points
+        points = tuple(point * size for point in scaled)
         low = max(math.fsum(months), low * math.exp(points[1]))
         high *= math.exp(points[5])
     return SeasonalProjection(
@@ -141,15 +124,13 @@ def seasonal_projection(
 
 
 def forecast(history: Sequence[Sequence[float]], months: Sequence[float]) -> Forecast:
-    """What is to be expected after *months*, by the complete years of *history* before.
-
-    Levels are about one in size; otherwise as in `seasonal_projection`.
-    """
+    """What to expect after *months*, as in `seasonal_projection`, of levels about one in size."""
     count, ytd = len(months), math.fsum(months)
     values = [month for year in history for month in year] + list(months)
     factors = seasonal_factors(values)
     shares = tuple(factor / 12 for factor in factors)
-    recent = _since_trade_began(values[-12 * (YEARS + 2) :])
+    recent = values[-12 * (YEARS + 2) :]
+    recent = recent[first_trade(recent) :]
     if count == 12 or not recent:
         return Forecast(ytd, (0.0,) * (12 - count), shares)
     pace = drift([math.fsum(year) for year in history]) / 12
@@ -194,9 +175,8 @@ def _record(
 ) -> list[list[float]]:
     """Errors of the four in each twelve months of the last ten years, oldest first.
 
-    *rests* are what each of the four expected after every month. A trial has twelve months, of
-    which the first *count* were known. Levels are those of that moment, factors and drift
-    today's. They are tried from the thirteenth month on.
+    *rests* are what each of the four expected after every month, by today's factors and drift; the
+    first *count* of each twelve months were known. They are tried from the thirteenth on.
     """
     record = []
     last = len(values) - (12 - count)
@@ -225,32 +205,22 @@ def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
     return math.fsum(value * weight for value, weight in zip(values, weights, strict=True))
 
 
-def _since_trade_began(values: Sequence[float]) -> Sequence[float]:
-    """Return *values* from the first above zero on."""
-    return values[next((t for t, value in enumerate(values) if value > 0), len(values)) :]
-
-
 def _scaled(
     history: Sequence[Sequence[float]], months: Sequence[float]
 ) -> tuple[list[list[float]], list[float], int]:
     """Check the levels, and bring them near one by a power of two, which changes no digit."""
-    if len(history) < LEAST_YEARS:
-        raise DomainError(
-            "a projection from months needs {LEAST_YEARS} complete earlier years, and {len_history} {is_if_len_history_1_else_are} there",
-            LEAST_YEARS=LEAST_YEARS,
-            len_history=len(history),
-            is_if_len_history_1_else_are="is" if len(history) == 1 else "are",
+    if (count := len(history)) < LEAST_YEARS:
+        rule = (
+            "a projection from months needs {least} complete earlier years, and {count} {are} there"
         )
+        raise DomainError(rule, least=LEAST_YEARS, count=count, are="is" if count == 1 else "are")
     if any(len(year) != 12 for year in history) or not 1 <= len(months) <= 12:
         raise DomainError("an earlier year has 12 months, and a year in progress 1 to 12")
     largest = 0.0
     for month in (*(month for year in history for month in year), *months):
         if not month >= 0:
-            raise DomainError(
-                "a month of {month:.12g} has no projection",
-                month=month,
-                remedy="a trade flow is not below 0",
-            )
+            rule = "a month of {month:.12g} has no projection"
+            raise DomainError(rule, month=month, remedy="a trade flow is not below 0")
         largest = max(largest, finite(or_infinity(float, month)))
     power = math.frexp(largest)[1]
 
@@ -264,8 +234,5 @@ def _scaled(
 
 
 def _at(level: float, power: int) -> float:
-    """Return *level* times two to the *power*.
-
-    Raises DomainError where it is too large to be held.
-    """
+    """Return *level* times two to the *power*."""
     return finite(or_infinity(math.ldexp, level, power))

@@ -1,13 +1,11 @@
-"""What the calendar does to a flow: its seasonal factors, and its level without them."""
+"""What the calendar does to a flow: its seasonal factors, its level without them, fixed shares."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import NamedTuple
 
 YEARS = 10  # what is older says little of this year
 FAST, SLOW = (0.35, 0.7), (0.1, 0.2)  # smoothing weights, of logarithms and of values
@@ -19,6 +17,8 @@ STEADY_GROWTH = 0.02  # deviation of yearly growths at which that counts like on
 ONE_GROWTH = 0.04  # variance where there is one growth alone, which says nothing of its own
 LEAST_SEASON = 0.05  # a month whose factor is below this says nothing of the level
 TRACE = 1e-12  # of a mean month: what rounding may leave of a month without trade
+STEADY_SHARES = 0.003  # a relative deviation of monthly shares that makes them half believed
+LEAST_SHARE = 0.01  # of last year's same months: a year that begins with less is another flow
 _DAYS = [n * 12 / 365.25 for n in (31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)]
 
 
@@ -30,18 +30,16 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
 
     *values* are levels in consecutive months from a January on, at least 25 of them; the last
     ten years count. What the ratios do not support is taken from the *days* of the month: a
-    flow without seasons is as large as its month is long. Ratios are averaged as they are, not in
-    logarithms, so that months without trade count, but for those before the first trade: a flow
-    that has just begun has the days alone, until every calendar month has a ratio.
+    flow without seasons is as large as its month is long. Months without trade count, but for
+    those before the first trade: a flow that has just begun has the days alone, until every
+    calendar month has a ratio.
 
     >>> [round(f, 3) for f in seasonal_factors([3.0, *[1.0] * 10, 0.0] * 4)][:2]
     [2.769, 0.923]
-    >>> seasonal_factors([5.0] * 36) == [1.0] * 12
-    True
     """
     months: list[list[float]] = [[] for _ in range(12)]
-    began = next((t for t, value in enumerate(values) if value > 0), len(values))
-    for t in range(max(began + 6, len(values) - 12 * YEARS), len(values) - 6):
+    first = max(first_trade(values) + 6, len(values) - 12 * YEARS)
+    for t in range(first, len(values) - 6):
         ends = (values[t - 6] + values[t + 6]) / 2
         around = sum(values[t - 5 : t + 6]) + ends
         if around > 0:
@@ -61,12 +59,13 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
     return [factor * scale for factor in factors]
 
 
-class SmoothedLevel(NamedTuple):
-    """A level without seasons after every month, smoothed with one *weight*.
+def first_trade(values: Sequence[float]) -> int:
+    """Return how many months there are before the first above zero."""
+    return next((t for t, value in enumerate(values) if value > 0), len(values))
 
-    >>> round(SmoothedLevel(0.1, [1.0]).lag, 6)
-    9.0
-    """
+
+class SmoothedLevel(NamedTuple):
+    """A level without seasons after every month, smoothed with one *weight*."""
 
     weight: float
     levels: list[float]
@@ -127,11 +126,10 @@ def smoothed_levels(
 
 
 def _without_spikes(values: Sequence[float], seasons: Sequence[float]) -> list[float]:
-    """Return *values* with spikes cut to ten times the level before them.
+    """Return *values* with spikes after the first year cut to ten times the level before them.
 
     The level is the higher of a smoothed one and the mean of the months with trade so far, and
     no more than two months in a row are spikes: what lasts, or comes back, is the flow itself.
-    Nothing is cut in the first year.
     """
     cut: list[float] = []
     value_sum = season_sum = traded = traded_seasons = 0.0
@@ -173,3 +171,65 @@ def drift(totals: Sequence[float]) -> float:
         variance = sum((g - mean) ** 2 for g in growths) / (len(growths) - 1)
     doubt = variance / STEADY_GROWTH**2
     return (len(growths) * mean + doubt * WORLD_GROWTH) / (len(growths) + doubt)
+
+
+def drawn_to_shares(
+    full_year: float,
+    shape: Sequence[float],
+    *,
+    history: Sequence[Sequence[float]],
+    months: Sequence[float],
+) -> tuple[float, tuple[float, ...]]:
+    """The full year and its months to come, drawn to fixed shares as far as shares are fixed.
+
+        full_year^(1 - k) * (ytd / share of the months so far)^k
+
+    *shape* are the months to come in proportion. A flow whose every month has the same share of
+    every year is projected by its shares alone (k = 1); one whose shares vary by a per cent, or
+    that has all but ceased, hardly at all.
+
+    >>> drawn_to_shares(20.0, [1.0] * 6, history=[[1.0] * 12, [3.0] * 12], months=[2.0] * 6)
+    (24.0, (2.0, 2.0, 2.0, 2.0, 2.0, 2.0))
+    """
+    years = [(year, math.fsum(year)) for year in history[-YEARS:]]
+    shares = [[month / total for month in year] for year, total in years if total > 0]
+    mean = [math.fsum(column) / len(shares) for column in zip(*shares, strict=True)]
+    ytd, known = math.fsum(months), math.fsum(mean[: len(months)])
+    kept = 0.0
+    if ytd > 0 and known > 0:
+        kept = _fixedness(shares, mean, [month / ytd * known for month in months])
+        kept *= min(1.0, ytd / (LEAST_SHARE * known * (years[-1][1] or math.inf)))
+        full_year = full_year ** (1 - kept) * (ytd / known) ** kept
+    full_year = max(ytd, full_year)
+    usual = mean[len(months) :] or [0.0] * len(shape)
+    parts = [
+        (1 - kept) * month + kept * share
+        for month, share in zip(_to_one(shape), _to_one(usual), strict=True)
+    ]
+    return full_year, tuple(part * (full_year - ytd) for part in _to_one(parts))
+
+
+def _fixedness(
+    shares: Sequence[Sequence[float]], mean: Sequence[float], now: Sequence[float]
+) -> float:
+    """How fixed the *shares* of earlier years are, from 0 to 1: k in `drawn_to_shares`.
+
+        k = 1 / (1 + (12 * d^2 + v^2) / 0.003^2)
+
+    d^2 is the largest sum of squared deviations of a year's monthly shares from their *mean*,
+    those of the months so far, *now*, among them; v the largest relative deviation of the share
+    that the months so far had, for the full year is that share's inverse.
+    """
+    squares = [
+        math.fsum((share - usual) ** 2 for share, usual in zip(year, mean, strict=False))
+        for year in (*shares, now)
+    ]
+    known = math.fsum(mean[: len(now)])
+    widest = max(abs(math.fsum(year[: len(now)]) - known) / known for year in shares)
+    return 1 / (1 + (12 * max(squares) + widest**2) / STEADY_SHARES**2)
+
+
+def _to_one(numbers: Sequence[float]) -> list[float]:
+    """Return *numbers* in proportion, adding up to one: none if they are all nothing."""
+    whole = math.fsum(numbers)
+    return [number / whole if whole > 0 else 0.0 for number in numbers]

@@ -2,22 +2,19 @@
 
     maximise c x  subject to  A x + b >= 0, x >= 0
 
-Nothing is ever rounded: every equation of the tableau is kept in whole numbers, times whatever
-clears its fractions, which is several times faster than fractions are. The tableau is sparse,
-and stays where the last answer left it, so that the next one has little way to go.
+Nothing is ever rounded: every equation of the tableau is kept in whole numbers, which is several
+times faster than fractions. The tableau is sparse, and stays where the last answer left it, so
+that the next one has little way to go.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import gcd, lcm
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Form = Mapping[int, Fraction | int]  # a linear form: a coefficient for each unknown, and of ONE
-    Equation = dict[int, int]  # the same in whole numbers; it sums to zero
+Form = Mapping[int, Fraction | int]  # a linear form: a coefficient for each unknown, and of ONE
+Equation = dict[int, int]  # the same in whole numbers; it sums to zero
 
 ONE = -1  # stands for the number one among the unknowns: its coefficient is the constant
 GOAL = -2  # stands for the form that is maximised
@@ -33,8 +30,8 @@ class Programme:
         0 = constant + sum of coefficient * variable - d * basic, d > 0
 
     Where `is_possible` says no, *clash* holds variables whose inequalities alone cannot all be
-    met; after `maximise`, some that alone keep the form from being greater. Where nothing does,
-    *ray* is the variable that it grows with without end; it is None elsewhere.
+    met; after `maximise`, some that alone keep the form from being greater. Where none do, *ray*
+    is the variable that it grows with without end; else it is None.
 
     >>> square = Programme(2)
     >>> for unknown in (0, 1):
@@ -62,9 +59,8 @@ class Programme:
     def is_possible(self) -> bool:
         """Whether any numbers meet the inequalities; the tableau then stands at such a point.
 
-        Source: the dual simplex method with the least-index rule of Bland (1977). The method
-        needs a start where the form is greatest. Here no form is maximised, so any start will
-        do, and of the variables that may enter none is better than another: the least is taken.
+        Source: the dual simplex method with the least-index rule of Bland (1977). As no form is
+        maximised, any start will do, and so will any of the variables that may enter.
         """
         while below := [basic for basic, row in self._rows.items() if row.get(ONE, 0) < 0]:
             leaving = min(below)
@@ -77,9 +73,8 @@ class Programme:
         return True
 
     def maximise(self, form: Form) -> Fraction | None:
-        """Move to where *form* is greatest, and return its value; None where it has no greatest.
+        """Move from a possible point to where *form* is greatest, and return its value, or None.
 
-        Before, `is_possible` must have said so.
         Source: the primal simplex method with the least-index rule of Bland (1977).
         """
         self.ray = None
@@ -97,13 +92,10 @@ class Programme:
         self.clash = frozenset(v for v in goal if v >= 0)
         return Fraction(goal.get(ONE, 0), -goal[GOAL])
 
-    def value(self, form: Form, variable: int = ONE) -> Fraction:
-        """Return *form* where the tableau stands, or what it gains for each unit of a *variable*.
-
-        The variable is the *ray*, or any other that is not basic.
-        """
+    def value(self, form: Form, along: int = ONE) -> Fraction:
+        """Return *form* where the tableau stands, or what it gains for each unit of the *ray*."""
         row = self._equation(form, GOAL)
-        return Fraction(row.get(variable, 0), -row[GOAL])
+        return Fraction(row.get(along, 0), -row[GOAL])
 
     def point(self) -> dict[int, Fraction]:
         """Return the unknowns where the tableau stands, or one step from there along the *ray*."""
@@ -117,15 +109,15 @@ class Programme:
 
         There must be such a point. None where the ratio has no bound. No ratio is above `ratio`
         once top - ratio * bottom is nowhere above zero; until then, where that is greatest the
-        ratio is a greater one. Along a ray that is the ratio it approaches, which may be above
-        every ratio that is reached.
-
+        ratio is a greater one. Along a ray that is the ratio it approaches and never reaches.
         Source: Dinkelbach, "On nonlinear fractional programming", Management Science 13 (1967).
         """
-        self.maximise(bottom)
+        self.ray = None
+        if self.value(bottom) == 0:
+            self.maximise(bottom)
         while True:
-            column = ONE if self.ray is None else self.ray
-            above, below = self.value(top, column), self.value(bottom, column)
+            along = ONE if self.ray is None else self.ray
+            above, below = self.value(top, along), self.value(bottom, along)
             if below == 0:
                 return None
             ratio = above / below

@@ -21,9 +21,7 @@ def yearly_increase(*, base: float, goal: float, years: float) -> float:
 
         step = (goal - base) / years
 
-    *years* is above zero. A falling goal has a step below zero.
-
-    Raises DomainError where *years* is not above zero.
+    Raises DomainError unless *years* is above zero.
     Source: arithmetic.
 
     >>> yearly_increase(base=4, goal=10, years=6)
@@ -38,9 +36,7 @@ def path_level(*, base: float, goal: float, years: float, elapsed: float) -> flo
 
         level = base * (goal / base) ** (elapsed / years)
 
-    Levels and *years* are above zero; *elapsed* counts from the base year.
-
-    Raises DomainError where a level or *years* is not above zero.
+    Raises DomainError unless levels and *years* are above zero.
     Source: arithmetic; the path compounds at the required CAGR.
 
     >>> [round(path_level(base=4, goal=10, years=6, elapsed=k), 2) for k in range(7)]
@@ -58,9 +54,7 @@ def straight_level(*, base: float, goal: float, years: float, elapsed: float) ->
 
         level = base + (goal - base) * elapsed / years
 
-    *years* is above zero; *elapsed* counts from the base year.
-
-    Raises DomainError where *years* is not above zero.
+    Raises DomainError unless *years* is above zero.
     Source: arithmetic.
 
     >>> [straight_level(base=4, goal=10, years=6, elapsed=k) for k in (0, 1, 6)]
@@ -76,7 +70,6 @@ def years_to_goal(*, base: float, goal: float, rate: float, rising: bool) -> flo
         years = ln(goal / base) / ln(1 + rate), and 0 for a base at the goal or beyond it
 
     *rising* says which side is beyond: a rounded base may lie on either side of the goal.
-    Levels are above zero, *rate* is a fraction above -1.
 
     Raises DomainError as `years_to_reach` does.
     Source: arithmetic.
@@ -96,11 +89,10 @@ def goal_year(
 
         year = base_year + the smallest n with base * (1 + rate) ** n >= goal
 
-    For a falling goal, at or below it; whether the goal is *rising* follows from base and
-    goal unless it is given. Levels are above zero, *rate* is a fraction above -1.
+    For a falling goal, at or below it; whether it is *rising* follows from base and goal unless
+    it is given.
 
-    Raises DomainError as `years_to_reach` does, and where the goal is not reached by the year
-    9999.
+    Raises DomainError as `years_to_reach` does, and where that is after the year 9999.
     Source: levels are calendar-year totals.
 
     >>> goal_year(base=4, goal=10, rate=0.18, base_year=2024)
@@ -119,29 +111,7 @@ def goal_year(
 
 
 def in_calendar(year: int) -> int:
-    """Return *year*, the first at a goal, unless it is past 9999.
-
-    Raises DomainError after 9999.
-
-    >>> in_calendar(2030)
-    2030
-    """
+    """Return *year*, the first at a goal; DomainError where it is past 9999."""
     if not year <= LATEST_YEAR:
         raise DomainError("the goal is not reached before the year {limit}", limit=LATEST_YEAR + 1)
     return year
-
-
-def years_between(first: int, last: int) -> int:
-    """Number of yearly intervals from the year *first* to the year *last*.
-
-        years = last - first
-
-    Raises DomainError where *last* is not after *first*.
-    Source: arithmetic.
-
-    >>> years_between(2024, 2030)
-    6
-    """
-    if last <= first:
-        raise DomainError("{last} is not after {first}", last=last, first=first)
-    return last - first

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Sequence
+from typing import Literal
 
 from tradecalc.core.growth import log_ratio
 from tradecalc.core.ranges import finite
 from tradecalc.errors import DomainError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Verdict = Literal["on-track", "acceleration-needed", "limited-progress", "deterioration"]
 
@@ -46,10 +44,8 @@ def pace_ratio(*, pace: float, required: float) -> float:
 
         ratio = pace / required
 
-    Both are CAGRs as fractions: *pace* from the base year to the current one, *required* from
-    the base year to the goal's. Above 1 is ahead of the path, whether the goal lies above the
-    base or below it; below 0 moves away from the goal.
-
+    Both are CAGRs from the base year: *pace* to the current one, *required* to the goal's. Above 1
+    is ahead of the path, to a goal above the base or below it; below 0 moves away from the goal.
     Not for `evaluate` over a range of *required* that holds zero, at which it has a pole.
 
     Raises DomainError where no growth is required.
@@ -57,8 +53,6 @@ def pace_ratio(*, pace: float, required: float) -> float:
 
     >>> round(pace_ratio(pace=0.147438, required=0.164993), 4)
     0.8936
-    >>> pace_ratio(pace=-0.05, required=-0.1)
-    0.5
     """
     _refuse_no_growth(required)
     return finite(pace / required)
@@ -66,10 +60,8 @@ def pace_ratio(*, pace: float, required: float) -> float:
 
 def _refuse_no_growth(required: float) -> None:
     if required == 0:
-        raise DomainError(
-            "the goal requires no growth, which no pace can be held against: set a goal other than"
-            " the base"
-        )
+        rule = "the goal requires no growth, which no pace can be held against"
+        raise DomainError(rule, remedy="set a goal other than the base")
 
 
 def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
@@ -77,9 +69,8 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
 
         on-track from 0.95, acceleration-needed from 0.60, limited-progress from 0, deterioration
 
-    A ratio that falls short of a bound by no more than floats are rounded by is at it. The
-    rounding is that of the two growths: the smaller the growth a year *required*, the more it
-    changes the ratio.
+    A ratio that falls short of a bound by no more than floats are rounded by is at it: the less
+    growth a year is *required*, the more their rounding changes the ratio.
 
     Raises DomainError where no growth is required, or too little to tell the ratio by, and where
     *ratio* is not a number.
@@ -91,11 +82,8 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
     _refuse_no_growth(required)
     blur = AT_A_BOUND + BLUR / abs(required)
     if not blur < MOST_BLUR:
-        raise DomainError(
-            "a growth of {required:.3g} a year is too little to hold a pace against",
-            required=required,
-            remedy="set a goal further from the base",
-        )
+        rule = "a growth of {required:.3g} a year is too little to hold a pace against"
+        raise DomainError(rule, required=required, remedy="set a goal further from the base")
     if math.isnan(ratio):
         raise DomainError("a pace ratio of nan has no verdict: give a number")
     return next((word for least, word in BOUNDS if ratio + blur >= least), "deterioration")
@@ -113,14 +101,12 @@ def chance_of_reaching(
     outermost ones the chance is not known: 0.05 stands for "under 5 %", 0.95 for "over 95 %".
     For a goal that is not *rising*, beyond is below. What *ytd* has reached already is certain.
 
-    Raises DomainError where *level* or *full_year* is not above zero.
+    Raises DomainError unless *level* and *full_year* are above zero.
     Source: arithmetic; the points are those of real trade (core/reference.csv).
 
     >>> points = (-0.2, -0.15, -0.1, 0.0, 0.1, 0.15, 0.2)
     >>> chance_of_reaching(level=4.0, full_year=4.0, points=points, rising=True)
     0.5
-    >>> chance_of_reaching(level=9.0, full_year=4.0, points=points, rising=True)
-    0.05
     """
     if ytd >= level and rising:
         return 1.0
@@ -136,9 +122,5 @@ def chance_of_reaching(
 
 
 def unknown_ends(low: float, high: float) -> tuple[float, float]:
-    """Ends of a chance's range: "under 5 %" reaches down to 0, "over 95 %" up to 1.
-
-    >>> unknown_ends(0.05, 0.3), unknown_ends(0.3, 0.3)
-    ((0.0, 0.3), (0.3, 0.3))
-    """
+    """Ends of a chance's range: "under 5 %" reaches down to 0, "over 95 %" up to 1."""
     return (0.0 if low <= LEAST else low), (1.0 if high >= MOST else high)

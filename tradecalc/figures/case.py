@@ -16,9 +16,7 @@ from tradecalc.figures.text_file import read_bytes, source_name
 from tradecalc.figures.vocabulary import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tradecalc.errors import Named
+    from collections.abc import Iterable, Mapping
 
     Sections = Mapping[str, Mapping[str, str]]  # the kind of each key, as a question declares it
 
@@ -56,52 +54,44 @@ class _Digits(str):
 
 
 class Case(NamedTuple):
-    """What a case states: `Stated`, a list of them or a flag, by section and key in *said*.
+    """What a case states: in *said* `Stated`, a list of them or a flag, by its key.
 
-    The keys above the first section are those of the section "". *source* is what messages call
-    the file, *text* what is in it, and *folder* where it lies.
+    *source* is what messages call the file, *text* what is in it, *folder* where it lies, and
+    *homes* tells the section of each key that there may be, "" for those above the first.
     """
 
     source: str
     text: str
     folder: str
-    said: dict[str, dict[str, Any]]
+    homes: dict[str, str]
+    said: dict[str, Any]
 
     def prose(self, key: str) -> str:
-        """Return a text from above the first section for people, "" where there is none."""
-        return one_line(self.said[""][key].text) if key in self.said[""] else ""
+        """Return a text for people, "" where there is none."""
+        return one_line(self.said[key].text) if key in self.said else ""
 
-    def given(self, section: str) -> dict[str, Any]:
-        """Return what a section states as a question is given it: texts, lists of them, flags."""
-        return {key: _as_given(value) for key, value in self.said.get(section, {}).items()}
-
-    def path_of(self, name: str) -> str:
-        """Return the path of a file beside the case, from where the command runs."""
-        return name if name == "-" else os.path.join(self.folder, name)  # noqa: PTH118  pathlib costs
+    def given(self, *sections: str) -> dict[str, Any]:
+        """Return what *sections* state as a question is given it: texts, lists of them, flags."""
+        return {k: _as_given(one) for k, one in self.said.items() if self.homes[k] in sections}
 
     def at(self, section: str, key: str = "") -> str:
-        """Return where a key or a section stands: the file, and the line if a search finds it."""
-        current = ""
+        """Return where a key stands: the file, and the line of it, or else of its section."""
+        where, current = self.source, ""
         for number, line in enumerate(self.text.split("\n"), start=1):
             body = line.partition("#")[0].strip()
-            if body.startswith("["):
-                current = body.strip("[] ")
-                found = current == (key or section) and not (key and section)
-            else:
-                name = body.partition("=")[0].strip(" \"'")
-                # A section in braces begins where its name stands.
-                found = (current, name) in ((section, key), ("", section)) and name != ""
-            if found:
-                return f"{self.source}, line {number}"
-        return self.source
+            name = body.partition("=")[0].strip(" \"'[]")
+            current = "" if body.startswith("[") else current
+            if name and (current, name) in ((section, key), ("", section)):
+                where = f"{self.source}, line {number}"
+                if name == key:
+                    break
+            current = name if body.startswith("[") else current
+        return where
 
-    def placed(
-        self, error: InputError, section: str, key: str = "", named: Named = str
-    ) -> InputError:
+    def placed(self, error: InputError, section: str, key: str = "") -> InputError:
         """Return an *error* about a key, or about a whole section, behind where that stands."""
         error.figure = error.figure or key or f"[{section}]"
-        where = self.at(section, key)
-        return InputError("{where}: {said}", where=where, said=error.sentence(named))
+        return InputError("{where}: {said}", where=self.at(section, key), said=str(error))
 
 
 def built_in_text() -> str:
@@ -121,24 +111,24 @@ def read_case(path: str | None, sections: Sections) -> Case:
     if path is not None:
         data, source = read_bytes(path), source_name(path)
     text, values = _toml(data, source)
-    case = Case(source, text, os.path.dirname(path or ""), {})  # noqa: PTH120  pathlib costs
-    top = {name: value for name, value in values.items() if name not in sections}
-    known = {"": TOP, **sections}
-    for section, table in {**values, "": top}.items():
-        if section not in known or (section and table == {}):
-            continue  # it was a key, or all of its keys are comments
+    homes = {key: section for section, keys in sections.items() for key in keys}
+    homes |= dict.fromkeys(TOP, "")
+    folder = os.path.dirname(path or "")  # noqa: PTH120  pathlib costs
+    case = Case(source, text, folder, homes, {})
+    tables = {name: values.pop(name) for name in sections if name in values}
+    for section, table in {"": values, **tables}.items():
+        kinds = sections.get(section, TOP)
         if not isinstance(table, dict):
             wrong = InputError("is a section", remedy=f"write [{section}] on its own line")
             raise case.placed(wrong, section)
-        case.said[section] = {}
         for key, value in table.items():
             try:
-                if key not in known[section]:
-                    raise _unknown(section, key, value, known)
-                case.said[section][key] = _value(key, value, known[section][key])
+                if key not in kinds:
+                    raise _unknown(section, key, homes)
+                case.said[key] = _value(key, value, kinds[key])
             except InputError as error:
                 raise case.placed(error, section, key) from None
-    _require_complete(case)
+    _require_complete(case, [section for section in tables if case.given(section)])
     return case
 
 
@@ -169,12 +159,9 @@ def _toml(data: bytes, source: str) -> tuple[str, dict[str, Any]]:
         remedy = f"save it as UTF-8, if it is a case; {_START}"
         raise InputError("is not UTF-8 text", written=source, remedy=remedy) from None
     except (ValueError, RecursionError) as error:  # numbers too long, or lists in lists, as well
-        raise InputError(
-            "cannot be read as TOML, {reason}",
-            written=source,
-            reason=f"{error}",
-            remedy=f'write every text and figure in quotes, such as base = "4+"; {_START}',
-        ) from None
+        rule = "cannot be read as TOML, {reason}"
+        remedy = f'write every text and figure in quotes, such as base = "4+"; {_START}'
+        raise InputError(rule, written=source, remedy=remedy, reason=f"{error}") from None
 
 
 def _value(key: str, value: Any, kind: str) -> Any:
@@ -187,23 +174,15 @@ def _value(key: str, value: Any, kind: str) -> Any:
         return _stated(value, kind)
     if not isinstance(value, list):
         raise InputError("is not a list", remedy=f'write {key} = ["..."], with brackets')
-    found = []
-    for place, one in enumerate(value, start=1):
-        try:
-            found.append(_stated(one, kind, key.removesuffix("s")))
-        except InputError as error:
-            raise error.about(f"{key} {place}") from None
-    return found
+    return [_stated(one, kind, key.removesuffix("s")) for one in value]
 
 
 def _stated(value: Any, kind: str, word: str = "figure") -> Stated:
     """Read a text or a whole number, alone or as `{figure = "3.4", place = "paragraph 2"}`."""
     parts = value if isinstance(value, dict) else {word: value}
     if word not in parts or parts.keys() - {word, "place"}:
-        raise InputError(
-            f"does not hold {word} and place alone",
-            remedy=f'write {{{word} = "...", place = "..."}}',
-        )
+        remedy = f'write {{{word} = "...", place = "..."}}'
+        raise InputError(f"does not hold {word} and place alone", remedy=remedy)
     return Stated(_plain(parts[word], kind), one_line(_plain(parts.get("place", ""), "place")))
 
 
@@ -212,8 +191,6 @@ def _plain(value: Any, kind: str) -> str:
     is_number = type(value) is int and abs(value) < _MOST
     if (is_number and kind in _WHOLE) or (type(value) is date and kind == "date"):
         return str(value)
-    if isinstance(value, _Digits) and kind in _WHOLE:
-        raise InputError("is {value}, which is not a whole number", value=value)
     if is_number or isinstance(value, _Digits):
         rule = "is {value} without quotes, and its digits count"
         raise InputError(rule, remedy='write "{value}"', value=value)
@@ -228,34 +205,33 @@ def _plain(value: Any, kind: str) -> str:
     return value
 
 
-def _unknown(section: str, key: str, value: Any, known: Sections) -> InputError:
+def _unknown(section: str, key: str, homes: Mapping[str, str]) -> InputError:
     """Return the error for a key that a section does not have: what it should be, or where."""
     import difflib  # noqa: PLC0415  for this message only
 
-    for home, keys in known.items():
-        if key in keys:
-            here, there = (f"below [{s}]" if s else "above every section" for s in (section, home))
-            return InputError(f"stands {here}", remedy=f"write it {there}")
-    names = list(known[section])
-    what, whose = "key", f"[{section}]" if section else "a case"
-    if not section and isinstance(value, dict):
-        what, names = "section", [f"[{name}]" for name in known if name]
+    if key in homes:
+        here, there = (
+            f"below [{s}]" if s else "above every section" for s in (section, homes[key])
+        )
+        return InputError(f"stands {here}", remedy=f"write it {there}")
+    names = [name for name, home in homes.items() if home == section]
+    names += [f"[{home}]" for home in dict.fromkeys(homes.values()) if home and not section]
     near = difflib.get_close_matches(key.casefold().replace("-", "_"), names, n=1) or names
-    rule = f"is not a {what} of {whose}"
+    rule = f"is not a key of {f'[{section}]' if section else 'a case'}"
     return InputError(rule, figure=quoted(key), remedy=f"write {', '.join(near)}")
 
 
-def _require_complete(case: Case) -> None:
-    """Require a title, figures, and in each section what it cannot be without."""
-    if "title" not in case.said[""]:
-        remedy = 'begin it with title = "..."'
-        raise InputError("has no title", written=case.source, remedy=remedy)
-    if case.said.keys() == {""} and not case.said[""].get("claims"):
+def _require_complete(case: Case, sections: Iterable[str]) -> None:
+    """Require a title, figures, and in each of the *sections* what it cannot be without."""
+    said = case.said
+    if "title" not in said:
+        raise InputError("has no title", written=case.source, remedy='begin it with title = "..."')
+    if not (said.keys() - case.given("").keys() or said.get("claims")):
         remedy = "add [target], [year_to_date], [parts], [monthly] or claims"
         raise InputError("has no figures", written=case.source, remedy=remedy)
-    for section, stated in case.said.items():
-        for key, example in _NEEDED.get(section, {}).items():
-            is_in_months = "monthly" in case.said and key in ("base", "ytd", "months")
-            if key not in stated and not is_in_months and not (key == "year" and "years" in stated):
+    for section in sections:
+        for key, example in _NEEDED[section].items():
+            is_in_months = "file" in said and key in ("base", "ytd", "months")
+            if not (key in said or is_in_months or (key == "year" and "years" in said)):
                 wrong = InputError(f"has no {key}", remedy=f"write {key} = {example} below it")
                 raise case.placed(wrong, section)

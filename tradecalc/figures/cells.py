@@ -14,8 +14,6 @@ from tradecalc.figures.number import Number, parse_number
 from tradecalc.figures.vocabulary import unit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tradecalc.figures.sheet import Sheet
 
 # What offices write where there is no number, or not yet.
@@ -52,8 +50,7 @@ def is_number(cell: str) -> bool:
 def mark_shown(cell: str) -> str:
     """Return the decimal mark that a cell shows: "?." or "?," where it may group instead.
 
-    A whole number of up to three digits, which would not be grouped, is "short", and one of
-    more, which is not, is "long".
+    A whole number without a mark is "short" up to three digits, and "long" above.
 
     >>> mark_shown("1,187.5"), mark_shown("12,345,678"), mark_shown("1,187"), mark_shown("999")
     ('.', '.', '?,', 'short')
@@ -125,15 +122,13 @@ def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
     return marks.pop() if marks else "."
 
 
-def read_levels(
-    sheet: Sheet, place: int, rows: Sequence[int], mark: str
-) -> tuple[list[float | None], str, int]:
-    """Return the levels in *rows* of the column at *place*, None where there is no number.
+def read_levels(sheet: Sheet, place: int, mark: str) -> tuple[list[float | None], str, int]:
+    """Return the levels of the column at *place* of a series, None where there is no number.
 
     With them come their unit, that of the first, and the most decimals of one.
     Raises InputError for a cell that is not one number, and for two units in one series.
     """
-    cells = [sheet.columns[place][row] for row in rows]
+    cells = sheet.columns[place]
     known = [cell for cell in cells if not is_missing(cell)]
     if mark == "." and re.fullmatch(_PLAIN, "\n".join([*known, ""])):
         # Adding 0.0 takes the sign of -0.0 away.
@@ -142,7 +137,7 @@ def read_levels(
     first: Number | None = None
     levels: list[float | None] = []
     decimals = 0
-    for row, cell in zip(rows, cells, strict=True):
+    for row, cell in enumerate(cells):
         if is_missing(cell):
             levels.append(None)
             continue

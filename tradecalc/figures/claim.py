@@ -11,13 +11,14 @@ from tradecalc.figures.period import MONTH, NO_PERIOD, TO_DATE, YEAR, read_perio
 
 FORM = "write it like total@2025-08=3.0 or exports_growth@2025=18%+"
 SHELL = "for more than 4 write total=4+, for almost 4 total=4- (a shell takes > and <)"
-OTHER_WORDS = {  # what people call some of the quantities
-    **dict.fromkeys(("turnover", "trade", "trade_turnover"), "total"),
-    **dict.fromkeys(("growth", "turnover_growth", "trade_growth"), "total_growth"),
-    "cover": "coverage_ratio",
-    **dict.fromkeys(("trade_balance", "surplus", "net_exports"), "balance"),
+MEANT = {  # by what people call some of the quantities
+    **dict.fromkeys(("turnover", "trade", "trade_turnover"), "did you mean total?"),
+    **dict.fromkeys(("growth", "turnover_growth", "trade_growth"), "did you mean total_growth?"),
+    **dict.fromkeys(("trade_balance", "surplus", "net_exports"), "did you mean balance?"),
+    **dict.fromkeys(("deficit", "trade_deficit"), "write a deficit of 1.2 as balance=-1.2"),
+    "balance_growth": "it means nothing across zero; claim balance@2025=1.4 and balance@2024=1.2",
+    "cover": "did you mean coverage_ratio?",
 }
-SHORT = {"coverage": "coverage_ratio"}  # taken as it stands
 
 
 class StatedClaim(NamedTuple):
@@ -44,28 +45,25 @@ def parse_claim(text: str, period: str | None = None) -> StatedClaim:
     >>> str(parse_claim("coverage@2025=275%"))
     'coverage_ratio@2025=275%'
     """
-    left, equals, figure = (part.strip() for part in text.partition("="))
+    left, _, figure = (part.strip() for part in text.partition("="))
     name, at, own_period = (part.strip() for part in left.partition("@"))
     key = re.sub(r"[-\s]+", "_", name.casefold())
-    key = SHORT.get(key, key)
+    key = "coverage_ratio" if key == "coverage" else key
     claim = f"claim {quoted(text)}"
-    if not equals or not key or re.search("[<>≤≥]", left):
+    if not (key and figure) or re.search("[<>≤≥]", left):
         raise InputError("is not NAME=FIGURE", written=claim, remedy=f"{FORM}; {SHELL}")
-    _require_name(key, name)
-    if not figure:
-        raise InputError("has no figure behind its =", written=claim, remedy=f"{FORM}; {SHELL}")
-    written = own_period if at else period
-    if written is None:
-        remedy = "write {key}@2025-08={said}, January to August, or {key}@2025={said}"
-        remedy += ", the year"
+    if key not in NAMES:
+        raise _unknown(key, name)
+    written = [one for one in (period, own_period if at else None) if one is not None]
+    if not written:
+        remedy = "write {key}@2025-08={said}, January to August, or {key}@2025={said}, the year"
         raise InputError("has no period", written=claim, remedy=remedy, key=key, said=figure)
     try:
-        return StatedClaim(Quantity(key, *parse_to_date(written)), figure)
+        *_, to_date = map(parse_to_date, written)
     except InputError as error:
-        if at:
-            error.written = f"{claim}: {error.written}"
-            raise
-        raise error.about("period") from None
+        error.written = f"{claim}: {error.written}"
+        raise
+    return StatedClaim(Quantity(key, *to_date), figure)
 
 
 def parse_to_date(text: str) -> tuple[int, int]:
@@ -77,33 +75,19 @@ def parse_to_date(text: str) -> tuple[int, int]:
     ((2025, 8), (2025, 12))
     """
     period = read_period(text)
-    if period.kind == YEAR:
-        return period.year, 12
-    if period.kind in (MONTH, TO_DATE):
-        return period.year, period.month
-    raise InputError(
-        "is {what}, and a claim is of January to a month or of a year",
-        written=quoted(text),
-        what="not a period" if period.kind == NO_PERIOD else period.kind,
-        remedy="write 2025-08 for January to August, 2025 for the year",
-    )
+    if period.kind in (YEAR, MONTH, TO_DATE):
+        return period.year, period.month or 12
+    what = "not a period" if period.kind == NO_PERIOD else period.kind
+    rule = f"is {what}, and a claim is of January to a month or of a year"
+    remedy = "write 2025-08 for January to August, 2025 for the year"
+    raise InputError(rule, written=quoted(text), remedy=remedy)
 
 
-def _require_name(key: str, name: str) -> None:
-    """Refuse what is not a quantity, with the nearest that is one."""
-    if key in NAMES:
-        return
-    if key == "balance_growth":
-        raise InputError(
-            "balance_growth is not a claim, for the growth of a balance means nothing across zero",
-            remedy="claim the two balances, balance@2025=1.4 and balance@2024=1.2",
-        )
+def _unknown(key: str, name: str) -> InputError:
+    """Return the error for what is not a quantity, with the nearest that is one."""
     from difflib import get_close_matches  # noqa: PLC0415  3 ms, which only a slip costs
 
-    close = [OTHER_WORDS[key]] if key in OTHER_WORDS else get_close_matches(key, NAMES, n=1)
-    remedy = "did you mean {close}?" if close else f"there are {', '.join(NAMES)}"
-    if key in ("deficit", "trade_deficit"):
-        remedy = "write a deficit of 1.2 as balance=-1.2"
-    raise InputError(
-        "there is no claim of {name}", remedy=remedy, name=quoted(name), close="".join(close)
-    )
+    close = get_close_matches(key, NAMES, n=1)
+    remedy = f"did you mean {close[0]}?" if close else f"there are {', '.join(NAMES)}"
+    rule = "there is no claim of {name}"
+    return InputError(rule, remedy=MEANT.get(key, remedy), name=quoted(name))

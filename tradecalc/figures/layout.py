@@ -26,10 +26,7 @@ _PERIODS = (
     *("time_period", "observation_date", "period", "ref_date", "date", "month", "time"),
     *("период", "дата", "месяц", "bulan", "refmonth", "ref_month", "mon"),
 )
-_YEARS = (
-    *("year", "год", "жыл", "yil", "tahun"),
-    *("refyear", "ref_year", "reference year", "yr"),
-)
+_YEARS = ("year", "год", "жыл", "yil", "tahun", "refyear", "ref_year", "reference year", "yr")
 _VALUES = ("obs_value", "primaryvalue", "trade value (us$)", "value", "значение")
 _NUMBERING = r"no\.?|n|№|#|id|index|row|№ п/п|.*\bcode|.*\bid|код.*"
 # UN Comtrade has some forty columns beside the value; these name a flow.
@@ -51,15 +48,9 @@ _QUARTER_OR_STATE = (
 
 
 def lengthened(sheet: Sheet) -> Sheet:
-    """Return a wide table as a long one, and any other as it is.
+    """Return a wide table as a long one, with `period` and `value` last, and any other as it is.
 
-    Wide are a column a month (`2025-01`, `2025-02`, ...) and years down with the twelve months
-    across. The long table has the other columns, then `period` and `value`.
-
-    >>> from tradecalc.figures.sheet import Sheet
-    >>> sheet = Sheet("f.csv", ["Flow", "2025-01", "2025-02"], [["Exports"], ["5"], ["6"]], [2])
-    >>> lengthened(sheet).columns
-    [['Exports', 'Exports'], ['2025-01', '2025-02'], ['5', '6']]
+    Wide are a column a month (`2025-01`, `2025-02`, ...) and years down with twelve months across.
     """
     periods = [period.read_period(name) for name in sheet.header]
     months = {k: sheet.header[k] for k, one in enumerate(periods) if one.kind == period.MONTH}
@@ -83,38 +74,50 @@ def lengthened(sheet: Sheet) -> Sheet:
 def rows_where(sheet: Sheet, conditions: Iterable[str]) -> Sheet:
     """Return the rows that fit every `COLUMN=VALUE`, whatever the capitals of the value."""
     for written in conditions:
-        said = {"figure": "where", "written": quoted(written), "source": sheet.source}
-        first, *rest = written.split("=")
-        if not rest:
-            remedy = "write it like partner=Mexico"
-            raise InputError("is not of the form COLUMN=VALUE", remedy=remedy, **said)
         # The name of a column may hold `=` too.
-        cuts = [("=".join((first, *rest[:k])), "=".join(rest[k:])) for k in range(len(rest))]
+        cuts = [(written[:k], written[k + 1 :]) for k, sign in enumerate(written) if sign == "="]
+        if not cuts:
+            rule, remedy = "is not of the form COLUMN=VALUE", "write it like partner=Mexico"
+            raise InputError(rule, figure="where", written=quoted(written), remedy=remedy)
         name, value = next((cut for cut in cuts if matching(cut[0], sheet.header)), cuts[0])
         place = _column_named(sheet, name, "where")
-        cells = sheet.columns[place]
-        values = list(dict.fromkeys(cells))
-        fitting = [values[k] for k in matching(value.strip(), values)]
-        if len(fitting) != 1:
-            rule = "fits both {values} in {source}" if fitting else "fits no row of {source}"
-            remedy = "write it in the same capitals" if fitting else "{column} is {values}"
-            there, column = listed(fitting or values), sheet.header[place]
-            raise InputError(rule, remedy=remedy, values=there, column=column, **said)
-        sheet = sheet.only([row for row, cell in enumerate(cells) if cell == fitting[0]])
+        values = list(dict.fromkeys(sheet.columns[place]))
+        kind = f"value of {sheet.header[place]} in {sheet.source}"
+        wanted = values[place_of(value, values, figure="where", kind=kind)]
+        kept = [row for row, cell in enumerate(sheet.columns[place]) if cell == wanted]
+        sheet = sheet.only(kept)
     return sheet
 
 
-def condition_for(
-    sheet: Sheet, right: Sequence[int], wrong: Sequence[int], among: Iterable[int]
-) -> str:
-    """Return what `--where` keeps all rows *right* by and none *wrong*, on one of some columns."""
+def place_of(wanted: str, names: Sequence[str], *, figure: str, kind: str) -> int:
+    """Return the place of the one of *names* that is *wanted*, if need be in other capitals.
+
+    Raises InputError about the option *figure*, with the nearest names of that *kind*.
+    """
+    if len(places := matching(wanted, names)) == 1:
+        return places[0]
+    from difflib import get_close_matches  # noqa: PLC0415  3 ms, which only a slip costs
+
+    nearest = dict.fromkeys([*get_close_matches(wanted, names, 10, 0.4), *names])
+    rule, remedy = "is not a {kind}", "there are {names}"
+    if places:
+        rule, remedy = "is more than one {kind}", "write its capitals, or rename one"
+    fields = {"kind": kind, "names": listed(nearest)}
+    raise InputError(rule, figure=figure, written=quoted(wanted), remedy=remedy, **fields)
+
+
+def choosing(
+    sheet: Sheet, right: Sequence[int], wrong: Sequence[int], among: Iterable[int], otherwise: str
+) -> dict[str, str]:
+    """Return the remedy that keeps all rows *right* and none *wrong*, by a column *among* some."""
     import shlex  # noqa: PLC0415  for messages only
 
     for place in among:
         values, others = ({sheet.columns[place][row] for row in rows} for rows in (right, wrong))
         if len(values) == 1 and values.isdisjoint(others):
-            return shlex.quote(f"{sheet.header[place]}={values.pop()}")
-    return ""
+            condition = shlex.quote(f"{sheet.header[place]}={values.pop()}")
+            return {"remedy": "choose rows with {--where} {condition}", "condition": condition}
+    return {"remedy": otherwise}
 
 
 def period_column(sheet: Sheet, chosen: str | None) -> int:
@@ -126,15 +129,17 @@ def period_column(sheet: Sheet, chosen: str | None) -> int:
     # A name goes before its cells: Comtrade dates an annual row 20220101 beside its period, 2022.
     kinds = {place: _kinds(sheet.columns[place]) for place in named or range(len(headers))}
     months = {period.MONTH, period.TO_DATE, period.TENTH, period.EITHER_WAY}
-    found = [place for place, seen in kinds.items() if seen and set(seen) <= months] or named
+    found = [place for place, seen in kinds.items() if seen and set(seen) <= months]
+    found = found or named
     for place, seen in kinds.items():
         of_time = [kind for kind in seen if kind not in (period.NO_PERIOD, period.YEAR)]
         if seen and (2 * len(of_time) >= len(seen) or set(seen) == {period.YEAR}):
             found.append(place)
-    if found:
-        return found[0]
-    remedy = "if one of {columns} holds them, name it with {--period_column}"
-    raise sheet.error("has no column of months", remedy=remedy, columns=listed(sheet.header, 6))
+    if not found:
+        remedy = "if one of {columns} holds them, name it with {--period_column}"
+        columns = listed(sheet.header, 6)
+        raise sheet.error("has no column of months", remedy=remedy, columns=columns)
+    return found[0]
 
 
 def year_column(sheet: Sheet) -> int | None:
@@ -157,21 +162,12 @@ def value_column(sheet: Sheet, when: int, chosen: str | None) -> int:
         found = [k for k in levels if len(set(sheet.columns[k])) > 1] or levels
     if len(found) == 1:
         return found[0]
-    if found:
-        rule, remedy = "holds {columns}", "choose one with {--value_column}"
-        raise sheet.error(rule, remedy=remedy, columns=listed(sheet.header[k] for k in found))
-    remedy = "if one of {columns} holds them, name it with {--value_column}"
-    raise sheet.error("has no column of numbers", remedy=remedy, columns=listed(sheet.header, 6))
-
-
-def rows_by_name(sheet: Sheet, labels: Sequence[int], name: str) -> dict[str, list[int]]:
-    """Return the rows of each series under what its *labels* say, or all under the *name*."""
-    rows: dict[str, list[int]] = {}
-    if not labels:
-        rows[name] = list(range(len(sheet.lines)))
-    for row, said in enumerate(zip(*(sheet.columns[place] for place in labels), strict=True)):
-        rows.setdefault(" | ".join(said), []).append(row)
-    return rows
+    rule, remedy = "holds {columns}", "choose one with {--value_column}"
+    if not found:
+        rule = "has no column of numbers"
+        remedy = "if one of {columns} holds them, name it with {--value_column}"
+    columns = listed(sheet.header[k] for k in found) or listed(sheet.header, 6)
+    raise sheet.error(rule, remedy=remedy, columns=columns)
 
 
 def holds_months(cells: Sequence[str]) -> bool:
@@ -238,11 +234,4 @@ def _first(cells: Sequence[str]) -> list[str]:
 
 def _column_named(sheet: Sheet, name: str, option: str) -> int:
     """Return the place of the one column of this name, which *option* gives, in any capitals."""
-    places = matching(name, sheet.header)
-    if len(places) == 1:
-        return places[0]
-    rule, remedy = "is not a column of {source}", "there are {columns}"
-    if places:
-        rule, remedy = "is the name of several columns of {source}", "rename them"
-    fields = {"source": sheet.source, "columns": listed(sheet.header)}
-    raise InputError(rule, figure=option, written=quoted(name), remedy=remedy, **fields)
+    return place_of(name, sheet.header, figure=option, kind=f"column of {sheet.source}")

@@ -12,7 +12,7 @@ from tradecalc.core.months import MonthlySeries
 from tradecalc.errors import InputError, Note, quoted
 from tradecalc.figures import layout, period
 from tradecalc.figures.cells import decimal_mark, is_missing, read_levels
-from tradecalc.figures.sheet import listed, matching, read_sheet
+from tradecalc.figures.sheet import listed, read_sheet
 from tradecalc.figures.text_file import read_text, source_name
 
 if TYPE_CHECKING:
@@ -73,14 +73,13 @@ class _Table(NamedTuple):
 def read_one(path: str, choice: Choice = UNSAID) -> MonthlySeries:
     """Return the one series of a file, or the one that *choice* names; `-` is standard input.
 
-    Raises InputError, with the line and what to do, where the file is not monthly levels, and
-    with the names where it holds several series.
+    Raises InputError where the file is not monthly levels, and where it holds several series.
     """
     table = _read_table(path, choice)
     if len(table.rows) > 1:
         rule, remedy = "holds {count} series", "choose one with {--series}: {names}"
-        count, names = len(table.rows), listed(table.rows)
-        raise table.sheet.error(rule, remedy=remedy, count=count, names=names)
+        names = listed(table.rows)
+        raise table.sheet.error(rule, remedy=remedy, count=len(table.rows), names=names)
     return _series(table, next(iter(table.rows)), choice)
 
 
@@ -118,10 +117,7 @@ def doubts(series: Sequence[MonthlySeries], choice: Choice = UNSAID) -> list[Not
 
 
 def looks_cumulative(series: MonthlySeries) -> bool:
-    """Whether levels look like totals from January on: each year rises, each January falls back.
-
-    It takes two complete years: monthly flows hardly rise eleven times running, twice.
-    """
+    """Whether levels rise through two years or more, and fall back each January."""
     return len(series.complete_years) > 1 and all(
         later < earlier if (series.start[1] + place) % 12 == 1 else later >= earlier
         for place, (earlier, later) in enumerate(pairwise(series.values), start=1)
@@ -139,19 +135,18 @@ def months_of_totals(series: MonthlySeries) -> MonthlySeries:
     >>> months_of_totals(totals).values
     (3.0, 2.5, 3.5)
     """
-    year, month = series.start
-    if month != 1:
+    first = 12 * series.start[0] + series.start[1] - 1
+    said: dict[str, Any] = {"written": series.name, "month": period.month_name(first)}
+    if first % 12:
         rule = "begins with {month}, and a month is the difference of two totals"
-        remedy, name = "begin with a January", period.month_name(12 * year + month - 1)
-        raise InputError(rule, written=series.name, remedy=remedy, month=name)
+        raise InputError(rule, remedy="begin with a January", **said)
     months = [series.values[0]]
     for place, (before, total) in enumerate(pairwise(series.values), start=1):
         if place % 12 and total < before:
             rule = "falls from {before} to {total} in {month}, so it is no total from January on"
             remedy = "leave {--cumulative} out, or correct it"
-            fields: dict[str, Any] = {"before": before, "total": total}
-            fields["month"] = period.month_name(12 * year + place)
-            raise InputError(rule, written=series.name, remedy=remedy, **fields)
+            said |= {"before": before, "total": total, "month": period.month_name(first + place)}
+            raise InputError(rule, remedy=remedy, **said)
         # Both were written with so many decimals, and so is their difference.
         months.append(round(total - before, series.decimals) if place % 12 else total)
     return series._replace(values=tuple(months))
@@ -167,33 +162,28 @@ def _read_table(path: str, choice: Choice) -> _Table:
         _refuse_other_months(sheet, when, value, months)
     mark = decimal_mark(sheet, value, choice.decimal)
     labels = layout.label_columns(sheet, when, value)
-    beside = [place for place in range(len(sheet.header)) if place not in (when, value)]
-    rows = layout.rows_by_name(sheet, labels, sheet.header[value])
+    rows = {} if labels else {sheet.header[value]: list(range(len(sheet.lines)))}
+    for row, said in enumerate(zip(*(sheet.columns[k] for k in labels), strict=True)):
+        rows.setdefault(" | ".join(said), []).append(row)
     if choice.series is not None:
-        name = _name_of(choice.series, list(rows), sheet.source)
+        names, kind = list(rows), f"series of {sheet.source}"
+        name = names[layout.place_of(choice.series, names, figure="series", kind=kind)]
         rows = {name: rows[name]}
+    beside = [k for k in range(len(sheet.header)) if k not in (when, value)]
     return _Table(sheet, when, value, months, mark, labels, beside, rows)
 
 
-def _name_of(wanted: str, names: Sequence[str], source: str) -> str:
-    """Return the one of the *names* of series that is *wanted*, whatever its capitals."""
-    if len(places := matching(wanted, names)) == 1:
-        return names[places[0]]
-    from difflib import get_close_matches  # noqa: PLC0415  3 ms, which only a slip costs
-
-    nearest = listed(get_close_matches(wanted, names, 5, 0.4) or names, 5)
-    rule, remedy = "is not a series of {source}", "nearest are {nearest}"
-    fields = {"source": source, "nearest": nearest}
-    raise InputError(rule, figure="series", written=quoted(wanted), remedy=remedy, **fields)
-
-
 def _series(table: _Table, name: str, choice: Choice) -> MonthlySeries:
+    """Return one series of a table, its rows by their months, oldest first."""
+    rows = sorted(table.rows[name], key=table.months.__getitem__)
+    sheet = table.sheet.only(rows)
     if len(table.rows) > 1:
-        table = table._replace(sheet=table.sheet._replace(series=name))
-    rows = _in_order(table, table.rows[name])
-    _refuse_forecasts(table, rows)
-    levels, unit, decimals = read_levels(table.sheet, table.value, rows, table.mark)
-    series = MonthlySeries(name, *_without_gaps(table, rows, levels), unit, decimals)
+        sheet = sheet._replace(series=name)
+    table = table._replace(sheet=sheet, months=[table.months[row] for row in rows])
+    _refuse_month_twice(table)
+    _refuse_forecasts(table)
+    levels, unit, decimals = read_levels(sheet, table.value, table.mark)
+    series = MonthlySeries(name, *_without_gaps(table, levels), unit, decimals)
     return months_of_totals(series) if choice.cumulative else series
 
 
@@ -202,30 +192,24 @@ def _months_of_rows(sheet: Sheet, when: int, *, cumulative: bool) -> list[int]:
     texts = _with_years(sheet, when)
     periods = period.read_periods(texts)
     of_months = {period.MONTH, period.TO_DATE} if cumulative else {period.MONTH}
-    if {one.kind for one in periods.values()} <= of_months:
-        counted = {text: 12 * one.year + one.month - 1 for text, one in periods.items()}
-        return [counted[text] for text in texts]
     wrong = [row for row, text in enumerate(texts) if periods[text].kind not in of_months]
+    if not wrong:
+        return [periods[text].ordinal for text in texts]
     if not sheet.columns[when][wrong[0]]:
         raise sheet.error("is empty", wrong[0], when, remedy="write its month")
-    kind, keep = periods[texts[wrong[0]]].kind, ""
+    kind = periods[texts[wrong[0]]].kind
     rule = "may be {kind}" if kind in (period.TENTH, period.EITHER_WAY) else "is {kind}"
-    remedy = _REMEDIES.get(kind, "monthly levels are wanted")
+    fields = {"remedy": _REMEDIES.get(kind, "monthly levels are wanted")}
     if kind not in _REMEDIES and (right := sorted(set(range(len(texts))) - set(wrong))):
         # A frequency is a word, and a number may be the same by chance.
         beside = (k for k in range(len(sheet.header)) if k != when)
         words = (k for k in beside if not layout.holds_numbers(sheet.columns[k]))
-        keep = layout.condition_for(sheet, right, wrong, words)
-        remedy = "keep the months with {--where} {keep}" if keep else "leave such rows out"
-    raise sheet.error(rule, wrong[0], when, remedy=remedy, kind=kind, keep=keep)
+        fields = layout.choosing(sheet, right, wrong, words, "leave such rows out")
+    raise sheet.error(rule, wrong[0], when, kind=kind, **fields)
 
 
 def _with_years(sheet: Sheet, when: int) -> list[str]:
-    """Return the periods as written, a month with the year that stands in a column beside it.
-
-    A sheet whose cells were merged has the year in January alone: below it, it is the same as
-    long as the months follow one another.
-    """
+    """Return the periods as written, a month with the year that stands in a column beside it."""
     texts = sheet.columns[when]
     column = layout.year_column(sheet)
     if column is None or column == when:
@@ -233,6 +217,7 @@ def _with_years(sheet: Sheet, when: int) -> list[str]:
     dated, year, before = [], "", 0
     for row, (written, text) in enumerate(zip(sheet.columns[column], texts, strict=True)):
         month = period.month_number(text)
+        # Where cells were merged, the year stands in January alone.
         if month and not written and not (year and month == before + 1):
             raise sheet.error("is empty", row, column, remedy="write the year in every row")
         year, before = written or year, month
@@ -241,79 +226,66 @@ def _with_years(sheet: Sheet, when: int) -> list[str]:
 
 
 def _refuse_other_months(sheet: Sheet, when: int, value: int, months: Sequence[int]) -> None:
-    """Require that no other column has other *months* in some row.
-
-    One of them may be that of publication, and neither its place nor its name tells which.
-    """
+    """Refuse another column with other *months*: which of them is of publication, nothing tells."""
     for place, name in enumerate(sheet.names()):
-        if place in (when, value) or re.fullmatch(layout.REMARKS, name):
+        texts = sheet.columns[place]
+        is_remark = place in (when, value) or re.fullmatch(layout.REMARKS, name)
+        if is_remark or not layout.holds_months(texts):
             continue
-        texts = sheet.columns[place] if layout.holds_months(sheet.columns[place]) else []
         periods = period.read_periods(texts)
-        for row, text in enumerate(texts):
-            one = periods[text]
-            if one.kind == period.MONTH and 12 * one.year + one.month - 1 != months[row]:
+        for row, one in enumerate(periods[text] for text in texts):
+            if one.kind == period.MONTH and one.ordinal != months[row]:
                 rule = "and {other} in column {beside} are two months"
                 remedy = "choose one of the columns with {--period_column}"
-                fields = {"other": quoted(text), "beside": sheet.header[place]}
+                fields = {"other": quoted(texts[row]), "beside": sheet.header[place]}
                 raise sheet.error(rule, row, when, remedy=remedy, **fields)
 
 
-def _in_order(table: _Table, rows: Sequence[int]) -> list[int]:
-    """Return the *rows* of one series by their months, oldest first, no two of one month."""
-    sheet, months = table.sheet, table.months
-    ordered = sorted(rows, key=months.__getitem__)
-    for one, other in pairwise(ordered):
-        if months[one] == months[other]:
-            apart = layout.condition_for(sheet, [one], [other], table.beside)
-            remedy = "choose with {--where} {apart}" if apart else "leave one of them out"
-            if period.read_period(sheet.columns[table.when][one]).kind == period.TENTH:
-                remedy = "write the one that is October like 2001-10"
-            rule = "and that in line {line} are both of {month}"
-            fields: dict[str, Any] = {"line": sheet.lines[other], "apart": apart}
-            fields["month"] = period.month_name(months[one])
-            raise sheet.error(rule, one, table.when, remedy=remedy, **fields)
-    return ordered
-
-
-def _refuse_forecasts(table: _Table, rows: Sequence[int]) -> None:
-    """Require that no number of a series is marked as a forecast; an estimate is published.
-
-    `F` is a forecast in SDMX. Elsewhere it may be final, and then it does not stand at the end.
-    """
+def _refuse_month_twice(table: _Table) -> None:
     sheet = table.sheet
-    known = [row for row in rows if not is_missing(sheet.columns[table.value][row])]
+    for row, (month, later) in enumerate(pairwise(table.months)):
+        if month == later:
+            beside, otherwise = table.beside, "leave one of them out"
+            fields = layout.choosing(sheet, [row], [row + 1], beside, otherwise)
+            if period.read_period(sheet.columns[table.when][row]).kind == period.TENTH:
+                fields = {"remedy": "write the one that is October like 2001-10"}
+            rule = "and that in line {line} are both of {month}"
+            fields |= {"line": str(sheet.lines[row + 1]), "month": period.month_name(month)}
+            raise sheet.error(rule, row, table.when, **fields)
+
+
+def _refuse_forecasts(table: _Table) -> None:
+    """Refuse a number that is marked as a forecast; an estimate is published."""
+    sheet = table.sheet
+    known = [row for row, cell in enumerate(sheet.columns[table.value]) if not is_missing(cell)]
     for place in table.beside:
-        cells = {row: sheet.columns[place][row] for row in known}
-        name = sheet.names()[place]
+        cells, name = sheet.columns[place], sheet.names()[place]
         is_label = place in table.labels and not re.fullmatch(_STATES, name)
         pattern = _WORD if is_label else _FORECAST
-        said = {cell for cell in set(cells.values()) if re.fullmatch(pattern, cell.casefold())}
-        wrong = [row for row, cell in cells.items() if cell in (said or {"F", "f"})]
+        distinct = {cells[row] for row in known}
+        said = {cell for cell in distinct if re.fullmatch(pattern, cell.casefold())}
+        wrong = [row for row in known if cells[row] in (said or {"F", "f"})]
+        # `F` is a forecast in SDMX. Elsewhere it may be final, and then it is not at the end alone.
         is_last = len(wrong) < len(known) and wrong == known[-len(wrong) :]
         is_flag = re.fullmatch(_FLAGS if is_last else "obs_(?:status|flag)", name)
         if wrong and (said or is_flag):
-            right = sorted(set(known) - set(wrong))
-            keep = layout.condition_for(sheet, right, wrong, [place])
             rule = "marks a forecast, and published months are wanted"
-            remedy = "keep them with {--where} {keep}" if keep else "leave such rows out"
-            raise sheet.error(rule, wrong[0], place, remedy=remedy, keep=keep)
+            right = sorted(set(known) - set(wrong))
+            fields = layout.choosing(sheet, right, wrong, [place], "leave such rows out")
+            raise sheet.error(rule, wrong[0], place, **fields)
 
 
 def _without_gaps(
-    table: _Table, rows: Sequence[int], levels: Sequence[float | None]
+    table: _Table, levels: Sequence[float | None]
 ) -> tuple[tuple[int, int], tuple[float, ...]]:
     """Return the first month and the levels from there on; unpublished ends are left off."""
-    known = [place for place, level in enumerate(levels) if level is not None]
+    known = [row for row, level in enumerate(levels) if level is not None]
     if not known:
-        raise table.sheet.error("no month from here on has a number", rows[0], remedy="write one")
-    first = table.months[rows[known[0]]]
-    values: list[float] = []
-    for place in range(known[0], known[-1] + 1):
-        level, due = levels[place], first + len(values)
-        if table.months[rows[place]] != due or level is None:
-            rule = "{month} is missing" if level is not None else "{month} has no number"
+        raise table.sheet.error("no month from here on has a number", 0, remedy="write one")
+    first = table.months[known[0]]
+    for due, row in enumerate(range(known[0], known[-1] + 1), start=first):
+        if table.months[row] != due or levels[row] is None:
+            rule = "{month} is missing" if table.months[row] != due else "{month} has no number"
             remedy = "write every month, or leave the earlier rows out"
-            raise table.sheet.error(rule, rows[place], remedy=remedy, month=period.month_name(due))
-        values.append(level)
-    return (first // 12, first % 12 + 1), tuple(values)
+            raise table.sheet.error(rule, row, remedy=remedy, month=period.month_name(due))
+    return (first // 12, first % 12 + 1), tuple(level for level in levels if level is not None)

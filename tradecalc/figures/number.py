@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Range
 from tradecalc.errors import InputError, quoted
-from tradecalc.figures.vocabulary import SCALES, Words, checked_words, read_words
+from tradecalc.figures.vocabulary import SCALES, Words, read_words
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -95,8 +95,7 @@ class Number(NamedTuple):
 def parse_number(text: str) -> Number:
     """Read one number.
 
-    Raises InputError, saying what to write instead, for anything that is not one number or
-    could be read in two ways.
+    Raises InputError for anything that is not one number or could be read in two ways.
 
     >>> parse_number("1 234,5").estimate(rounded=False)
     Estimate(value=1234.5, range=None)
@@ -108,10 +107,14 @@ def parse_number(text: str) -> Number:
     if not body:
         raise InputError("is empty. If you typed $3, the shell took it away: write USD3 or '$3'")
     try:
-        return _number(text, body)
+        number = _number(text, body)
     except InputError as error:
         error.written = quoted(body)
         raise
+    if number.percent and (number.currency or number.scale is not None):
+        rule, remedy = "is both a per cent and an amount", "write one of them"
+        raise InputError(rule, written=quoted(body), remedy=remedy)
+    return number
 
 
 def parse_list(text: str) -> list[str]:
@@ -164,11 +167,12 @@ def _number(text: str, body: str) -> Number:
         if low > high:
             raise InputError("runs from high to low", remedy="write the lower end first")
         return Number(text, (5 * (low + high), 10 * low, 10 * high), exponent - 1, True, *words)
-    if sign := next((one for one in ("±", "+-", "+/-", "+−") if one in body), ""):
-        value, off, exponent, words = _pair(body.split(sign, 1), body)
-        if off < 0:
-            raise InputError("has a tolerance below zero", remedy="write 3.4+-0.05")
-        return Number(text, (value, value - off, value + off), exponent, True, *words)
+    for sign in ("±", "+-", "+/-", "+−"):
+        if sign in body:
+            value, off, exponent, words = _pair(body.split(sign, 1), body)
+            if off < 0:
+                raise InputError("has a tolerance below zero", remedy="write 3.4+-0.05")
+            return Number(text, (value, value - off, value + off), exponent, True, *words)
     mark, part = _split_mark(body)
     value, exponent, words = _quantity(part, body)
     if mark is None:
@@ -253,4 +257,4 @@ def _pair(parts: list[str], body: str) -> tuple[int, int, int, Words]:
     b_exponent += (b_scale or 0) - (a_scale or 0)
     exponent = min(a_exponent, b_exponent)
     a, b = a * 10 ** (a_exponent - exponent), b * 10 ** (b_exponent - exponent)
-    return a, b, exponent, checked_words(both)
+    return a, b, exponent, both

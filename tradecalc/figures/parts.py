@@ -36,16 +36,15 @@ _COLUMNS = {  # what a header says in small letters, without a unit behind it
 
 
 class Part(NamedTuple):
-    """A part of a total as stated in *place*.
+    """A part of a total as stated in *place*, which is what messages call it.
 
     *figures* are the texts of its `level` and, where they are given, of its `growth` and of
-    `prior`, last year's level; *called* is what messages call each of them.
+    `prior`, last year's level.
     """
 
     name: str
     place: str
     figures: Mapping[str, str]
-    called: Mapping[str, str]
 
 
 def parse_part(text: str) -> Part:
@@ -65,16 +64,14 @@ def parse_part(text: str) -> Part:
         raise InputError("is not a part", figure="part", written=quoted(text), remedy=_FORM)
     if not level:
         raise InputError("has no level", figure="part", written=quoted(text), remedy=_SHELL)
-    place = f"part {quoted(name)}"
-    called = {"level": place, "growth": f"{place}, its growth", "prior": f"{place}, last year"}
-    stated = {"level": level}
-    if second:
+    place, stated = f"part {quoted(name)}", {"level": level}
+    for figure in second:
         try:
-            stated["growth" if parse_number(second[0]).percent else "prior"] = second[0]
+            stated["growth" if parse_number(figure).percent else "prior"] = figure
         except InputError as error:
             error.written = f"{place}, behind the colon: {error.written}"
             raise
-    return Part(name, place, stated, called)
+    return Part(name, place, stated)
 
 
 def read_parts(
@@ -90,27 +87,20 @@ def read_parts(
     text, source = text_file.read_text(path, encoding), text_file.source_name(path)
     table = sheet.read_sheet(text, source, named_rows=True)
     places = _places(table)
-    marks = {
-        role: cells.decimal_mark(table, place, decimal)
-        for role, place in places.items()
-        if role != "name"
-    }
+    columns = {role: table.columns[place] for role, place in places.items()}
+    names = [" ".join(name.split()) for name in columns.pop("name")]
+    marks = {role: cells.decimal_mark(table, places[role], decimal) for role in columns}
     parts = []
-    for row in range(len(table.lines)):
-        said = {role: table.columns[place][row] for role, place in places.items()}
-        name = " ".join(said["name"].split())
+    for row, name in enumerate(names):
         figures = {
-            role: cells.settled(said[role], mark)
-            for role, mark in marks.items()
-            if not cells.is_missing(said[role])
+            role: cells.settled(column[row], marks[role])
+            for role, column in columns.items()
+            if not cells.is_missing(column[row])
         }
-        for role, read in (("name", name.isprintable() and name), ("level", "level" in figures)):
-            if not read:
-                rule, remedy = "is not a {role}", "write the {role}, or delete the row"
-                raise table.error(rule, row, places[role], remedy=remedy, role=role)
-        line = table.at(row).rstrip(":")
-        called = {role: f"{line}, column {table.header[k]}" for role, k in places.items()}
-        parts.append(Part(name, line, figures, called))
+        if not (name and name.isprintable() and "level" in figures):
+            rule, remedy = "is not a name with a level beside it", "write both, or delete the row"
+            raise table.error(rule, row, places["name"], remedy=remedy)
+        parts.append(Part(name, f"{table.at(row)} part {quoted(name)}", figures))
     return parts, [name for k, name in enumerate(table.header) if k not in places.values()]
 
 
@@ -118,19 +108,17 @@ def require_names(parts: Iterable[Part], *, has_total: bool) -> None:
     """Refuse a name that two parts have, and those that the total and what is left of it have."""
     places: dict[str, str] = {}
     for part in parts:
-        name = part.name.casefold()
+        name, level = part.name.casefold(), part.figures["level"]
         rule = remedy = ""
         if re.fullmatch(_WHOLE, name.rstrip(" :")):
-            rule = "is not a part, it is what the parts come to"
-            remedy = "drop it, or give it as {--total} {level}"
+            rule, remedy = "is what the parts come to", "drop it, or give it as {--total} {level}"
         elif name == "rest" and has_total:
             rule, remedy = "is what {--total} has beside its parts", "rename the part"
         elif name in places:
-            rule, remedy = "is named twice, first in {first}", "rename one, or add them up"
+            rule, remedy = "is named as {first} is", "rename one, or add them up"
         if rule:
-            fields = {"level": part.figures["level"], "first": places.get(name, "")}
-            written = f"{part.place}: {quoted(part.name)}"
-            raise InputError(rule, written=written, remedy=remedy, **fields)
+            first = places.get(name, "")
+            raise InputError(rule, written=part.place, remedy=remedy, level=level, first=first)
         places[name] = part.place
 
 
@@ -142,11 +130,9 @@ def _places(sheet: Sheet) -> dict[str, int]:
     for role, known in _COLUMNS.items():
         found = [k for k, name in enumerate(bare) if re.fullmatch(known, name)]
         if len(found) > 1 and role != "name":
-            rule, names = (
-                "has {names} for {role}",
-                ", ".join(quoted(sheet.header[k]) for k in found),
-            )
-            raise sheet.error(rule, remedy="rename the others", role=role, names=names)
+            names = ", ".join(quoted(sheet.header[k]) for k in found)
+            rule = f"has {{names}} for {role}"
+            raise sheet.error(rule, remedy="rename the others", names=names)
         if found:
             places[role] = found[0]
     years = {int(name): k for k, name in enumerate(bare) if re.fullmatch(r"(?:19|20)\d\d", name)}
@@ -158,7 +144,7 @@ def _places(sheet: Sheet) -> dict[str, int]:
         places.setdefault("name", others[0])
     for role in ("level", "name"):
         if role not in places:
-            rule, remedy = "has no column {role}", "name one of {columns} so"
             columns = ", ".join(map(quoted, sheet.header[:10]))
-            raise sheet.error(rule, remedy=remedy, role=role, columns=columns)
+            remedy = "name one of {columns} so"
+            raise sheet.error(f"has no column {role}", remedy=remedy, columns=columns)
     return places

@@ -1,8 +1,7 @@
 """A period as offices write it: `2025-09`, `2025M09`, `202509`, `Sep-25`, `сентябрь 2025`.
 
-Most notations tell the month by themselves. Two do not, and there the column decides: `2001.1` is
-October where a spreadsheet ate the zero of `2001.10`, and `01/09/2025` has its day first or its
-month. What is not a month (a year, a quarter, a month without its year) is named for what it is.
+Where two notations do not tell the month, the column decides: `2001.1` is October where a
+spreadsheet ate the zero of `2001.10`, and `01/09/2025` has its day first or its month.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _NOTATIONS = (
     (MONTH, rf"{_YEAR}(?:-?m|[-./ ]|)(?P<month>0[1-9]|1[0-2])"),
     (MONTH, rf"{_YEAR}(?:-?m|[-/ ]|\.(?!1))(?P<month>[1-9])"),
     (TENTH, rf"{_YEAR}\.1"),
-    (DAY, rf"{_YEAR}(?P<s>[-./]?)(?P<month>\d\d)(?P=s)(?P<day>\d\d){_MIDNIGHT}"),
+    (DAY, rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d){_MIDNIGHT}"),
     (DAY, rf"{_YEAR}(?P<s>[-./])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?){_MIDNIGHT}"),
     (MONTH, rf"(?P<month>0?[1-9]|1[0-2])[-./]{_YEAR}"),
     # Where points stand between the numbers of a date, every country writes the day first.
@@ -62,14 +61,16 @@ _NOTATIONS = (
 
 
 class Period(NamedTuple):
-    """What a text says of time: its *kind* and, of a month or a total to date, which it is.
-
-    Where the kind is EITHER_WAY, *month* is 100 times the first number plus the second.
-    """
+    """What a text says of time: its *kind* and, of a month or a total to date, which it is."""
 
     kind: str
     year: int = 0
-    month: int = 0
+    month: int = 0  # if EITHER_WAY, 100 times the first number plus the second
+
+    @property
+    def ordinal(self) -> int:
+        """Months from January of the year 0."""
+        return 12 * self.year + self.month - 1
 
 
 def read_period(text: str) -> Period:
@@ -77,10 +78,8 @@ def read_period(text: str) -> Period:
 
     The first and the last day of a month stand for it: so offices and spreadsheets date months.
 
-    >>> read_period("2025M09")
-    Period(kind='a month', year=2025, month=9)
-    >>> read_period("01.09.2025")[1:], read_period("сентябрь 2025 г.")[1:]
-    ((2025, 9), (2025, 9))
+    >>> read_period("2025M09"), read_period("сентябрь 2025 г.")[1:]
+    (Period(kind='a month', year=2025, month=9), (2025, 9))
     >>> read_period("2022").kind, read_period("2022-Q1").kind, read_period("Januari").kind
     ('a year', 'a quarter', 'a month without a year')
     """
@@ -94,8 +93,6 @@ def read_period(text: str) -> Period:
 def read_periods(texts: Iterable[str]) -> dict[str, Period]:
     """Return what each text of a column says of time, where one alone may leave it open.
 
-    >>> read_periods(["2001.09", "2001.1"])["2001.1"]
-    Period(kind='a month', year=2001, month=10)
     >>> read_periods(["01/09/2025", "01/10/2025"])["01/09/2025"]
     Period(kind='a month', year=2025, month=9)
     """
@@ -113,11 +110,7 @@ def read_periods(texts: Iterable[str]) -> dict[str, Period]:
 
 
 def month_name(count: int) -> str:
-    """Return the name of a month that is counted from January of the year 0.
-
-    >>> month_name(12 * 2025 + 8)
-    'September 2025'
-    """
+    """Return the name of a month, as `September 2025`, counted from January of the year 0."""
     return f"{ENGLISH[count % 12]} {count // 12}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tradecalc.core.ranges import Estimate, Range
 from tradecalc.errors import DomainError, InputError, Note, quoted
@@ -15,17 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from fractions import Fraction
 
+_Read = TypeVar("_Read")
 Said = str | float  # a figure as people write it or, in Python, a number
 
 DOUBTED_BELOW = 0.01  # a plain rate in per cent below this looks like a fraction
 DOUBTED_ABOVE = 2.0  # a rate given as a number above this looks like one in per cent
+_OF_KIND = {
+    "level": ("is a level, and {text} is a per cent", "write the level itself, like 4 or USD4bn"),
+    "rate": ("is a rate, and {text} is an amount", "write it like 18%"),
+}
 
 
 class Input(NamedTuple):
     """One figure of a question: what was *written* ("" for none) and what it was read as.
 
-    A name, such as a file's, has no estimate. *decimals* are the digits after the point, and
-    *number* is the figure as it was written.
+    A name, such as a file's, has no estimate. *decimals* are the digits after the point.
     """
 
     written: str
@@ -41,12 +45,8 @@ class Reading(dict[str, Any]):
     The first level sets the scale and the unit that the others are converted to and that the
     answers are in. A plain figure is exact unless *rounded*; a rate without a per cent sign is in
     per cent unless *fractions*. Where the question is *exact*, every figure counts by its value
-    alone, even one written as a range. What was *typed* at a prompt may have lost its `$3` to the
-    shell. *unit*, such as `bn USD`, is that of plain levels.
-
-    In Python a number is exact, and a rate given so is a fraction.
-
-    Raises InputError where *unit* is not a unit.
+    alone. What was *typed* at a prompt may have lost its `$3` to the shell. *unit*, such as
+    `bn USD`, is that of plain levels. In Python a number is exact, and a rate is a fraction.
 
     >>> reading = Reading()
     >>> reading.level("base", "USD4bn").value, reading.level("goal", "10000mn").value
@@ -74,7 +74,7 @@ class Reading(dict[str, Any]):
         self.marks_ignored = False  # whether an exact question had a figure with a mark
         self._scale: int | None = None
         self._currency = ""
-        self._first = ""
+        self._first = ""  # figure or option that scale and currency come from
         self._plain: tuple[int | None, str] = (None, "")
         if unit:
             self.measured_in(unit, by="unit")
@@ -93,9 +93,8 @@ class Reading(dict[str, Any]):
     @property
     def dollars(self) -> float | None:
         """US dollars that a level of 1 stands for, or None where no scale and currency say so."""
-        if self._currency != "USD" or self._scale is None:
-            return None
-        return float(10**self._scale)
+        known = self._currency == "USD" and self._scale is not None
+        return float(10**self.scale) if known else None
 
     @property
     def decimals(self) -> int:
@@ -115,31 +114,13 @@ class Reading(dict[str, Any]):
 
         A *flow* is not below zero; one that is *signed*, such as a balance, may be, and so may
         what rounds to it.
-        Raises InputError where it is not a figure, is a per cent, has another currency than the
-        levels before it, or has a scale where they have none or the other way round; DomainError
-        for a flow below zero.
+        Raises InputError where it is not a figure or not in the unit of the levels before it;
+        DomainError for a flow below zero.
         """
-        if not isinstance(said, str):
-            estimate = self._plain_number(name, said, "level")
-        else:
-            number = self._parse(name, said)
-            if number.percent:
-                raise InputError(
-                    "is a level, and {text} is a per cent",
-                    figure=name,
-                    text=quoted(said),
-                    remedy="write the level itself, like 4 or USD4bn",
-                )
-            if number.scale is None and not number.currency and self._plain != (None, ""):
-                scale, currency = self._plain
-                number = number._replace(scale=scale, currency=currency)
-            self._join_unit(name, number)
-            rounded = self.rounded and not chosen
-            estimate = self._keep(name, number, "level", rounded=rounded, signed=signed)
+        estimate = self._read(name, said, "level", chosen=chosen, signed=signed)
         if flow and estimate.low < 0:
-            raise DomainError(
-                "is below zero", figure=name, written=str(said), remedy="a trade flow is not"
-            )
+            remedy = "a trade flow is not"
+            raise DomainError("is below zero", figure=name, written=str(said), remedy=remedy)
         return estimate
 
     def levels(self, name: str, said: Sequence[Said]) -> list[Estimate]:
@@ -147,96 +128,54 @@ class Reading(dict[str, Any]):
         return [self.level(f"{name}_{k}", one) for k, one in enumerate(said, start=1)]
 
     def rate(
-        self,
-        name: str,
-        said: Said,
-        *,
-        chosen: bool = False,
-        doubted_below: float = DOUBTED_BELOW,
+        self, name: str, said: Said, *, chosen: bool = False, doubted_below: float = DOUBTED_BELOW
     ) -> Estimate:
         """Read a rate, in per cent, as the fraction that the formulas take.
 
-        A plain one that is smaller than *doubted_below* looks like a fraction, and is doubted.
+        A plain one below *doubted_below* looks like a fraction, and is doubted.
         Raises InputError where it is not a figure or has a scale or a currency.
         """
-        if not isinstance(said, str):
-            if abs(said) > DOUBTED_ABOVE:
-                self.doubts[name] = Note(
-                    f"{{--{name}}} {{said:.12g}} is a fraction, {{percent:,.12g}} %: write"
-                    " {fraction:.12g} or '{said:.12g}%' if that is not meant.",
-                    said=said,
-                    percent=100 * said,
-                    fraction=said / 100,
-                )
-            return self._plain_number(name, said, "rate")
-        number = self._parse(name, said)
-        if number.scale is not None or number.currency:
-            raise InputError(
-                "is a rate, and {text} is an amount",
-                figure=name,
-                text=quoted(said),
-                remedy="write it like 18%",
-            )
-        in_per_cent = number.percent or not self.fractions
-        looks_plain = not number.percent and not self.fractions
-        number = number._replace(percent=in_per_cent)
-        estimate = self._keep(name, number, "rate", rounded=self.rounded and not chosen)
-        if looks_plain and 0 < abs(estimate.value) < doubted_below:
-            remedy = "write it with its per cent sign if that is meant, or add {--fractions}."
-            if not number.marked:
-                remedy = "write {fraction:.12g}, or add {--fractions}."
-            self.doubts[name] = Note(
-                f"{{--{name}}} {{text}} was read as {{text}} %; {remedy}",
-                text=said.strip(),
-                fraction=estimate.value * 10000,
-            )
+        estimate = self._read(name, said, "rate", chosen=chosen)
+        value, number = estimate.value, self.inputs[name].number
+        if number is None and abs(value) > DOUBTED_ABOVE:
+            doubt = f"{{--{name}}} {{said:.12g}} is a fraction, {{percent:,.12g}} %: write"
+            doubt += " {fraction:.12g} or '{said:.12g}%' if that is not meant."
+            self.doubts[name] = Note(doubt, said=said, percent=100 * value, fraction=value / 100)
+        is_plain = number and not (number.percent or self.fractions)
+        if number and is_plain and 0 < abs(value) < doubted_below:
+            remedy = "write {fraction:.12g}, or add {--fractions}."
+            if number.marked:
+                remedy = "write it with its per cent sign if that is meant, or add {--fractions}."
+            doubt = f"{{--{name}}} {{text}} was read as {{text}} %; {remedy}"
+            self.doubts[name] = Note(doubt, text=str(said).strip(), fraction=value * 10000)
         return estimate
 
     def rates(self, name: str, said: str | Sequence[Said]) -> tuple[float, ...]:
-        """Read a list of chosen rates as *name* 1, 2, ..., and keep them as one figure.
-
-        Raises InputError where one cannot be read or an entry is empty.
-        """
-        try:
-            parts = parse_list(said) if isinstance(said, str) else said
-        except InputError as error:
-            raise error.about(name) from None
-        read = [self.rate(f"{name}_{k}", one, chosen=True) for k, one in enumerate(parts, start=1)]
-        for k in range(1, len(read) + 1):
-            del self[f"{name}_{k}"]  # they are one figure, which moves as one
-        self[name] = tuple(one.value for one in read)
-        return tuple(self[name])
+        """Read a list of chosen rates as *name* 1, 2, ..., and keep them as one figure."""
+        parts = _about(name, parse_list, said) if isinstance(said, str) else said
+        found = []
+        for k, one in enumerate(parts, start=1):
+            self.rate(f"{name}_{k}", one, chosen=True)
+            found.append(self.pop(f"{name}_{k}"))  # they are one figure, which moves as one
+        self[name] = tuple(found)
+        return tuple(found)
 
     def whole(self, name: str, said: Said, *, kind: str, least: int, most: int) -> int:
-        """Read a year or a count: digits only, from *least* to *most*, never a range.
-
-        Raises InputError for anything else.
-        """
+        """Read a year or a count: digits only, from *least* to *most*, never a range."""
         text = said if isinstance(said, str) else f"{said:.17g}"
-        if not self.typed:  # data frames hold a column of years as floats, 2030.0
+        if not self.typed:  # data frames hold a column of years as floats: 2030.0
             text = re.sub(r"(?<=[0-9])\.0+\s*$", "", text)
-        try:
-            value = parse_whole(text, least=least, most=most)
-        except InputError as error:
-            raise error.about(name) from None
-        self.inputs[name] = Input(text, Estimate(value), kind)
-        self[name] = value
+        value = _about(name, parse_whole, text, least=least, most=most)
+        self._take(name, text, Estimate(value), kind)
         return value
 
     def word(self, name: str, said: Said, among: Sequence[str]) -> str:
-        """Read one of the words *among*, whichever of space, hyphen and underscore it is written with.
-
-        Raises InputError for another.
-        """
-        found = {word.replace("_", "-"): word for word in among}
-        key = str(said).strip().lower().replace("_", "-").replace(" ", "-")
+        """Read one of the words *among*, written with spaces, hyphens or underscores."""
+        found = {re.sub("[-_ ]", "-", word): word for word in among}
+        key = re.sub("[-_ ]", "-", str(said).strip().lower())
         if key not in found:
-            raise InputError(
-                "is not one of {words}",
-                figure=name,
-                written=quoted(str(said)),
-                words=", ".join(among),
-            )
+            rule, written = "is not one of {words}", quoted(str(said))
+            raise InputError(rule, figure=name, written=written, words=", ".join(among))
         self.named(name, str(said))
         self[name] = found[key]
         return found[key]
@@ -247,24 +186,21 @@ class Reading(dict[str, Any]):
 
     def default(self, name: str, value: int, kind: str) -> int:
         """Keep a value that was not written, so that the answer shows what it rests on."""
-        self.inputs[name] = Input("", Estimate(value), kind)
-        self[name] = value
+        self._take(name, "", Estimate(value), kind)
         return value
 
     def from_file(self, name: str, value: float) -> Estimate:
         """Keep a level that a file's months came to, in the unit of the file."""
-        return self._take(name, Input("", Estimate(value), "level"))
+        return self._take(name, "", Estimate(value), "level")
 
     def measured_in(self, unit: str, *, by: str = "monthly") -> None:
         """Set the question's unit, written as `unit_name` does; *by* is the option it comes from.
 
         A file that names no unit is taken to be in that of plain levels.
-        Raises InputError where *unit* is not a unit.
         """
-        if not unit and self._plain != (None, ""):
-            return
-        _, self._scale, self._currency = read_words("", unit)
-        self._first = by
+        if unit or self._plain == (None, ""):
+            _, self._scale, self._currency = read_words("", unit)
+            self._first = by
 
     def error(self, name: str, rule: str, remedy: str = "", **fields: Any) -> InputError:
         """Return the error that the figure *name*, as it was written, breaks a *rule*."""
@@ -303,48 +239,49 @@ class Reading(dict[str, Any]):
                 found[name] = self.estimate(name).low, self.estimate(name).high
         return found
 
-    def _plain_number(self, name: str, said: float, kind: str) -> Estimate:
-        if not math.isfinite(said):
-            raise InputError("is {said}", figure=name, said=said, remedy="write a number")
-        return self._take(name, Input("", Estimate(float(said)), kind))
-
-    def _parse(self, name: str, text: str) -> Number:
+    def _read(
+        self, name: str, said: Said, kind: str, *, chosen: bool, signed: bool = False
+    ) -> Estimate:
+        if not isinstance(said, str):
+            if not math.isfinite(said):
+                raise InputError("is {said}", figure=name, said=said, remedy="write a number")
+            return self._take(name, "", Estimate(float(said)), kind)
         if not self.typed:  # as statistical packages write; no shell took anything from it
-            text = re.sub(r"^\s*([-+−–]?)\.(?=[0-9])", r"\g<1>0.", text)
-        try:
-            return parse_number(text)
-        except InputError as error:
-            raise error.about(name) from None
+            said = re.sub(r"^\s*([-+−–]?)\.(?=[0-9])", r"\g<1>0.", said)
+        number = _about(name, parse_number, said)
+        is_amount = number.scale is not None or number.currency
+        if number.percent if kind == "level" else is_amount:
+            rule, remedy = _OF_KIND[kind]
+            raise InputError(rule, figure=name, remedy=remedy, text=quoted(said))
+        if kind == "level":
+            if not is_amount and self._plain != (None, ""):
+                number = number._replace(scale=self._plain[0], currency=self._plain[1])
+            self._join_unit(name, number)
+        shift = self._shift(number, kind)
+        rounded = self.rounded and not chosen
+        estimate = _about(name, number.estimate, rounded=rounded, shift=shift)
+        if self.exact:
+            self.marks_ignored |= estimate.range is not None
+            estimate = Estimate(estimate.value)
+        elif (
+            kind == "level" and not (number.marked or signed) and estimate.low < 0 <= estimate.value
+        ):
+            # A flow is not below zero, so neither is what rounds to it.
+            estimate = Estimate(estimate.value, Range(0.0, estimate.high))
+        return self._take(name, said, estimate, kind, max(0, number.places - shift), number)
 
     def _shift(self, number: Number, kind: str) -> int:
         """Power of ten from a figure's own scale to the question's; a plain level is in it."""
         if kind == "rate":
-            return -2 if number.percent else 0
+            return 0 if self.fractions and not number.percent else -2
         return 0 if number.scale is None else number.scale - self.scale
 
-    def _keep(
-        self, name: str, number: Number, kind: str, *, rounded: bool, signed: bool = False
+    def _take(
+        self, name: str, written: str, estimate: Estimate, kind: str, *number: Any
     ) -> Estimate:
-        shift = self._shift(number, kind)
-        try:
-            estimate = number.estimate(rounded=rounded, shift=shift)
-        except InputError as error:
-            raise error.about(name) from None
-        if self.exact:
-            self.marks_ignored |= estimate.range is not None
-            estimate = Estimate(estimate.value)
-        elif kind == "level" and not (number.marked or signed) and estimate.range:
-            # A flow is not below zero, so neither is what rounds to it.
-            low = 0.0 if estimate.value >= 0 > estimate.range.low else estimate.range.low
-            estimate = Estimate(estimate.value, Range(low, estimate.range.high))
-        decimals = max(0, number.places - shift)
-        return self._take(name, Input(number.written, estimate, kind, decimals, number))
-
-    def _take(self, name: str, read: Input) -> Estimate:
-        assert read.estimate is not None  # noqa: S101  for the type checker: all callers give one
-        self.inputs[name] = read
-        self[name] = read.estimate.value
-        return read.estimate
+        self.inputs[name] = Input(written, estimate, kind, *number)
+        self[name] = estimate.value
+        return estimate
 
     def _join_unit(self, name: str, number: Number) -> None:
         """Take the scale and currency of the first level, and require the others to agree."""
@@ -353,26 +290,25 @@ class Reading(dict[str, Any]):
         if not self._first:
             self._scale, self._currency, self._first = number.scale, number.currency, name
             return
-        first = self._first
-        if number.currency and self._currency and number.currency != self._currency:
-            raise InputError(
-                f"{{--{first}}} is in {{currency}} and {{--{name}}} in {{other}}",
-                currency=self._currency,
-                other=number.currency,
-                remedy="convert one of them first",
-            )
+        first, currency = self._first, self._currency
+        if number.currency and currency and number.currency != currency:
+            rule = f"{{--{first}}} is in {{one}} and {{--{name}}} in {{other}}"
+            remedy, other = "convert one of them first", number.currency
+            raise InputError(rule, remedy=remedy, one=currency, other=other)
         if (number.scale is None) != (self._scale is None):
             if first == "monthly":
-                raise InputError(
-                    "is not in the unit of the file, {unit}",
-                    figure=name,
-                    written=quoted(number.written),
-                    unit=self.unit or "plain numbers",
-                    remedy="write it in that",
-                )
+                rule, unit = "is not in the unit of the file, {unit}", self.unit or "plain numbers"
+                written, remedy = quoted(number.written), "write it in that"
+                raise InputError(rule, figure=name, written=written, remedy=remedy, unit=unit)
             scaled, plain = (first, name) if number.scale is None else (name, first)
-            raise InputError(
-                f"{{--{scaled}}} has a scale and {{--{plain}}} has none",
-                remedy="write both with one (4bn, 10bn) or both without",
-            )
-        self._currency = self._currency or number.currency
+            rule = f"{{--{scaled}}} has a scale and {{--{plain}}} has none"
+            raise InputError(rule, remedy="write both with one (4bn, 10bn) or both without")
+        self._currency = currency or number.currency
+
+
+def _about(name: str, read: Callable[..., _Read], *arguments: Any, **options: Any) -> _Read:
+    """Return what *read* returns; an error of its is about the figure *name*."""
+    try:
+        return read(*arguments, **options)
+    except InputError as error:
+        raise error.about(name) from None

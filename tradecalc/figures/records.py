@@ -1,7 +1,7 @@
-"""A file of rows as it comes in: each row as it was written, and its cells.
+"""A file of rows as it comes in, a table or JSON lines: each row as written, and its cells.
 
-It is a table or JSON lines. A row is kept to the byte, for it is written back with its answers
-behind it, and waits for nothing that follows it; only an open quotation mark holds one back.
+Python's own `csv` reads a table. The lines that it took for a row are kept to the byte, for they
+are written back with the row's answers behind them.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ import os
 import re
 import sys
 from codecs import getincrementaldecoder
-from collections import Counter
+from collections import Counter, deque
 from contextlib import nullcontext, suppress
-from functools import lru_cache
-from itertools import chain, count, groupby, repeat
+from itertools import chain, groupby
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,7 +23,7 @@ from tradecalc.errors import InputError, quoted
 from tradecalc.figures.text_file import other_kind, readable, source_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     # As written but for its line end, the line that it begins in, its cells (of an object, its
     # members), and why it cannot be asked anything.
@@ -32,7 +31,8 @@ if TYPE_CHECKING:
     Rows = list[Row]
 
 CHUNK = 1 << 16  # bytes that are read at once
-LONGEST = 1 << 25  # characters of a row; where there are more, a quotation mark is missing
+LONGEST = 1 << 25  # characters of a line
+MOST_LINES = 1000  # of a row; in more than these a quotation mark is missing
 SEPARATORS = "\t;,|"  # where two cut the header alike, the one that names never hold
 UNCLOSED = "a quotation mark opens a cell and nothing closes it"
 
@@ -57,40 +57,29 @@ def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
     without waiting for more. Objects that come together have the same names.
     Raises InputError where it cannot be read, is empty, or is neither a table nor JSON lines.
     """
+    csv.field_size_limit(LONGEST)
     source, coming = source_name(path), _whole_lines(path)
     text = ""
     while not text.strip("\ufeff \t\r\n"):
         if not (more := next(coming, "")):
-            remedy = "write the figures into it first"
-            raise InputError("{source} is empty", remedy=remedy, source=source)
+            raise InputError("is empty", written=source, remedy="write the figures into it first")
         text += more
-    mark, text = text[: text.startswith("\ufeff")], text.removeprefix("\ufeff")
     _refuse_other(text, source)
-    if text.lstrip().startswith("{"):
-        return Layout(source), _parts(_rows_of_json(chain([text], coming)), most)
+    mark, text = text[: text.startswith("\ufeff")], text.removeprefix("\ufeff")
     body = text.lstrip(" \r\n")
-    line = 1 + _count_lines(text[: len(text) - len(body)])
-    first = _first_line(body)
-    widths = {mark: len(next(_cells_of(first, mark))) for mark in SEPARATORS}
+    lines = _Lines(chain([body], coming), 1 + len(_LINE.findall(text[: -len(body)])))
+    if body.startswith("{"):
+        return Layout(source), _parts(_objects(lines), most)
+    first = _LINE.findall(body)[0]
+    widths = {mark: len(next(csv.reader([first], delimiter=mark))) for mark in SEPARATORS}
     separator = max(widths, key=lambda mark: widths[mark] if widths[mark] > 1 else mark == ",")
-    eol = first[len(first.rstrip("\r\n")) :]
-    rows = filter(None, _rows_of_table(chain([body], coming), separator, eol, line))
+    rows = _records(lines, separator)
     (head, _, names, fault), *begun = next(rows)
     if fault:
         raise InputError("{source}: in the header {why}", source=source, why=fault)
+    eol = first[len(first.rstrip("\r\n")) :]
     layout = Layout(source, separator, eol, tuple(map(str.strip, names)), mark + head)
     return layout, _parts((_fitted(some, layout) for some in chain([begun], rows)), most)
-
-
-def as_row(cells: Sequence[str], separator: str) -> str:
-    """Return cells as a row of a table, quoted where they must be.
-
-    >>> as_row(["Iron, steel", "1.2"], ",")
-    '"Iron, steel",1.2'
-    """
-    # Python's own writer leaves the ends of lines bare before 3.13, and spaces before a cell.
-    special = re.compile(rf'^ |["\r\n{re.escape(separator)}]')
-    return separator.join(quoted_cell(one) if special.search(one) else one for one in cells)
 
 
 def quoted_cell(text: str) -> str:
@@ -103,25 +92,111 @@ def as_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
+
+
+class _Lines:
+    """The lines of a text that comes in parts, and those taken since the last row began."""
+
+    def __init__(self, coming: Iterator[str], number: int) -> None:
+        self.coming, self.number = coming, number
+        self.ready: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if not self.ready:
+            self.wait()
+        if len(self.taken) == MOST_LINES:
+            raise StopIteration  # which ends the row, not the file
+        line = self.ready.popleft()
+        self.taken.append(line)
+        return line
+
+    def wait(self) -> None:
+        """Wait for more lines; raise StopIteration where there are none."""
+        self.ready.extend(_LINE.findall(next(self.coming)))
+
+    def written(self) -> tuple[str, int]:
+        """Return the lines of a row, without the last one's end, and the number of the first."""
+        text, number = "".join(self.taken).rstrip("\r\n"), self.number
+        self.number += len(self.taken)
+        self.taken.clear()
+        return text, number
+
+    def put_back(self) -> None:
+        """Put back the lines taken but for the first: they are rows of their own."""
+        self.ready.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+
+
+def _records(lines: _Lines, separator: str) -> Iterator[Rows]:
+    """Yield the rows of a table that have come in; a row that cannot be read is one at fault."""
+    how: Any = {"delimiter": separator, "skipinitialspace": True, "strict": True}
+    reader = csv.reader(lines, **how)
+    with suppress(StopIteration):
+        while True:
+            lines.wait()
+            rows: Rows = []
+            while lines.ready:
+                try:
+                    cells, fault = next(reader), ""
+                except (csv.Error, StopIteration):
+                    lines.put_back()
+                    cells, fault = lines.taken[0].rstrip("\r\n").split(separator), UNCLOSED
+                    reader = csv.reader(lines, **how)
+                written, number = lines.written()
+                if '"' in written and (fault or _is_odd(written, cells, separator)):
+                    written = _anew(cells, separator)
+                rows.append((written, number, cells, fault))
+            yield rows
+
+
+def _is_odd(written: str, cells: Sequence[str], separator: str) -> bool:
+    """Whether a row has marks within a bare cell (6" pipe), or spaces before one that opens."""
+    spaced = re.search(rf'(?:^|{re.escape(separator)}) +"', written)
+    return '""' not in written and (spaced is not None or any('"' in cell for cell in cells))
+
+
+def _anew(cells: Iterable[str], separator: str) -> str:
+    """Return cells as a row, quoted where they must be, so that all tools read it alike."""
+    special = re.compile(rf'["\r\n{re.escape(separator)}]')
+    return separator.join(quoted_cell(one) if special.search(one) else one for one in cells)
+
+
+def _objects(lines: _Lines) -> Iterator[Rows]:
+    with suppress(StopIteration):
+        while True:
+            lines.wait()
+            there = [(next(lines), lines.written()[1])[::-1] for _ in range(len(lines.ready))]
+            rows = (_object(line.strip(), number) for number, line in there if line.strip())
+            for _, some in groupby(rows, lambda row: tuple(row[2])):
+                yield [*some]
+
+
+def _parts(coming: Iterable[Rows], most: int) -> Iterator[Rows]:
+    return (rows[k : k + most] for rows in coming for k in range(0, len(rows), most))
+
+
 def _whole_lines(path: str) -> Iterator[str]:
     """Yield what has come in of a file, or of standard input for `-`, in whole lines."""
     decoder = getincrementaldecoder("utf-8")("surrogateescape")
-    lines = io.IncrementalNewlineDecoder(decoder, translate=False)  # which keeps \r\n together
-    held: list[str] = []
+    newlines = io.IncrementalNewlineDecoder(decoder, translate=False)  # which keeps \r\n together
+    held = ""
     with readable(path) as source, _opened(path) as file:
         _refuse_own_output(file, source)
         while chunk := _read(file):
-            text = lines.decode(chunk)
-            if end := max(text.rfind("\n"), text.rfind("\r")) + 1:
-                yield "".join([*held, text[:end]])
-                held = []
-            held.append(text[end:])
-            if len(held) > LONGEST // CHUNK and sum(map(len, held)) > LONGEST:
-                rule = "{source} has a line of more than {most:,} characters"
-                raise InputError(rule, remedy="cut it into rows", source=source, most=LONGEST)
-    last = "".join([*held, lines.decode(b"", final=True)])
-    if last:
-        yield last if last.endswith("\r") else last + "\n"
+            held += newlines.decode(chunk)
+            if end := max(held.rfind("\n"), held.rfind("\r")) + 1:
+                yield held[:end]
+                held = held[end:]
+            elif len(held) > LONGEST:
+                rule = "has a line of more than {most:,} characters"
+                raise InputError(rule, written=source, remedy="cut it into rows", most=LONGEST)
+    if held := held + newlines.decode(b"", final=True):
+        yield held + "\n" * (not held.endswith("\r"))
 
 
 def _opened(path: str) -> Any:
@@ -146,104 +221,20 @@ def _refuse_own_output(file: Any, source: str) -> None:
         output = os.fstat(1)
         is_own = file.fileno() != 1 and os.path.samestat(output, os.fstat(file.fileno()))
         if is_own and S_ISREG(output.st_mode):
-            rule = "{source} is also where the answers go"
-            raise InputError(rule, remedy="write them to another file", source=source)
+            remedy = "write them to another file"
+            raise InputError("is also where the answers go", written=source, remedy=remedy)
 
 
 def _refuse_other(text: str, source: str) -> None:
     """Refuse what is neither a table nor JSON lines."""
     data = as_bytes(text)
-    found = None if text.lstrip().startswith("{") else other_kind(data)
+    found = None if text.lstrip("\ufeff \r\n").startswith("{") else other_kind(data)
     if not found and (data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]):
         found = "UTF-16 text", "save it as UTF-8"
     elif re.match(r"\s*(\[|\{\s*\n)", text):
         found = "JSON over several lines", "write an object a line, as jq -c does"
     if found:
-        raise InputError("{source} is {what}", remedy=found[1], source=source, what=found[0])
-
-
-def _count_lines(text: str) -> int:
-    return text.count("\n") + text.count("\r") - text.count("\r\n")
-
-
-def _parts(coming: Iterable[Rows], most: int) -> Iterator[Rows]:
-    return (rows[k : k + most] for rows in coming for k in range(0, len(rows), most))
-
-
-def _rows_of_table(coming: Iterable[str], separator: str, eol: str, line: int) -> Iterator[Rows]:
-    """Yield the rows of a table that have come in, from *line* on."""
-    held = ""  # a row with an open cell
-    for more in chain(coming, ("",)):
-        is_waiting = held and more and '"' not in more and len(held) < LONGEST
-        held += more
-        if is_waiting:
-            continue
-        text, held = held, ""
-        if '"' in text or text.count("\r") + text.count("\n") != len(eol) * text.count(eol):
-            rows, held = _with_quotes(text, line, separator, is_over=not more)
-        else:
-            written = text.split(eol)[:-1]
-            rows = [*zip(written, count(line), [w.split(separator) for w in written], repeat(""))]
-        line += _count_lines(text) - _count_lines(held)
-        yield rows
-
-
-def _with_quotes(text: str, line: int, separator: str, *, is_over: bool) -> tuple[Rows, str]:
-    """Return the rows that are whole in *text*, and the rest of it, which has an open cell.
-
-    Where a quotation mark opens a cell and nothing closes it, its line is a row at fault, and what
-    follows is read again, so that one bad cell does not swallow the rows below it. A row that has
-    marks within a cell (6" pipe) is quoted anew, so that all tools read it alike.
-    """
-    rows: Rows = []
-    start = 0
-    while start < len(text):
-        whole = _record(separator).match(text, start)
-        if not whole and not is_over and len(text) - start < LONGEST:
-            break
-        first = _first_line(text, start)
-        raw, fault = whole[0] if whole else "", ""
-        if not raw or (raw != first and not _well_quoted(separator, " *")(raw.rstrip("\r\n"))):
-            raw, fault = first, UNCLOSED
-        record = raw.rstrip("\r\n")
-        is_plain = fault or '"' not in raw
-        cells = record.split(separator) if is_plain else next(_cells_of(raw, separator))
-        is_well = _well_quoted(separator)(record)
-        rows.append((record if is_well else as_row(cells, separator), line, cells, fault))
-        line += _count_lines(raw)
-        start += len(raw)
-    return rows, text[start:]
-
-
-def _first_line(text: str, start: int = 0) -> str:
-    """Return the line that begins at *start*, with its end, which every text has."""
-    return re.compile(r"[^\r\n]*(?:\r\n|\n|\r)").match(text, start)[0]  # type: ignore[index]
-
-
-@lru_cache
-def _record(separator: str) -> re.Pattern[str]:
-    """Return the pattern of a row with its line end, as `csv` reads it: marks open cells alone.
-
-    All in it is possessive: no way back is kept from each of a million pairs of marks.
-    """
-    bare = rf"[^{re.escape(separator)}\r\n]*+"
-    cell = rf'(?: *"[^"]*+(?:""[^"]*+)*+"{bare}|(?! *"){bare})'
-    return re.compile(rf"{cell}(?:{re.escape(separator)}{cell})*+(?:\r\n|\n|\r)")
-
-
-def _cells_of(record: str, separator: str) -> Iterator[list[str]]:
-    csv.field_size_limit(2 * LONGEST)
-    return csv.reader([record], delimiter=separator, skipinitialspace=True)
-
-
-@lru_cache
-def _well_quoted(separator: str, spaces: str = "") -> Callable[[str], object]:
-    """Return a test of a row: is each of its cells quoted as a whole, or not at all?
-
-    *spaces* are those that may stand around the quotation marks.
-    """
-    cell = rf'(?:{spaces}"[^"]*+(?:""[^"]*+)*+"{spaces}|[^"{re.escape(separator)}\r\n]*)'
-    return re.compile(rf"{cell}(?:{re.escape(separator)}{cell})*").fullmatch
+        raise InputError(f"is {found[0]}", written=source, remedy=found[1])
 
 
 def _fitted(rows: Rows, layout: Layout) -> Rows:
@@ -254,23 +245,18 @@ def _fitted(rows: Rows, layout: Layout) -> Rows:
     return [_as_wide(*row, layout) for row in rows if row[0].strip(" ")]
 
 
-def _as_wide(written: str, line: int, cells: list[str], fault: str, layout: Layout) -> Row:
-    """Return a row as wide as the header.
-
-    One that is wider by empty cells alone is no fault. What a row has beyond the header stands in
-    what is said of it, so that no cell is lost.
-    """
-    separator, width = layout.separator, len(layout.header)
-    beyond, lacking = cells[width:], width - len(cells)
-    if lacking > 0 or any(map(str.strip, beyond)):
+def _as_wide(written: str, line: int, cells: Sequence[str], fault: str, layout: Layout) -> Row:
+    """Return a row as wide as the header; one that is wider by empty cells alone is no fault."""
+    width, empty = len(layout.header), len(layout.header) - len(cells)
+    if empty > 0 or any(map(str.strip, cells[width:])):
         number = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
         fault = fault or f"the row has {number} and the header {width}"
-    if lacking >= 0:
-        return written + separator * lacking, line, cells + [""] * lacking, fault
-    if fault:
-        fault += f"; beyond it stands {as_row(beyond, separator)}"
-        fault += ": quote a cell with a separator in it"
-    return as_row(cells[:width], separator), line, cells[:width], fault
+    if empty < 0:  # what is beyond the header would stand among the answers
+        if fault:
+            beyond = _anew(cells[width:], layout.separator)
+            fault += f"; beyond it stands {beyond}: quote a cell with a separator in it"
+        written = _anew(cells[:width], layout.separator)
+    return written + layout.separator * empty, line, [*cells[:width], *[""] * empty], fault
 
 
 def _refuse_constant(name: str) -> None:
@@ -283,18 +269,8 @@ _READ = json.JSONDecoder(
 ).decode
 
 
-def _rows_of_json(coming: Iterable[str]) -> Iterator[Rows]:
-    line = 1
-    for text in coming:
-        there = [(one.strip(), k) for k, one in enumerate(text.split("\n"), line) if one.strip()]
-        for _, rows in groupby(map(_object, there), lambda row: tuple(row[2])):
-            yield [*rows]
-        line += text.count("\n")
-
-
-def _object(place: tuple[str, int]) -> Row:
+def _object(body: str, line: int) -> Row:
     """Return a line of JSON as a row; one that holds no object is at fault, and is its `row`."""
-    body, line = place
     try:
         pairs, fault = _READ(body), "the line is not a JSON object"
     except (ValueError, RecursionError) as error:

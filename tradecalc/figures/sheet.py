@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections import Counter
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
 
     Rows = list[list[str]]
 
-LONGEST_CELL = 131_072  # characters; where there are more, a quotation mark is missing
 FIRST_ROWS = 300  # as many tell what a table is, and what a column of it holds
 
-_DATED = {period.MONTH, period.TENTH, period.EITHER_WAY, period.DAY, period.TO_DATE}
+_UNDATED = {period.NO_PERIOD, period.NO_YEAR, period.YEAR}
 _SEPARATORS = "\t;,|"  # where two fit equally well, the one that numbers never hold
 # What would end a line or steer a terminal; the last ones turn the direction of writing.
 _CONTROLS = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+"
@@ -75,9 +75,9 @@ class Sheet(NamedTuple):
 def read_sheet(text: str, source: str, *, named_rows: bool = False) -> Sheet:
     r"""Read a table; *source* is what messages call the file.
 
-    Where rows are named by words, *named_rows*, only words in a row of one cell are a note.
-    Raises InputError for a table of one column or no rows, for a row of data where the header
-    should be, and for a row that does not fit.
+    Where words name the rows, *named_rows*, only words in a row of one cell are a note.
+    Raises InputError for a table of one column or no rows, without a header, or with a row that
+    does not fit.
 
     >>> sheet = read_sheet("Table 1\n\nMonth;Exports\n2025-01;1,5\n", "exports.csv")
     >>> sheet.header, sheet.columns, sheet.lines
@@ -85,19 +85,19 @@ def read_sheet(text: str, source: str, *, named_rows: bool = False) -> Sheet:
     """
     separator = _separator(text)
     rows, lines = _records(text, source, separator)
-    widths = Counter(len(row) for row in rows[:FIRST_ROWS]).most_common(1)
-    titles = 0
-    while titles < len(rows) and _is_title(rows[titles : titles + 2], widths[0][0]):
-        titles += 1
-    del rows[:titles], lines[:titles]
     sheet = Sheet(source, [], [], lines, separator)
+    widths = Counter(len(row) for row in rows[:FIRST_ROWS]).most_common(1)
+    while rows and _is_title(rows[:FIRST_ROWS], widths[0][0]):
+        del rows[0], lines[0]
     if not rows:
         remedy = "write a header and rows, with commas, semicolons or tabs between their cells"
         raise sheet.error("holds no table", remedy=remedy)
-    if _is_first_of_data(rows):
+    if _is_first_of_data(rows[:FIRST_ROWS]):
         remedy = "write a header such as period,value above it"
         raise sheet.error("this is a row of data and no header", 0, remedy=remedy)
-    while len(rows) > 1 and _is_note(rows[-1]) and not (named_rows and rows[-1][1:]):
+    while len(rows) > 1 and not any(cell.strip() for cell in rows[-1][1:]):
+        if _kinds(rows[-1][:1]) != [period.NO_PERIOD] or (named_rows and rows[-1][1:]):
+            break  # it is no note: the level of the last month is to come, or the row's name
         del rows[-1], lines[-1]
     if len(rows) == 1:
         raise sheet.error("holds a header and no rows below it")
@@ -134,29 +134,24 @@ def matching(wanted: str, names: Iterable[str]) -> list[int]:
     >>> matching("flow", ["Flow", "flow"]), matching("flow", ["Flow", "FLOW"])
     ([1], [0, 1])
     """
-    there = list(enumerate(names))
-    folded = wanted.strip().casefold()
+    there, folded = list(enumerate(names)), wanted.strip().casefold()
     exact = [place for place, name in there if name == wanted]
     return exact or [place for place, name in there if name.casefold() == folded]
 
 
 def _separator(text: str) -> str:
     """Return the separator that cuts most of the first rows, the header too, to one width."""
-    best, most = ",", 0
+    most = dict.fromkeys(_SEPARATORS, 0)
     for separator in _SEPARATORS:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        try:
+        with suppress(csv.Error):  # the records are read again, and there it is said
             widths = Counter(len(row) for row in islice(reader, FIRST_ROWS) if len(row) > 1)
-        except csv.Error:  # the records are read again, and there it is said
-            continue
-        if widths and max(widths.values()) > most:
-            best, most = separator, max(widths.values())
-    return best
+            most[separator] = max(widths.values(), default=0)
+    return max(_SEPARATORS, key=most.__getitem__) if any(most.values()) else ","
 
 
 def _records(text: str, source: str, separator: str) -> tuple[Rows, list[int]]:
     """Return the rows that are not blank, the header's too, and the line that each begins in."""
-    csv.field_size_limit(LONGEST_CELL)
     file = io.StringIO(text, newline="")
     reader = csv.reader(file, delimiter=separator, strict=True, skipinitialspace=True)
     rows, lines, line = [], [], 1
@@ -168,48 +163,34 @@ def _records(text: str, source: str, separator: str) -> tuple[Rows, list[int]]:
                 rows.append(row if is_clean else [re.sub(_CONTROLS, " ", cell) for cell in row])
                 lines.append(line)
             line = reader.line_num + 1
-    except csv.Error as error:
+    except csv.Error:  # at the end of the text, or after as many characters as no cell has
         rule = "a quotation mark opens a cell and does not close it"
-        remedy = 'write it twice ("") inside a quoted cell'
-        if "field limit" in str(error):
-            rule = f"a cell is longer than {LONGEST_CELL:,} characters"
-            remedy = "shorten it, or close the quotation mark that opens it"
-        raise InputError(rule, written=f"{source}, line {line}:", remedy=remedy) from None
+        at, remedy = f"{source}, line {line}:", 'write it twice ("") inside a quoted cell'
+        raise InputError(rule, written=at, remedy=remedy) from None
     return rows, lines
 
 
 def _is_title(rows: Rows, width: int) -> bool:
-    """Whether the first row is a comment, or says something in its first cell only.
-
-    Right above the data it is the header all the same, if it is as wide as the table.
-    """
+    """Whether the first row is a comment, or says something in its first cell only."""
     row = rows[0]
     is_comment = row[0].lstrip().startswith("#")
     if not is_comment and any(cell.strip() for cell in row[1:]):
         return False
-    if len(row) != width or width == 1 or len(rows) == 1:
-        return True
-    kinds = _kinds(rows[1])
-    is_data = set(kinds) != {period.NO_PERIOD} and _numbers(rows[1])
-    if not is_data and sum(kind in _DATED for kind in kinds) != 1:  # as of a month to come
+    # Right above the data it is the header all the same, if it is as wide as the table.
+    if len(row) != width or width == 1 or not _is_first_of_data(rows[1:]):
         return True
     return is_comment and (bool(_numbers(row)) or not all(map(str.strip, row)))
 
 
 def _is_first_of_data(rows: Rows) -> bool:
-    kinds = _kinds(rows[0])
-    dated = [place for place, kind in enumerate(kinds) if kind in _DATED]
-    if _numbers(rows[0]):
+    kinds = _kinds(rows[0]) if rows else []
+    dated = [place for place, kind in enumerate(kinds) if kind not in _UNDATED]
+    if rows and _numbers(rows[0]):
         # `2025,1,108.4` and `2025,January,108.4` date a row too.
         is_in_two = period.NO_YEAR in kinds or all(is_number(cell.strip()) for cell in rows[0])
         return bool(dated) or (period.YEAR in kinds and is_in_two)
-    below = [row[k] for k in dated for row in rows[1:FIRST_ROWS] if len(row) > k]
-    return len(dated) == 1 and bool(below) and set(_kinds(below)) <= _DATED
-
-
-def _is_note(row: list[str]) -> bool:
-    """Whether a row below the table is a note: words in its first cell and nothing else."""
-    return not any(cell.strip() for cell in row[1:]) and _kinds(row[:1]) == [period.NO_PERIOD]
+    below = [row[k] for k in dated for row in rows[1:] if len(row) > k]
+    return len(dated) == 1 and bool(below) and _UNDATED.isdisjoint(_kinds(below))
 
 
 def _fit(sheet: Sheet, rows: Rows, width: int) -> None:
@@ -228,12 +209,10 @@ def _kinds(row: list[str]) -> list[str]:
 
 
 def _numbers(row: list[str]) -> set[int]:
-    """Return the places, from the end, of the cells that are numbers and nothing of time.
-
-    `EXP5700` would be a currency and a number elsewhere; in a header it is a name.
-    """
+    """Return the places, from the end, of the cells that are numbers and nothing of time."""
     return {
         place - len(row)
-        for place, cell in enumerate(map(str.strip, row))
-        if not cell[:1].isalpha() and is_number(cell) and _kinds([cell]) == [period.NO_PERIOD]
+        for place, (cell, kind) in enumerate(zip(map(str.strip, row), _kinds(row), strict=True))
+        # `EXP5700` would be a currency and a number elsewhere; in a header it is a name.
+        if kind == period.NO_PERIOD and not cell[:1].isalpha() and is_number(cell)
     }

@@ -12,7 +12,6 @@ from tradecalc.errors import InputError, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LONGEST_NAME = 200  # characters of a path that a message shows in full
 _SHEET, _TABLE, _UNPACK = "save the sheet as CSV", "save the table as CSV", "unpack it first"
 _OTHER_KINDS = (  # how a file begins, what it then is, and what to do
     # The names of the files inside stand in a zip archive as they are.
@@ -27,7 +26,6 @@ _OTHER_KINDS = (  # how a file begins, what it then is, and what to do
     (rb"\s*\[", "a JSON array", _TABLE),
     (rb"\s*\{", "JSON", _TABLE),
 )
-_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _ENCODINGS = "write {--encoding} utf-8, latin-1, cp1251 or utf-16"
 
 
@@ -37,20 +35,25 @@ def read_text(path: str, encoding: str | None = None) -> str:
     Raises InputError where it cannot be read, is empty, or is not the text of a table.
     """
     data, source = read_bytes(path), source_name(path)
-    other = other_kind(data.removeprefix(b"\xef\xbb\xbf"))
-    text = "" if other else _decoded(data, source, encoding)
-    if "\0" in text:
-        other = "not text", _TABLE
-    if other:
+    if other := other_kind(data.removeprefix(b"\xef\xbb\xbf")):
         raise InputError(f"is {other[0]}", written=source, remedy=other[1])
+    encoding = encoding or detect_encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        rule, line = "is not {name} text", data.count(b"\n", 0, error.start) + 1
+        at = f"{source}, line {line}"
+        raise InputError(rule, written=at, remedy=_ENCODINGS, name=encoding) from None
+    except (LookupError, ValueError):
+        rule, name = "is not an encoding known here", quoted(encoding)
+        raise InputError(rule, figure="encoding", written=name, remedy=_ENCODINGS) from None
+    if "\0" in text:
+        raise InputError("is not text", written=source, remedy=_TABLE)
     return text.removeprefix("\ufeff")
 
 
 def read_bytes(path: str) -> bytes:
-    """Read a file, or standard input for `-`.
-
-    Raises InputError where it cannot be read or is empty.
-    """
+    """Read a file, or standard input for `-`; raise InputError where there is nothing."""
     with readable(path) as source:
         if path == "-":
             data = sys.stdin.buffer.read() if sys.stdin else b""
@@ -77,12 +80,12 @@ def source_name(path: str) -> str:
     """Return what messages call the file: its path, where that can be shown and is not too long."""
     if path == "-":
         return "standard input"
-    return path if 0 < len(path) <= _LONGEST_NAME and path.isprintable() else quoted(path)
+    return path if 0 < len(path) <= 200 and path.isprintable() else quoted(path)
 
 
 @contextmanager
 def readable(path: str) -> Iterator[str]:
-    """Open and read the file at *path* within this, and call it by the name that this gives.
+    """Give what messages call the file at *path*, which is opened and read within this.
 
     Raises InputError, saying why, where the system cannot open or read it.
     """
@@ -116,18 +119,17 @@ def detect_encoding(data: bytes) -> str:
     >>> detect_encoding("Türkiye".encode("latin-1")), detect_encoding("Китай".encode("cp1251"))
     ('cp1252', 'cp1251')
     """
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            return encoding
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     # In UTF-16 a zero byte stands beside each Latin letter and each digit, on the same side.
-    left, right = data[:200:2], data[1:200:2]
-    for encoding, zeros, others in (("utf-16-le", right, left), ("utf-16-be", left, right)):
-        if 8 * zeros.count(0) > len(zeros) > 4 and 0 not in others:
+    for encoding, zeros in (("utf-16-le", data[1:200:2]), ("utf-16-be", data[:200:2])):
+        if 8 * zeros.count(0) > len(zeros) > 4:
             return encoding
     # UTF-8 that is damaged in a place or two is none of the others.
     loose = data.decode(errors="surrogateescape")
     spoilt = len(re.findall("[\udc80-\udcff]", loose))
-    if not spoilt or sum(not letter.isascii() for letter in loose) >= 2 * spoilt:
+    others = sum(not letter.isascii() for letter in loose)
+    if not spoilt or others >= 2 * spoilt or data.startswith(b"\xef\xbb\xbf"):
         return "utf-8"
     among_its_like = len(re.findall(rb"[\xc0-\xff\xa8\xb8](?=[\xc0-\xff\xa8\xb8])", data))
     among_plain = len(re.findall(rb"[\xc0-\xff](?=[A-Za-z])|[A-Za-z](?=[\xc0-\xff])", data))
@@ -135,16 +137,3 @@ def detect_encoding(data: bytes) -> str:
         return "cp1251"
     # cp1252 is Latin-1 with quotes and dashes, and has no letter for five of the bytes.
     return "latin-1" if re.search(rb"[\x81\x8d\x8f\x90\x9d]", data) else "cp1252"
-
-
-def _decoded(data: bytes, source: str, encoding: str | None) -> str:
-    encoding = encoding or detect_encoding(data)
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        rule, line = "is not {name} text", data.count(b"\n", 0, error.start) + 1
-        at = f"{source}, line {line}"
-        raise InputError(rule, written=at, remedy=_ENCODINGS, name=encoding) from None
-    except (LookupError, ValueError):
-        rule, name = "is not an encoding known here", quoted(encoding)
-        raise InputError(rule, figure="encoding", written=name, remedy=_ENCODINGS) from None

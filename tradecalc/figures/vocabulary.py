@@ -56,14 +56,7 @@ def read_words(head: str, tail: str) -> Words:
             remedy = "write one scale, one currency or one per cent sign"
             raise InputError(rule, word=quoted(word), remedy=remedy)
         found[kind] = meaning
-    return checked_words(Words(**found))
-
-
-def checked_words(words: Words) -> Words:
-    """Return *words*, unless they make a figure a per cent and an amount at once."""
-    if words.percent and (words.currency or words.scale is not None):
-        raise InputError("is both a per cent and an amount", remedy="write one of them")
-    return words
+    return Words(**found)
 
 
 def unit_name(scale: int | None, currency: str) -> str:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 MONTHS = (3, 6, 9)
 NOTHING = "the months so far, or the same months of the year before, came to nothing"
-BELOW_ZERO = "with months below zero, as a balance has: give exports and imports each"
 ROLLING = "Tashman, 2000, International Journal of Forecasting 16: rolling origin"
 HYNDMAN = "Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.9"
 MEDIAN = ("median of |ln(projected / actual)|", "median absolute error in logarithms", ROLLING)
@@ -35,6 +34,8 @@ MEAN = ("mean of |ln(projected / actual)|", "mean absolute error in logarithms",
 BIAS = ("mean of ln(projected / actual)", "mean error in logarithms", ROLLING)
 COVERAGE = ("covered / n", "share of the years that ended in the 80 % range")
 SKILL = ("1 - mean_error / straight_line_mean_error", "skill over the straight line", HYNDMAN)
+ERRORS = "Errors are ln(projected / actual); a bias below zero means projections too low."
+RANGES = "Ranges of seasonal follow each series' own errors, those of other methods {kind} flows"
 
 
 def settle(reading: Reading) -> Settled:
@@ -53,19 +54,18 @@ def settle(reading: Reading) -> Settled:
         raise DomainError(rule, remedy="later {--months} may do")
     whole, judged = core.overall(trials), core.scores(trials)
     best = next(score for score in whole if score.method == core.best_method(whole))
-    years = sum(len({trial.year for trial in found}) for found in tried)
     answers: dict[str, Any] = {
         "best_method": best.method,
         "mean_error": Estimate(best.mean_error),
         "median_error": Estimate(best.median_error),
         "series": Estimate(sum(map(bool, tried))),
-        "years": Estimate(years),
+        "years": Estimate(sum(len({trial.year for trial in found}) for found in tried)),
         "scores": [_row("scores", score) for score in judged],
     }
     if "each" in reading:
         answers["projections"] = [_row("projections", trial) for trial in trials]
     months = sorted({trial.months for trial in trials})
-    notes = _notes(reading, judged, months, years)
+    notes = _notes(reading, judged, months, answers["years"].value)
     if left_out:
         more = f"; and {len(left_out) - 3} more" if len(left_out) > 3 else ""
         notes.append(Note("Left out: {reasons}.", reasons="; ".join(left_out[:3]) + more))
@@ -94,27 +94,24 @@ def _series(reading: Reading) -> tuple[list[MonthlySeries], list[str]]:
     files: Sequence[str] = reading.get("files", ())
     if not files:
         raise InputError("backtest needs a file of months, as in: backtest exports.csv")
-    twice = max(files, key=files.count)
-    if files.count(twice) > 1:
-        raise InputError("is named twice", written=source_name(twice), remedy="drop one")
-    choice = choice_of(reading)
-    read = [(path, *read_each(path, choice)) for path in files]
     for k, path in enumerate(files, start=1):
         reading.named(f"file_{k}", path)
+        if path in files[k:]:
+            raise InputError("is named twice", written=source_name(path), remedy="drop one")
+    choice = choice_of(reading)
+    read = [(path, *read_each(path, choice)) for path in files]
     left_out = [reason.sentence(option_name) for _, _, reasons in read for reason in reasons]
     found = told_apart([(path, series) for path, series, _ in read])
     flows = [one for one in found if min(one.values) >= 0]
     series = [one for one in flows if core.judged_years(one)]
     if balances := listed((one.name for one in found if one not in flows), 3):
-        left_out.append(f"{balances} {BELOW_ZERO}")
+        left_out.append(f"{balances} with months below zero: give exports and imports each")
     if short := listed((one.name for one in flows if one not in series), 3):
         left_out.append(f"{short} without three complete years")
     if not series:
-        raise DomainError(
-            "no series can be tried: {why}",
-            why="; ".join(left_out[:3]),
-            remedy="a backtest needs three complete years in a row, and projects the third",
-        )
+        rule, why = "no series can be tried: {why}", "; ".join(left_out[:3])
+        remedy = "a backtest needs three complete years in a row, and projects the third"
+        raise DomainError(rule, remedy=remedy, why=why)
     reading.doubts |= {f"files_{k}": note for k, note in enumerate(doubts(series, choice))}
     return series, left_out
 
@@ -128,46 +125,40 @@ def _notes(
     reading: Reading, judged: Sequence[Score], months: Sequence[int], years: int
 ) -> list[Note]:
     """Say which method was best when, and what the errors and the ranges are."""
-    best = [in_words(core.best_method(s for s in judged if s.months == m)) for m in months]
-    least = ", ".join(f"after {_count([m])} {best[k]}" for k, m in enumerate(months))
-    if len({*best}) == 1:
-        least = f"{best[0]}, after {_count(months)}{' each' * (len(best) > 1)}"
-    assumed = "" if "flow" in reading else ", assumed; set {--flow}"
-    return [
+    best: dict[str, list[int]] = {}
+    for m in months:
+        best.setdefault(core.best_method([s for s in judged if s.months == m]), []).append(m)
+    least = "; ".join(f"{in_words(method)} after {_count(m)}" for method, m in best.items())
+    assumed = "." if "flow" in reading else ", assumed; set {--flow}."
+    notes = [
         Note("Least mean error: {least}.", least=least),
-        Note(
-            "Errors are ln(projected / actual), nearly the per cent that a projection was off; the"
-            " bias is below zero where it was too low."
-        ),
-        Note(
-            "The 80 % range of seasonal follows each series' own errors; those of the other methods"
-            f" are where years have ended on real trade ({{kind}} flows{assumed}).",
-            kind=reading.get("flow", DEFAULT_FLOW),
-        ),
-        *([Note("Fewer than 10 years are little to tell the methods apart by.")] * (years < 10)),
+        Note(ERRORS),
+        Note(f"{RANGES}{assumed}", kind=reading.get("flow", DEFAULT_FLOW)),
     ]
+    few = Note("Fewer than 10 years are little to tell the methods apart by.")
+    return [*notes, few] if years < 10 else notes
 
 
 def _count(months: Sequence[int]) -> str:
     """Return numbers of months in words: 3, 6 and 9 months."""
-    *others, last = map(str, months)
-    counts = f"{', '.join(others)} and {last}" if others else last
-    return f"{counts} month" if last == "1" else f"{counts} months"
+    counts = [*map(str, months)]
+    said = ", ".join([*counts[:-2], " and ".join(counts[-2:])])
+    return f"{said} month" if counts == ["1"] else f"{said} months"
 
 
 def sentence(result: Result) -> Note:
     """Return the sentence that answers."""
-    rest = (
-        " of {series} series, {best_method} erred least after {months}: {mean_error} in the mean,"
-        " {median_error} in the median."
-    )
+    rest = " of {series} series, {best_method} erred least after {months}: {mean_error} in the"
+    rest += " mean, {median_error} in the median."
     years, months = result.answers["years"].value, _count(result.taken["months"])
     return Note(
         f"Over 1 year{rest}", many=f"Over {{years}} years{rest}", count=years, months=months
     )
 
 
+COUNTS = {"months_{n}": "count"}
 _own = partial(Figure, is_input=False)
+_error = partial(Answer, digits=1)
 BACKTEST = Question(
     "backtest",
     "How good are projections?",
@@ -183,13 +174,7 @@ BACKTEST = Question(
             argument=True,
             reads={"file_{n}": "text"},
         ),
-        _own(
-            "months",
-            "text",
-            "After how many months to project: 3,6,9 unless set.",
-            metavar="LIST",
-            reads={"months_{n}": "count"},
-        ),
+        _own("months", "text", "After how many months: 3,6,9.", metavar="LIST", reads=COUNTS),
         _own("jobs", "count", "Processes to work on: 1 unless set.", most=64, metavar="N"),
         FLOW,
         _own("each", "flag", "Every single projection as CSV, and nothing else.", panel="Output"),
@@ -207,11 +192,11 @@ BACKTEST = Question(
             Answer("method", "word", "Method."),
             Answer("months", "count", "Months that it projected from."),
             Answer("n", "count", "Projections."),
-            Answer("median_error", "share", "Median error.", *MEDIAN, heading="median", digits=1),
-            Answer("mean_error", "share", "Mean error.", *MEAN, heading="mean", digits=1),
-            Answer("bias", "rate", "Mean error with its sign.", *BIAS, digits=1),
-            Answer("coverage", "share", "Share of years in the 80 % range.", *COVERAGE, digits=1),
-            Answer("skill", "rate", "Part of the straight line's error saved.", *SKILL, digits=1),
+            _error("median_error", "share", "Median error.", *MEDIAN, heading="median"),
+            _error("mean_error", "share", "Mean error.", *MEAN, heading="mean"),
+            _error("bias", "rate", "Mean error with its sign.", *BIAS),
+            _error("coverage", "share", "Share of years in the 80 % range.", *COVERAGE),
+            _error("skill", "rate", "Part of the straight line's error saved.", *SKILL),
         ),
         "projections": (
             Answer("series", "text", "Name of the series."),

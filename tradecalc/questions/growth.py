@@ -15,9 +15,9 @@ from tradecalc.core.growth import (
     log_growth,
     years_to_reach,
 )
-from tradecalc.core.ranges import Estimate, Missing, evaluate, work_out
+from tradecalc.core.ranges import Estimate, evaluate, work_out
 from tradecalc.core.target import LATEST_YEAR
-from tradecalc.errors import DomainError, InputError, Note
+from tradecalc.errors import InputError, Note
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
 from tradecalc.questions.target import CAGR, LOG_GROWTH, RATE
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 LEAST_SQUARES = ("least-squares growth rate, exp(b) - 1", "UNCTAD, Handbook of Statistics, methods")
 ENDS = ("from", "to", "rate")
+TOO_FEW = (
+    "growth needs two values or more, oldest first (growth 2.53 3.0), or two of {--from}, {--to}"
+    " and {--rate}"
+)
 LONGEST_SLOPE = 12  # levels of which the slope is written out as a formula
 
 
@@ -42,18 +46,15 @@ def settle(reading: Reading) -> Settled:
     years = _years(reading)
     given = [name for name in ENDS if name in reading]
     if not given:
-        raise InputError(
-            "growth needs two values or more (growth 2.53 3.0), or two of {--from}, {--to} and"
-            " {--rate}"
-        )
+        raise InputError(TOO_FEW)
+    if len(given) == 1:
+        missing = " or ".join(f"{{--{name}}}" for name in ENDS if name not in given)
+        raise InputError(f"{{--{given[0]}}} alone gives no growth", remedy=f"add {missing}")
     if len(given) == 3 and years is not None:
         raise InputError(
             "{--from}, {--to}, {--rate} and the years are one fact too many",
             remedy="drop the one to solve for",
         )
-    if len(given) == 1:
-        missing = " or ".join(f"{{--{name}}}" for name in ENDS if name not in given)
-        raise InputError(f"{{--{given[0]}}} alone gives no growth", remedy=f"add {missing}")
     solved = next((name for name in ENDS if name not in given), "years")
     frame: dict[str, Any] = {"solved": solved}
     notes = []
@@ -99,13 +100,8 @@ def _settle_values(reading: Reading) -> Settled:
         from tradecalc.figures.text_file import words_of_standard_input  # noqa: PLC0415  rare
 
         said = words_of_standard_input()
-    if "-" in said:
-        raise InputError("- reads a row of values from standard input, and stands alone")
     if len(said) < 2:
-        raise InputError(
-            "growth needs two values or more, oldest first and each by itself, as in: growth 2.53"
-            " 3.0"
-        )
+        raise InputError(TOO_FEW)
     years = _years(reading)
     if years is not None and len(said) > 2:
         raise InputError(
@@ -116,7 +112,10 @@ def _settle_values(reading: Reading) -> Settled:
     answers: dict[str, Any] = {}
     if len(levels) > 2 or years > 1:
         answers |= _trend(levels, years)
-    answers |= _last_step(levels, has_change=len(levels) == 2)
+    pair = {"previous": levels[-2], "current": levels[-1]}
+    if len(levels) == 2:
+        answers["change"] = work_out(evaluate, change, **pair)
+    answers["growth_rate"] = work_out(evaluate, growth_rate, **pair)
     notes = []
     if len(levels) > 2 or "start_year" in reading:
         first = _first_year(reading, len(levels))
@@ -131,65 +130,46 @@ def _settle_values(reading: Reading) -> Settled:
 def _first_year(reading: Reading, count: int) -> int | None:
     if "start_year" not in reading:
         return None
-    most = LATEST_YEAR - count + 1
-    if reading["start_year"] > most:
-        raise InputError(
-            f"is not a year from 1 to {most}" if most > 0 else "has too many years behind it",
-            figure="start_year",
-            written=reading.inputs["start_year"].written,
-        )
-    return int(reading["start_year"])
+    first: int = reading["start_year"]
+    if first + count - 1 > LATEST_YEAR:
+        rule = f"has {count:,} years behind it, and {LATEST_YEAR} is the last"
+        raise InputError(rule, figure="start_year", written=f"{first}")
+    return first
 
 
 def _trend(levels: Sequence[Estimate], years: int) -> dict[str, Any]:
     """Return what a row of levels says as a whole."""
     ends = {"base": levels[0], "goal": levels[-1]}
-    found = {"cagr": _evaluated(lambda **f: cagr(years=years, **f), **ends)}
+    found = {"cagr": work_out(evaluate, lambda **f: cagr(years=years, **f), **ends)}
     if len(levels) > 2:
         from tradecalc.core.trend import least_squares_estimate  # noqa: PLC0415  rows alone need it
 
         found["least_squares_rate"] = work_out(least_squares_estimate, levels)
     for name, time in (("doubling_time", doubling_time), ("halving_time", halving_time)):
-        found[name] = _evaluated(lambda **f: time(rate=cagr(years=years, **f)), **ends)  # noqa: B023  called at once
+        found[name] = work_out(evaluate, lambda **f: time(rate=cagr(years=years, **f)), **ends)  # noqa: B023  called at once
     return found
-
-
-def _last_step(levels: Sequence[Estimate], *, has_change: bool) -> dict[str, Any]:
-    """Return the growth of the last of the levels on the one before."""
-    pair = {"previous": levels[-2], "current": levels[-1]}
-    step = {"change": _evaluated(change, **pair)} if has_change else {}
-    return step | {"growth_rate": _evaluated(growth_rate, **pair)}
 
 
 def _by_year(levels: Sequence[Estimate], first: int, *, tables: bool) -> dict[str, Any]:
     """Return the years with their growth, and which grew most and least."""
-    rows = [{"year": Estimate(first), "level": levels[0], "change": None, "growth": None}]
+    rows: list[dict[str, Any]] = [
+        {"year": Estimate(first), "level": levels[0], "change": None, "growth": None}
+    ]
     for year, (previous, current) in enumerate(pairwise(levels), first + 1):
         pair = {"previous": previous, "current": current}
-        rows.append(
-            {
-                "year": Estimate(year),
-                "level": current,
-                "change": _evaluated(change, **pair),
-                "growth": _evaluated(growth_rate, **pair),
-            }
-        )
+        row = {"year": Estimate(year), "level": current}
+        for name, formula in (("change", change), ("growth", growth_rate)):
+            row[name] = work_out(evaluate, formula, **pair)
+        rows.append(row)
     ranked = sorted(
         (row["growth"].value, -year)  # of two equal years the first comes first
         for year, row in enumerate(rows, first)
         if isinstance(row["growth"], Estimate)
     )
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"years": rows} if tables else {}
     if ranked and ranked[0][0] < ranked[-1][0]:
-        found = {"best_year": Estimate(-ranked[-1][1]), "worst_year": Estimate(-ranked[0][1])}
-    return found | ({"years": rows} if tables else {})
-
-
-def _evaluated(formula: Callable[..., float], **figures: Estimate) -> Estimate | Missing:
-    try:
-        return evaluate(formula, **figures)
-    except DomainError as error:
-        return Missing(error)
+        found |= {"best_year": Estimate(-ranked[-1][1]), "worst_year": Estimate(-ranked[0][1])}
+    return found
 
 
 def _formulas(count: int, years: int) -> dict[str, str]:
@@ -240,7 +220,7 @@ def sentence(result: Result) -> Note:
     )
 
 
-FORMULAS = {
+FORMULAS: dict[str, Callable[..., Any]] = {
     "cagr": lambda from_, to, years: cagr(base=from_, goal=to, years=years),
     "to": lambda from_, rate, years: compound(base=from_, rate=rate, years=years),
     "from": lambda to, rate, years: compound(base=to, rate=rate, years=-years),

@@ -37,9 +37,9 @@ def solve(*, tables: bool, **known: Any) -> dict[str, Any]:
     a = year.headline(found, known)
     implied = _implied(a["method"], a["full_year"], known)
     a |= {"full_year_growth" if name == "growth" else name: v for name, v in implied.items()}
-    a |= year.same_months(known)
     if "milestone" in known:
         a |= _to_milestone(known)
+    a = {name: a[name] for name in PROJECT.answers if name in a}
     if tables:
         a["methods"] = [
             {"method": m, "full_year": v, **_implied(m, v, known)} for m, v in found.items()
@@ -54,7 +54,7 @@ def _implied(method: str, level: Any, known: Known) -> dict[str, Any]:
     ytd, months = known["ytd"], known["months"]
     if "prior_year" in known:
         says["growth"] = work_out(growth_rate, previous=known["prior_year"], current=level)
-    if year.has_last(known):
+    if known["has_last"]:
         last = {name: known[name] for name in ("ytd", "prior_year", "prior_ytd")}
         rest = work_out(rest_growth, full_year=level, **last) if months < 12 else NONE_LEFT
         says["rest_growth"] = rest
@@ -102,7 +102,7 @@ def sentence(result: Result) -> Note:
 
 
 H, G = "(full_year - ytd) / (prior_year - prior_ytd) - 1", "(full_year - prior_year) / prior_year"
-A_MONTH = "(full_year - ytd) / (12 - months)"
+NEEDED, A_MONTH = H.replace("full_year", "milestone"), "(full_year - ytd) / (12 - months)"
 GROWTH = Answer("growth", "rate", "Growth on last year.", G, *RATE)
 REST = (
     Answer("rest_growth", "rate", "Growth of the remaining months, h.", H),
@@ -128,9 +128,7 @@ PROJECT = Question(
         *year.SAME_MONTHS,
         Answer("still_needed", "level", "What the rest must bring.", "milestone - ytd"),
         Answer("needed_per_month", "level", "That, each month.", "still_needed / (12 - months)"),
-        Answer(
-            "needed_rest_growth", "rate", "Growth it takes.", H.replace("full_year", "milestone")
-        ),
+        Answer("needed_rest_growth", "rate", "Growth it takes.", NEEDED),
     ),
     tables={
         "methods": (*year.METHOD_ROW, GROWTH, *REST),

@@ -6,21 +6,17 @@ function, the keys of a case, the names for `--get`, the JSON and its schema, an
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Missing, Open, Range, over_box, work_out
 from tradecalc.core.target import LATEST_YEAR
 from tradecalc.errors import DomainError, InputError, Note
 from tradecalc.figures.reading import Reading
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-
-    from tradecalc.figures.reading import Input
-
-    Known = Mapping[str, Any]
-    Row = dict[str, Any]
+Known = Mapping[str, Any]
+Row = dict[str, Any]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 WHOLE = ("year", "years", "count")  # kinds of figures that are whole numbers
@@ -32,11 +28,10 @@ class Figure(NamedTuple):
     """What a question takes: an option, a column of rows, a key of a case, an argument.
 
     *kind* is level, rate, rates, year, years, count or word, or for what is no figure text, texts
-    (an option that may be repeated) or flag. *example* is one that goes with the others'. A figure
-    that is *chosen*, such as a goal, is exact unless written as a range; a *flow* is not below
-    zero. A word is one of *among*. *in_rows* tells whether rows may have it, *is_input* whether
-    it is shown beside the answers. An *argument* needs no option's name. What is read from it as
-    several figures, *reads* names with their kinds: `value_{n}`, `total@{period}`.
+    (which may be repeated) or flag. The *example* goes with the others'. A figure that is *chosen*,
+    such as a goal, is exact unless written as a range; a *flow* is not below zero; a word is one of
+    *among*. What is not *in_rows* no row has, and what is no *is_input* is not shown beside the
+    answers. *reads* names the figures that one option holds: `value_{n}`, `total@{period}`.
     """
 
     name: str
@@ -61,19 +56,16 @@ class Answer(NamedTuple):
 
     *kind* is level, rate, share, points, chance, log, ratio, years, year, count, word or text, or
     mixed in a table where each row has its own, in a column `kind`. *formula* is in the names of
-    figures and answers, *term* the field's name for the quantity. An answer *by* a core formula of
-    figures and earlier answers, its arguments by name, need not be worked out elsewhere; one that
-    *solves* for a figure is there where that is missing. That an *optional* one has no value goes
-    without saying.
+    figures and answers, *term* the field's name for the quantity. *by* and *solves* follow from
+    the question's `formulas` and `solved`. That an *optional* one has no value goes without saying.
 
-    One that is of the *point* has no range: a forecast, a choice. A *step* goes from another
-    answer, *of*, to this one, and its range follows. *widen* says what the ends of a range stand
-    for, *pole* which answer this is divided by: where that may be zero there is no range. *likely*
-    names the two answers that are its forecast range. What is not *shown* only helps to find others.
+    One of the *point* has no range: a forecast, a choice. A *step* goes from another answer, *of*,
+    to this one, and its range follows. *widen* says what the ends of a range stand for, *pole*
+    which answer this is divided by: where that may be zero there is no range. *likely* names the
+    two answers that are its forecast range. What is not *shown* helps to find others.
 
-    For people: the *heading* of a column, *digits* after the point where fewer than earned will
-    do, what a *missing* cell reads, a bar with the mark of the column *against*; low ends are
-    rounded *toward* "down", high ones "up".
+    For people: the *heading* of a column, *digits* after the point, what a *missing* cell reads, a
+    bar with the mark of the column *against*; ends are rounded *toward* "down" or "up".
     """
 
     name: str
@@ -114,11 +106,10 @@ class Answer(NamedTuple):
 class Settled(NamedTuple):
     """Figures that were checked, and in *frame* the choices and defaults that no rounding turns.
 
-    *formulas* and *headings* replace declared ones, by the name of an answer or `table.column`; a
-    formula, which may come with its term and source, also by `table.column.word`, for the row that
-    begins with that word. A question that finds the ranges of its answers by itself gives them as
-    *answers*; for another, *possible* tells whether figures can be all at once, as a part above
-    its whole cannot.
+    *formulas*, with term and source or without, and *headings* replace declared ones, by the name
+    of an answer, `table.column`, or `table.column.word` for the row that begins with that word. A
+    question that finds its ranges by itself gives its *answers*; for another, *possible* tells
+    whether figures can be all at once, as a part above its whole cannot.
     """
 
     figures: Known
@@ -135,9 +126,16 @@ class Question:
     """A question: *settle* checks its figures and makes every choice, *solve* answers.
 
     *settle* takes the figures as they were read, once. *solve* takes numbers and choices by name,
-    and gives all answers that are not declared *by* a formula; it runs at every corner of the
-    rounding. *headline* and *sentence* say which answer was asked for, and put it in words.
-    *conclude* adds to a result what follows from the ranges of its answers.
+    and gives the answers that no formula gives; it runs at every corner of the rounding.
+    *headline* and *sentence* say which answer was asked for, and put it in words. *conclude* adds
+    to a result what follows from the ranges of its answers. *formulas* give answers from figures
+    and earlier answers, their arguments by name; *solved* tells which of them there are where a
+    figure is missing.
+
+    *asks* and *about* introduce its help. One that *is_published* deals in published figures: a
+    plain one is rounded as written. A plain row that lacks figures has their *defaults*, and its
+    years are those of the *span* from one figure to the other. *parts* are the questions that a
+    report may put together.
 
     Plain classes here and not dataclasses, for defining one costs a millisecond of each call.
     """
@@ -165,15 +163,7 @@ class Question:
         span: tuple[str, str] = ("", ""),
         parts: Sequence[Question] = (),
     ) -> None:
-        """Keep the declaration.
-
-        *asks* and *about* introduce its help. *formulas* give answers from figures and earlier
-        answers, their arguments by name; *solved* tells which of them there are where a figure is
-        missing. One that *is_published* deals in published figures:
-        a plain one is rounded as written. A plain row that lacks figures has their *defaults*, and
-        its years are those of the *span* from one figure to the other. *parts* are the questions
-        that a report may put together.
-        """
+        """Keep the declaration."""
         self.name, self.asks, self.about, self.examples = name, asks, about, examples
         self.figures = {figure.name: figure for figure in figures}
         self.answers = _by_name(
@@ -263,11 +253,13 @@ class Value(NamedTuple):
 
 
 def option_name(name: str) -> str:
-    """Return what a figure is called at the prompt, where the values of a row go without option.
+    """Return what a figure is called at the prompt; values of a row and claims have no option.
 
     >>> option_name("base_year"), option_name("what_if_2"), option_name("value_2")
     ('--base-year', '--what-if', 'value 2')
     """
+    if "@" in name:
+        return name
     word, _, number = name.rpartition("_")
     if not number.isdigit():
         return f"--{name.replace('_', '-')}"
@@ -290,7 +282,7 @@ class Result:
     ) -> None:
         """Keep what was found."""
         self.question, self.answers = question, answers
-        self.inputs: dict[str, Input] = reading.inputs
+        self.inputs = reading.inputs
         self.unit, self.scale, self.decimals = reading.unit, reading.scale, reading.decimals
         self.taken, self.notes = settled.frame, tuple(settled.notes)
         self.doubts = reading.doubts
@@ -317,7 +309,7 @@ class Result:
         }
 
     def __getitem__(self, name: str) -> Value:
-        """Return an answer; raise KeyError where there is none, DomainError where it has no value."""
+        """Return an answer; raise KeyError where there is none, DomainError for no value."""
         found = self.answers[name]
         if isinstance(found, Missing):
             raise found.why
@@ -467,7 +459,7 @@ def _is_fixed(question: Question, name: str) -> bool:
 
 
 def _stepped(question: Question, answers: Row) -> Row:
-    """Give answers that step from another the ends that follow, and others what theirs stand for."""
+    """Give answers that step from another their ends, and others what their ends stand for."""
     found = dict(answers)
     for name, value in answers.items():
         if isinstance(value, list):
@@ -497,12 +489,16 @@ def _step(declared: Answer, value: Any, answers: Known, row: Known) -> Any:
         return Open(plain, of.why, of.figures)
     if declared.step is None or not (isinstance(of, Estimate) and of.range):
         return value
-    ends = [work_out(declared.step, end, row, answers) for end in of.range]
+    return _between(plain, [work_out(declared.step, end, row, answers) for end in of.range])
+
+
+def _between(value: Any, ends: Sequence[Any]) -> Estimate | Open:
+    """Return a *value* with the range that steps to *ends* leave it."""
     for end in ends:
         if isinstance(end, Missing):
-            return Open(plain, end.why)
-    low, high = ends if isinstance(plain, str) else (min(plain, *ends), max(plain, *ends))
-    return Estimate(plain, Range(low, high) if low != high else None)
+            return Open(value, end.why)
+    low, high = ends if isinstance(value, str) else (min(value, *ends), max(value, *ends))
+    return Estimate(value, Range(low, high) if low != high else None)
 
 
 def _record(row: Row, columns: Mapping[str, Answer]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,8 @@ from tradecalc.questions.growth import GROWTH
 from tradecalc.questions.project import PROJECT
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
 from tradecalc.questions.target import BASE_YEAR, GOAL, TARGET
-from tradecalc.questions.track import TRACK
-from tradecalc.questions.year import FLOW, READING, YEAR, in_words
+from tradecalc.questions.track import TRACK, other_methods
+from tradecalc.questions.year import FLOW, READING, YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,8 +42,6 @@ SECTIONS = {  # of a case: its keys, which are figures of the questions, and the
 }
 SECTIONS["year_to_date"]["current_year"] = "year"
 SECTIONS["parts"]["period"] = "whole"
-HOMES = {key: section for section, keys in SECTIONS.items() for key in keys}
-HOMES |= {"unit": "", "flow": "", "claims": ""}
 # The keys of figures that a question has under another name.
 KEYS = {"to": "ytd", "rate": "growth", "value_1": "prior_ytd", "value_2": "ytd"}
 KEYS |= {"what_if": "growth", "monthly": "file"}
@@ -54,7 +53,7 @@ VERDICTS = {
     "limited-progress": "the year makes limited progress only",
     "deterioration": "the year moves away from the goal",
 }
-MARKS = {(False, True): "more than ", (True, False): "almost ", (True, True): "about "}
+MARKS = {(False, True): "more than ", (True, False): "just below ", (True, True): "about "}
 
 
 class Pool:
@@ -63,30 +62,22 @@ class Pool:
     def __init__(self, case: Case, *, fractions: bool) -> None:
         """Find out what the figures are of; raise InputError where that cannot be read."""
         self.case, self.fractions, self.unit = case, fractions, case.prose("unit")
-        self.said = {key: one for keys in case.said.values() for key, one in keys.items()}
-        self.given = {k: one for section in case.said for k, one in case.given(section).items()}
-        self.quantity, self.is_next = self.given.get("quantity", QUANTITIES[0]), False
+        self.said, self.given = case.said, case.given("", *SECTIONS)
+        self.quantity = self.given.get("quantity", QUANTITIES[0])
         self.base_year = self._whole("base_year", BASE_YEAR)
         self.year = self._whole("current_year", self.base_year + 1)
         self.goal_year = self._whole("year", self.base_year + self._whole("years", 0))
-        self.months = self._whole("months", 12, most=12)
-        self.published = self._published()
-        said = [f"{quantity}={self.given[key].strip()}" for key, quantity in self.published.items()]
-        self.repeated = list(dict.fromkeys(said))  # as claims
-        self.claims = [
-            self._read("claims", parse_claim, text) for text in self.given.get("claims", ())
-        ]
+        self.published = self._published(self._whole("months", 12, most=12))
+        self.claims = [self._read("claims", parse_claim, t) for t in self.given.get("claims", ())]
         for text in self.given.get("part", ()):
             for figure in self._read("part", parse_part, text).figures.values():
                 self._read("part", parse_number, figure)
         self.is_next = "base" in self.said and self.year == self.base_year + 1
         base, last = (self.given.get(key, "").strip() for key in ("base", "prior_year"))
         if self.is_next and last and base != last:
-            remedy = f"they are one figure, the total of {self.base_year}: drop one, or claim it"
-            rule = "is not prior_year {last}"
-            raise self.placed(
-                InputError(rule, figure="base", written=base, last=last, remedy=remedy)
-            )
+            rule, remedy = "and prior_year {last} state one total", "drop one, or claim it"
+            error = InputError(rule, figure="base", written=base, remedy=remedy, last=last)
+            raise self.placed(error, "base")
 
     def _read(self, key: str, parse: Callable[..., Any], text: str, **within: int) -> Any:
         """Return what a text behind a *key* says."""
@@ -99,14 +90,14 @@ class Pool:
         text = self.given.get(key, f"{default}")
         return int(self._read(key, parse_whole, text, least=min(1, default), most=most))
 
-    def _published(self) -> dict[str, Quantity]:
+    def _published(self, months: int) -> dict[str, Quantity]:
         """Return what each published figure is of, by its key, and of which months."""
         flow, year = self.quantity, self.year
         found = {"base": Quantity(flow, self.base_year), "prior_year": Quantity(flow, year - 1)}
         if "months" in self.said:
-            found["ytd"] = Quantity(flow, year, self.months)
-            found["growth"] = Quantity(f"{flow}_growth", year, self.months)
-            found["prior_ytd"] = Quantity(flow, year - 1, self.months)
+            found["ytd"] = Quantity(flow, year, months)
+            found["growth"] = Quantity(f"{flow}_growth", year, months)
+            found["prior_ytd"] = Quantity(flow, year - 1, months)
         if "period" in self.said:
             year, months = self._read("period", parse_to_date, self.given["period"])
             for name in QUANTITIES:
@@ -121,34 +112,23 @@ class Pool:
         key = KEYS.get(figure, KEYS.get(stem, stem))
         if key == "prior_year" and self.is_next:
             return "base"
-        return key if key in HOMES else asking.option_name(figure)
+        return key if key in self.case.homes else asking.option_name(figure)
 
-    def placed(self, error: InputError, key: str = "") -> InputError:
-        """Return an error behind where the *key*, or the first figure that it names, stands."""
-        met: list[str] = []
-
-        def named(figure: str) -> str:
-            met.append(self.named(figure))
-            return met[-1]
-
-        said = error.sentence(named)
-        key = key or next((key for key in met if key in self.said), "")
-        return InputError("{where}: {said}", where=self.case.at(HOMES.get(key, ""), key), said=said)
+    def placed(self, error: InputError, key: str) -> InputError:
+        """Return an error behind where a *key* stands."""
+        where = self.case.at(self.case.homes.get(key, ""), key)
+        return InputError("{where}: {said}", where=where, said=error.sentence(self.named))
 
 
 def settle(reading: Reading) -> Settled:
-    """Read the case, and ask the questions that it has figures for.
-
-    Raises InputError where the file or a figure in it cannot be read; where no question has an
-    answer, the error says why the last one has none.
-    """
+    """Read the case, and ask the questions that it has figures for; one must have an answer."""
     pool = Pool(read_case(reading.get("case"), SECTIONS), fractions=reading.fractions)
     notes = [Note("{said}", said=one_line(said)) for said in pool.given.get("notes", ())]
     if "ytd" in pool.said and not {"base_year", "current_year"} & pool.said.keys():
         said = "The months so far are taken to be of {year}; set {--current_year}."
         notes.append(Note(said, year=pool.year))
     parts = _answered(pool, notes)
-    repeated = {f"claim_{k}" for k in range(1, len(pool.repeated) + 1)}
+    repeated = {str(quantity) for quantity in pool.published.values()}
     for part in (part for name, part in parts.items() if name != "growth"):  # which repeats others
         reading.inputs |= {n: i for n, i in part.inputs.items() if not n.startswith("what_if")}
         reading.doubts |= {n: d for n, d in part.doubts.items() if n not in repeated}
@@ -175,10 +155,10 @@ def _answered(pool: Pool, notes: list[Note]) -> dict[str, Result]:
             found[found.headline]  # raises where it has no value
         except TradecalcError as error:
             if isinstance(error, InputError) and not is_read:
-                raise pool.placed(error) from None
-            fields: dict[str, Any] = {"asks": question.asks, "why": error.sentence(pool.named)}
-            notes.append(Note("{asks} There is no answer: {why}.", **fields))
-            last = type(error)("{asks} There is no answer: {why}", **fields)
+                raise pool.placed(error, pool.named(error.figure)) from None
+            said = f"{question.asks} There is no answer: {{why}}"
+            notes.append(Note(f"{said}.", why=error.sentence(pool.named)))
+            last = type(error)(said, why=error.sentence(pool.named))
         else:
             said_already = {note for part in parts.values() for note in part.notes}
             found.notes = tuple(note for note in found.notes if note not in said_already)
@@ -201,15 +181,17 @@ def conclude(result: Result) -> None:
 def _questions(pool: Pool) -> Iterator[tuple[Question, dict[str, Any]]]:
     """Yield the questions that a case has figures for, with these."""
     goal, so_far, parts, months = (pool.case.given(section) for section in SECTIONS)
-    of_year = {**so_far, **months, **{k: one for k, one in pool.given.items() if k == "flow"}}
-    totals, last = {**of_year}, {"prior_year": goal["base"]} if pool.is_next else {}
-    totals.pop("current_year", "")  # they have no other year that they might be of
-    of_year = {key: said for key, said in of_year.items() if key not in last}
+    so_far |= {key: said for key, said in pool.given.items() if key == "flow"}
+    last = {"prior_year": goal["base"]} if pool.is_next else {}
+    of_year = {key: said for key, said in (so_far | months).items() if key not in last}
+    # Totals have no other year that they might be of.
+    totals = {key: said for key, said in so_far.items() if key != "current_year"}
     if months:
-        of_year["monthly"] = pool.case.path_of(of_year.pop("file"))
-    if "ytd" in so_far and "growth" in so_far:
+        file = of_year.pop("file")
+        of_year["monthly"] = file if file == "-" else os.path.join(pool.case.folder, file)  # noqa: PTH118  pathlib costs
+    if so_far.keys() >= {"ytd", "growth"}:
         yield GROWTH, {"to": so_far["ytd"], "rate": so_far["growth"], "years": "1"}
-    elif "ytd" in so_far and "prior_ytd" in so_far:
+    elif so_far.keys() >= {"ytd", "prior_ytd"}:
         yield GROWTH, {"values": [so_far["prior_ytd"], so_far["ytd"]]}
     if "ytd" in so_far or months:
         yield PROJECT, of_year if months else totals | last
@@ -219,7 +201,8 @@ def _questions(pool: Pool) -> Iterator[tuple[Question, dict[str, Any]]]:
         yield TRACK, of_year | goal
     if parts:
         yield DECOMPOSE, {key: said for key, said in parts.items() if key != "period"}
-    claims = list(dict.fromkeys([*pool.repeated, *map(str, pool.claims)]))
+    repeated = [f"{quantity}={pool.given[key].strip()}" for key, quantity in pool.published.items()]
+    claims = list(dict.fromkeys([*repeated, *map(str, pool.claims)]))
     if len(claims) > 1 or pool.claims:
         yield CHECK, {"claims": claims}
 
@@ -253,10 +236,9 @@ def _way(track: Result | None) -> list[dict[str, Any]]:
     """Return the path, and the pace so far through the projection, from base to goal."""
     if track is None or isinstance(track.answers["pace_so_far"], Missing):
         return []
-    base, goal, full_year, pace = (
-        number_of(track, name) for name in ("base", "goal", "full_year", "pace_so_far")
-    )
-    (first, last), current = _span(track), number_of(track, "current_year")
+    names = ("base", "goal", "full_year", "pace_so_far", "current_year")
+    base, goal, full_year, pace, current = (number_of(track, name) for name in names)
+    first, last = _span(track)
     rows = []
     for year in range(first, last + 1):
         path = path_level(base=base, goal=goal, years=last - first, elapsed=year - first)
@@ -303,22 +285,20 @@ def _of_part(parts: Mapping[str, Result], name: str, fields: dict[str, Any]) -> 
 
 def _year(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
     """Return what the months so far came to, their growth, and what they point to."""
-    months, year = number_of(parts["project"], "months"), pool.year
+    months, is_stated = number_of(parts["project"], "months"), "ytd" in pool.given
+    year = pool.year if is_stated else number_of(parts["project"], "current_year")
+    fields |= {"months": months, "now": year}
     span = "January of " if months == 1 else "the first {months} months of " if months < 12 else ""
-    if "ytd" in pool.given:
+    line = f"In {span}{{now}} {{project.series}} came to {{project.ytd}}"
+    if is_stated:
         fields["ytd"] = figure_in_words(pool.given["ytd"], pool.unit)
         line = f"{SUBJECTS[pool.quantity]} came to {{ytd}} in {span}{{now}}"
-    else:
-        year = number_of(parts["project"], "current_year")
-        line = f"In {span}{{now}} {{project.series}} came to {{project.ytd}}"
-    fields |= {"months": months, "now": year, "before": year - 1}
-    if "ytd" in pool.given and "growth" in pool.given:
+    if is_stated and "growth" in pool.given:
         rise = figure_in_words(pool.given["growth"], "%", fractions=pool.fractions)
         line += ", a growth of {rise}" if "-" in rise else ", up {rise}"
         fields["rise"] = rise
     elif "growth" in parts:
-        same = {1: "the same month of ", 12: ""}.get(months, "the same months of ")
-        line += f", {{growth.growth_rate}} on {same}{{before}}"
+        line += ", {growth.growth_rate} on a year before"
     if months == 12:
         return f"{line}: the year is complete."
     line += ", which points to {project.full_year} for the year"
@@ -345,12 +325,7 @@ def _goal(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> st
 
 def _verdict(track: Result, fields: dict[str, Any]) -> str:
     """Return the verdict in words, and the methods that turn it."""
-    said = track["verdict"].value
-    others = [
-        in_words(row["method"])
-        for row in track.tables["methods"]
-        if row["verdict"] and (row["verdict"] == ON_TRACK) != (said == ON_TRACK)
-    ]
+    said, others = track["verdict"].value, other_methods(track)
     fields["others"] = ", ".join([*others[:-2], " and ".join(others[-2:])])
     turned = "not" if said == ON_TRACK else "on track"
     though = f", though by {{others}} it is {turned}" if others else ""
@@ -362,8 +337,8 @@ def figure_in_words(text: str, unit: str, *, fractions: bool = False) -> str:
 
     >>> figure_in_words("4+", "bn USD"), figure_in_words("USD3.35..3.45bn", "")
     ('more than 4 bn USD', '3.35 to 3.45 bn USD')
-    >>> figure_in_words("-5%-", "%"), figure_in_words("0.18", "%", fractions=True)
-    ('less than -5 %', '18 %')
+    >>> figure_in_words("18.5%-", "%"), figure_in_words("0.18", "%", fractions=True)
+    ('just below 18.5 %', '18 %')
     """
     number, mark = parse_number(text), by_convention(text)
     shift = 2 if fractions and not number.percent else 0
@@ -371,10 +346,8 @@ def figure_in_words(text: str, unit: str, *, fractions: bool = False) -> str:
     value, low, high = (f"{float(f'{c}e{power}'):,.{places}f}" for c in number.coefficients)
     if number.marked and mark not in MARKS and low != high:
         value = f"{low} to {high}"
-    # What is below -5 has not almost reached it.
-    below = mark == (True, False) and value.startswith("-")
-    words = "less than " if below else MARKS.get(mark, "")
-    return f"{words}{value} {unit_name(number.scale, number.currency) or unit}".rstrip()
+    unit = unit_name(number.scale, number.currency) or unit
+    return f"{MARKS.get(mark, '')}{value} {unit}".rstrip()
 
 
 _option = partial(Figure, panel="Output", is_input=False)

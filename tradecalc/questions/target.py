@@ -18,7 +18,7 @@ from tradecalc.errors import DomainError, InputError, Note
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tradecalc.figures.reading import Reading
 
@@ -50,11 +50,15 @@ def required_cagr(base: float, goal: float, years: float) -> float:
 REQUIRED = Answer(
     "required_cagr", "rate", "Growth a year to the goal.", "(goal / base)^(1 / years) - 1", *CAGR
 )
-STEPS = (
-    Answer("year", "year", "Calendar year."),
-    Answer("level", "level", "Level on the path of equal growth."),
-    Answer("increase", "level", "What the path adds to the year before."),
-)
+
+
+def steps(level: str) -> tuple[Answer, ...]:
+    """Return the columns of a path whose *level* is worked out so."""
+    return (
+        Answer("year", "year", "Calendar year."),
+        Answer("level", "level", "Level on the path of equal growth.", level),
+        Answer("increase", "level", "What the path adds to the year before."),
+    )
 
 
 def settle(reading: Reading) -> Settled:
@@ -122,57 +126,46 @@ def span_of(reading: Reading, horizon: str) -> tuple[dict[str, Any], list[Note]]
     """
     is_assumed = "base_year" not in reading
     first = reading.default("base_year", BASE_YEAR, "year") if is_assumed else reading["base_year"]
-    frame: dict[str, Any] = {"base_year": first}
-    if horizon:
-        years = reading["years"] if horizon == "years" else reading["year"] - first
-        if years < 1:
-            raise InputError(
-                f"{{--year}} {reading['year']} is not after the base year {first}",
-                remedy="write a later year, or set {--base_year}",
-            )
-        if years > LATEST_YEAR - first:
-            raise InputError(
-                f"is not a whole number from 1 to {LATEST_YEAR - first}",
-                figure="years",
-                written=repr(f"{years}"),
-            )
-        frame["years"] = years
-    if not is_assumed:
-        return frame, []
+    notes = [Note("The base year is {first}; set {--base_year}.", first=first)]
     if not horizon:
-        return frame, [Note("The base year is {first}; set {--base_year}.", first=first)]
-    said = Note(
-        "{first} to {last}, 1 year; set {--base_year}.",
-        many="{first} to {last}, {span} years; set {--base_year}.",
-        count=frame["years"],
-        first=first,
-        last=first + frame["years"],
-        span=frame["years"],
-    )
-    return frame, [said]
+        return {"base_year": first}, notes * is_assumed
+    years = reading["years"] if horizon == "years" else reading["year"] - first
+    if not 1 <= years <= LATEST_YEAR - first:
+        raise InputError(
+            "is not from {next} to {last}" if horizon == "year" else "is not from 1 to {most}",
+            figure=horizon,
+            written=f"{reading[horizon]}",
+            next=first + 1,
+            last=LATEST_YEAR,
+            most=LATEST_YEAR - first,
+            remedy=f"the base year is {first}; set another {{--{horizon}}}, or {{--base_year}}",
+        )
+    notes = [
+        Note(
+            "{first} to {last}, 1 year; set {--base_year}.",
+            many="{first} to {last}, {span} years; set {--base_year}.",
+            count=years,
+            first=first,
+            last=first + years,
+            span=years,
+        )
+    ]
+    return {"base_year": first, "years": years}, notes * is_assumed
 
 
 def _settle_current(reading: Reading, frame: dict[str, Any]) -> list[Note]:
     """Find which year the current level is of, between the base year and the goal's."""
     first, last = frame["base_year"] + 1, frame["base_year"] + frame["span"] - 1
     notes = []
-    if frame["span"] and first > last:
-        raise InputError(
-            f"no year lies between {first - 1} and the goal's year, {last + 1}",
-            remedy="drop {--current}",
-        )
-    if "current_year" in reading:
-        year = reading["current_year"]
-        if frame["span"] and not first <= year <= last:
-            raise InputError(
-                f"is not a whole number from {first} to {last}",
-                figure="current_year",
-                written=repr(reading.inputs["current_year"].written),
-            )
-    else:
+    if "current_year" not in reading:
         year = reading.default("current_year", first, "year")
         said = Note("The current level is that of {year}; set {--current_year}.", year=year)
         notes.append(said)
+    year = reading["current_year"]
+    if frame["span"] and not first <= year <= last:
+        remedy = f"write one from {first} to {last}" if first <= last else "drop {--current}"
+        rule = f"is not a year between {first - 1} and the goal's year, {last + 1}"
+        raise InputError(rule, figure="current_year", written=f"{year}", remedy=remedy)
     frame |= {"current_year": year, "elapsed": year - first + 1, "left": last + 1 - year}
     frame["has_now"] = reading["current"] > 0
     return notes
@@ -192,25 +185,15 @@ def _refuse_no_growth(reading: Reading) -> None:
 
 def _formulas(frame: Mapping[str, Any]) -> dict[str, str]:
     """Return the formulas that depend on what was solved for."""
-    elapsed = "(year - base_year)"
-    level, end = f"base * (goal / base)^({elapsed} / {frame['span']})", "goal"
+    found = {} if frame["rising"] else {"ahead_of_path": "path_level - current"}
     if frame["solved"] != "rate":
-        level, end = f"base * (1 + rate)^{elapsed}", f"base * (1 + rate)^{frame['span']}"
-    formulas = {
-        "path.level": level,
-        "path.straight_line": f"base + ({end} - base) * {elapsed} / {frame['span']}",
-        "what_if.level": f"base * (1 + rate)^{frame['span']}",
-        "path_level": level.replace("(year ", "(current_year "),
-    }
-    if "left" in frame:
-        left = frame["left"]
-        formulas["required_from_now"] = f"(goal / current)^(1 / {left}) - 1"
-        formulas["path_from_now.level"] = (
-            f"current * (goal / current)^((year - current_year) / {left})"
-        )
-    if not frame["rising"]:
-        formulas["ahead_of_path"] = "path_level - current"
-    return formulas
+        end = "base * (1 + rate)^span"
+        found |= {
+            "path.level": "base * (1 + rate)^(year - base_year)",
+            "path.straight_line": f"base + ({end} - base) * (year - base_year) / span",
+            "path_level": "base * (1 + rate)^elapsed",
+        }
+    return found
 
 
 def solve(
@@ -250,7 +233,13 @@ def solve(
         a["path_from_now"] = why or _path(current, goal, base_year + elapsed, left)
     if what_if:
         a["what_if"] = lacking or [
-            _at_rate(base, goal, one, base_year, span, rising) for one in what_if
+            {
+                "rate": one,
+                "level": (level := work_out(compound, base=base, rate=one, years=span)),
+                "share_of_goal": work_out(share, part=level, total=goal),
+                "first_year_at_goal": work_out(_first_year, base, goal, one, base_year, rising),
+            }
+            for one in what_if
         ]
     return a
 
@@ -276,19 +265,6 @@ def _path(base: Any, goal: Any, first: int, years: int, *, has_line: bool = Fals
             line = work_out(straight_level, base=base, goal=goal, years=years, elapsed=k)
             rows[-1]["straight_line"] = line
     return rows
-
-
-def _at_rate(
-    base: Any, goal: Any, rate: float, first: int, span: int, rising: bool
-) -> dict[str, Any]:
-    """Return where another rate leads."""
-    level = work_out(compound, base=base, rate=rate, years=span)
-    return {
-        "rate": rate,
-        "level": level,
-        "share_of_goal": work_out(share, part=level, total=goal),
-        "first_year_at_goal": work_out(_first_year, base, goal, rate, first, rising),
-    }
 
 
 def _years_to_goal(base: float, goal: float, rate: float, rising: bool) -> float:
@@ -326,7 +302,7 @@ def sentence(result: Result) -> Note:
     )
 
 
-FORMULAS = {
+FORMULAS: dict[str, Callable[..., Any]] = {
     "required_cagr": required_cagr,
     "goal": lambda base, rate, years: compound(base=base, rate=rate, years=years),
     "base": lambda goal, rate, years: compound(base=goal, rate=rate, years=-years),
@@ -381,7 +357,12 @@ TARGET = Question(
             "(goal / current)^(1 / left) - 1",
             *CAGR,
         ),
-        Answer("path_level", "level", "Milestone, the level of the path in the current year."),
+        Answer(
+            "path_level",
+            "level",
+            "Milestone of this year.",
+            "base * (goal / base)^(elapsed / years)",
+        ),
         Answer(
             "ahead_of_path",
             "level",
@@ -390,11 +371,19 @@ TARGET = Question(
         ),
     ),
     tables={
-        "path": (*STEPS, Answer("straight_line", "level", "Level by equal steps.")),
-        "path_from_now": STEPS,
+        "path": (
+            *steps("base * (goal / base)^((year - base_year) / years)"),
+            Answer(
+                "straight_line",
+                "level",
+                "Level by equal steps.",
+                "base + (goal - base) * (year - base_year) / years",
+            ),
+        ),
+        "path_from_now": steps("current * (goal / current)^((year - current_year) / left)"),
         "what_if": (
             Answer("rate", "rate", "Rate tried."),
-            Answer("level", "level", "Level in the goal's year."),
+            Answer("level", "level", "Level in the goal's year.", "base * (1 + rate)^span"),
             Answer("share_of_goal", "share", "Share of the goal.", "level / goal"),
             Answer("first_year_at_goal", "year", "First year at the goal.", missing="never"),
         ),

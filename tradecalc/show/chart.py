@@ -6,7 +6,7 @@ so far. Each has its own shade, stroke, marker and label, so that it reads witho
 
 from __future__ import annotations
 
-import sys
+import logging
 import textwrap
 import warnings
 from contextlib import contextmanager
@@ -16,7 +16,6 @@ from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tradecalc.core.ranges import Estimate
 from tradecalc.errors import InputError, quoted
 from tradecalc.questions.report import number_of
 from tradecalc.show.digits import decimals_for, label, magnitude, number
@@ -26,36 +25,28 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from tradecalc.core.ranges import Range
     from tradecalc.questions.question import Result
 
 Point = tuple[int, float]  # a year and the level of that whole year
 Style = dict[str, Any]
 
 
-class ToDate(NamedTuple):
-    """A year in progress: how many of its *months* are known, and what they come to."""
+class InProgress(NamedTuple):
+    """A year of which *months* are known: what they come to, and where it is projected to end."""
 
     year: int
     months: int
-    level: float
-
-
-class Projected(NamedTuple):
-    """The *level* of a whole year by a *method*, and the ends of its likely range if it has one."""
-
-    year: int
-    level: float
-    low: float | None
-    high: float | None
+    ytd: float
+    full_year: float
     method: str
+    likely: Range | None = None
 
 
 class Picture(NamedTuple):
-    """What a chart of the way to a goal shows: levels of whole years, in one *unit*.
+    """What a chart shows: the years so far, a *path* to the *goal*, and the *pace* so far led on.
 
-    *known* are the years so far, *to_date* and *projected* the year in progress. *path* leads to
-    the *goal*, and *pace* on from the last known year at the growth so far; each begins in a year
-    that is known or projected, and its rate, where it has one, is a fraction a year.
+    Levels are of whole years and in one *unit*, rates are fractions a year.
     """
 
     title: str
@@ -63,8 +54,7 @@ class Picture(NamedTuple):
     unit: str
     goal: Point
     known: tuple[Point, ...] = ()
-    to_date: ToDate | None = None
-    projected: Projected | None = None
+    running: InProgress | None = None
     path: tuple[Point, ...] = ()
     pace: tuple[Point, ...] = ()
     path_rate: float | None = None
@@ -114,10 +104,7 @@ SETTINGS = {  # beside the library's own defaults, whatever the user's are
 
 
 def picture_of(report: Result) -> Picture:
-    """Return what a chart of a *report* shows.
-
-    Raises InputError where there is no goal, or no year in progress on its way there.
-    """
+    """Return what a chart of a *report* shows; raise InputError where it has no way to a goal."""
     way, case = report.taken["way"], report.taken["pool"].case
     if not way:
         remedy = "the case needs [target] and [year_to_date]"
@@ -130,13 +117,12 @@ def picture_of(report: Result) -> Picture:
         past = [one for one in series.complete_years if one < year][-PAST:]
         known = {one: fsum(series.year(one)) for one in past}
     known[int(value("base_year"))] = value("base")
-    to_date = projected = None
+    running = None
     if months == 12:
         known[year] = value("full_year")
     else:
-        low, high = track["full_year"].likely or (None, None)
-        to_date = ToDate(year, months, value("ytd"))
-        projected = Projected(year, value("full_year"), low, high, track["method"].value)
+        whole, method = track["full_year"], track["method"].value
+        running = InProgress(year, months, value("ytd"), whole.value, method, whole.likely)
     rows = [{name: cell.value for name, cell in row.items()} for row in way]
     return Picture(
         title=case.prose("title"),
@@ -144,8 +130,7 @@ def picture_of(report: Result) -> Picture:
         unit=track.unit,
         goal=(rows[-1]["year"], value("goal")),
         known=tuple(sorted(known.items())),
-        to_date=to_date,
-        projected=projected,
+        running=running,
         path=tuple((row["year"], row["path"]) for row in rows),
         pace=tuple((r["year"], r["pace"]) for r in rows if "pace" in r and r["year"] >= year),
         path_rate=value("required_cagr"),
@@ -156,8 +141,7 @@ def picture_of(report: Result) -> Picture:
 def save(picture: Picture, path: str) -> None:
     """Draw *picture* and write it to *path*, as SVG or PNG by its ending.
 
-    Raises InputError for another ending, where the plotting library is not installed, and where
-    the file cannot be written.
+    Raises InputError for another ending, and where it cannot be drawn or written.
     """
     ending = Path(path).suffix.casefold()
     if ending not in (".svg", ".png"):
@@ -174,31 +158,15 @@ def save(picture: Picture, path: str) -> None:
 
 
 def draw(picture: Picture) -> Figure:
-    """Return *picture* as the library's figure, with nothing of its global state.
-
-    Raises InputError where the plotting library is not installed.
-    """
+    """Return *picture* as the library's figure; raise InputError without the library."""
     with _library():
         return _Chart(picture).figure
 
 
 @contextmanager
 def _library() -> Iterator[None]:
-    """Let the plotting library draw by its own defaults and ours, and leave it as it was."""
-    import logging  # noqa: PLC0415  only to draw
-
-    log = logging.getLogger("matplotlib")
-    level = log.level
-    log.setLevel(logging.ERROR)  # what it says of its caches is of no use to the reader
-    try:
-        with _styles().context(["default", SETTINGS]), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a sign that the font lacks is shown as a box
-            yield
-    finally:
-        log.setLevel(level)
-
-
-def _styles() -> Any:
+    """Let the plotting library draw by its own defaults and ours, and leave these as they were."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # or it speaks of its caches
     try:
         from matplotlib import style  # noqa: PLC0415  it takes a third of a second
     except ImportError:
@@ -207,11 +175,9 @@ def _styles() -> Any:
     except ValueError as error:  # such as MPLBACKEND=nonsense
         why = str(error).partition(";")[0]
         raise InputError("cannot be drawn: {why}", figure="chart", why=why) from None
-    return style
-
-
-def _yearly(rate: float | None) -> str:
-    return "" if rate is None else f",\n{number(rate, 1, 'rate')} % a year"
+    with style.context(["default", SETTINGS]), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a sign that the font lacks is shown as a box
+        yield
 
 
 class _Chart:
@@ -222,29 +188,24 @@ class _Chart:
 
         self.figure = Figure(dpi=72, facecolor="white")  # a pixel is a point
         self.axes: Any = self.figure.add_axes((0, 0, 1, 1))  # its styles have no types
-        self.picture, whole, to_date = picture, picture.projected, picture.to_date
+        self.picture, now = picture, picture.running
+        self.likely = (now and now.likely) or ()
         self.bars = [(year, 0.0, level, SOLID) for year, level in picture.known]
-        if to_date:
-            self.bars.append((to_date.year, 0.0, to_date.level, SOLID))
-        if whole:
-            start = min(to_date.level, whole.level) if to_date else 0.0
-            self.bars.append((whole.year, start, whole.level, HATCHED))
-        self.likely = [end for end in (whole.low, whole.high) if end is not None] if whole else []
-        tops = [*self.likely, *(high for _, _, high, _ in self.bars)]
+        if now:
+            whole = (now.year, min(now.ytd, now.full_year), now.full_year, HATCHED)
+            self.bars += [(now.year, 0.0, now.ytd, SOLID), whole]
         points = [picture.goal, *picture.path, *picture.pace]
-        levels = [float(level) for level in (*tops, *(level for _, level in points))]
-        estimates = [Estimate(level) for level in levels]
-        self.decimals = decimals_for("level", estimates, written=0, digits=None)
-
+        tops = [*self.likely, *(high for _, _, high, _ in self.bars)]
+        levels = [*tops, *(level for _, level in points)]
+        self.decimals = decimals_for("level", map(float, levels))
         text = f"{self.given(picture.goal[1])}: the goal{_yearly(picture.path_rate)}"
         self.lines = [(picture.path or (picture.goal,), PATH, text)]
         if picture.pace:
-            level = number(picture.pace[-1][1], self.decimals)
-            text = f"{level}: the pace so far{_yearly(picture.pace_rate)}"
+            text = f"{self.text(picture.pace[-1][1])}: the pace so far{_yearly(picture.pace_rate)}"
             self.lines.insert(0, (picture.pace, PACE, text))
         # A last bar that is high needs room above for its label.
         room = 1.35 if max(tops, default=0.0) > 0.78 * max(levels) else 1.06
-        self.axes.set_ylim(0, min(room * max(levels), sys.float_info.max) or 1.0)
+        self.axes.set_ylim(0, min(room * max(levels), 1.7e308) or 1.0)  # what a float holds
         self.frame([year for year, _ in points] + [year for year, *_ in self.bars])
         self.draw()
         self.label()
@@ -268,18 +229,19 @@ class _Chart:
         for line, style, text in self.lines:
             self.note(text, (end, line[-1][1]), {**LABEL, "color": style["color"]})
 
-        own = "Projection, path and pace: tradecalc."
-        source = f"Source: {picture.source.rstrip('.')}. {own}" if picture.source else own
-        title, below = self.wrapped(picture.title, TITLE), self.wrapped(source, SMALL)
-        unit = self.wrapped(picture.unit and f"{picture.unit} a year", SMALL)
-        bottom = MARGIN + below.get_window_extent().height + 30
-        height = bottom + HEIGHT + 34 + title.get_window_extent().height + MARGIN
-        for text, y in (title, height - MARGIN), (unit, bottom + HEIGHT + 19), (below, bottom - 30):
-            text.set_y(y / height)
+        source = f"Source: {picture.source.rstrip('.')}. " if picture.source else ""
+        title, high = self.wrapped(picture.title, TITLE)
+        below, low = self.wrapped(f"{source}Projection, path and pace: tradecalc.", SMALL)
+        unit, _ = self.wrapped(picture.unit and f"{picture.unit} a year", SMALL)
+        top = MARGIN + low + 30 + HEIGHT
+        height = top + 34 + high + MARGIN
+        for written, y in (title, height - MARGIN), (unit, top + 19), (below, MARGIN + low):
+            written.set_y(y / height)
         left = MARGIN + axes.yaxis.get_tightbbox().width + 6
         right = WIDTH - MARGIN - 13 - max(note.get_window_extent().width for note in axes.texts)
         self.figure.set_size_inches(WIDTH / 72, height / 72)
-        axes.set_position((left / WIDTH, bottom / height, (right - left) / WIDTH, HEIGHT / height))
+        place = (left / WIDTH, (top - HEIGHT) / height, (right - left) / WIDTH, HEIGHT / height)
+        axes.set_position(place)
 
         self.year_width = (right - left) / (end - first + 0.5)
         most = int((right - left) / NARROW)
@@ -291,14 +253,14 @@ class _Chart:
                 self.years.append(year)
         axes.set_xticks(self.years, [str(year) for year in self.years])
 
-    def wrapped(self, text: str, style: Style) -> Any:
-        """Write a text at the margin, in lines that fit into the picture."""
+    def wrapped(self, text: str, style: Style) -> tuple[Any, float]:
+        """Write a text at the margin, in lines that fit; return it and its height."""
         written = self.figure.text(MARGIN / WIDTH, 0, "", va="top", **style)
         for columns in range(180, 0, -1):
             written.set_text(textwrap.fill(text, columns, max_lines=9, break_on_hyphens=False))
             if written.get_window_extent().width <= WIDTH - 2 * MARGIN:
                 break
-        return written
+        return written, written.get_window_extent().height
 
     def draw(self) -> None:
         """Draw the bars, the likely range and the lines."""
@@ -318,41 +280,38 @@ class _Chart:
 
     def label(self) -> None:
         """Place the notes of the lines' ends, and write all other labels."""
-        picture, whole, path = self.picture, self.picture.projected, dict(self.picture.path)
+        now, path = self.picture.running, dict(self.picture.path)
         for note in sorted(self.axes.texts, key=lambda note: note.xy[1]):  # the upper one moves up
             self.place(note, BEHIND, self.figure.bbox)
-        over = []
-        if whole:
-            over.append(f"{number(whole.level, self.decimals)} projected ({label(whole.method)})")
+        over = [f"{self.text(now.full_year)} projected ({label(now.method)})"] if now else []
         if self.likely:
-            least = number(self.likely[0], self.decimals, direction="down")
-            most = number(self.likely[-1], self.decimals, direction="up")
+            least, most = self.text(self.likely[0], "down"), self.text(self.likely[1], "up")
             over.append(f"likely {least} to {most} (4 in 5)")
         over += self.label_bars()
-        path.pop(picture.goal[0], None)
-        if whole and whole.year in path:
-            over.append(f"{number(path[whole.year], self.decimals)} on the path")
+        path.pop(self.picture.goal[0], None)
+        if now and now.year in path:
+            over.append(f"{self.text(path[now.year])} on the path")
         if over:
             point = (self.range_at, max([self.bars[-1][2], *self.likely]))
             note = self.note("\n".join(over), point, LABEL)
             if self.place(note, OVER, self.axes.bbox):
                 (right, up), width = note.get_position(), note.get_window_extent().width
                 if 0 < -right < width and up > 9:
-                    style = {"textcoords": "offset points", "arrowprops": LEADER, "zorder": 1.6}
-                    self.axes.annotate("", point, (0, up), **style)
+                    leader = {"arrowprops": LEADER, "zorder": 1.6}
+                    self.axes.annotate("", point, (0, up), textcoords="offset points", **leader)
         for year in sorted(path.keys() - {year for year, *_ in self.bars}):
-            text = number(path[year], self.decimals)
+            text = self.text(path[year])
             if self.year_width > max(NARROW, 6 * len(text)):
                 note = self.note(text, (year, path[year]), {**LABEL, "color": VERMILION})
                 self.place(note, BESIDE, self.axes.bbox)
 
     def label_bars(self) -> list[str]:
         """Write into each solid bar what it comes to; return what of the last finds no room."""
+        now, left_over = self.picture.running, list[str]()
         texts = [(self.given(level), f" in {year}") for year, level in self.picture.known]
-        if to_date := self.picture.to_date:
-            months = f"{to_date.months} month{'s' if to_date.months > 1 else ''}"
-            texts.append((f"{self.given(to_date.level)} in\n{months}", ""))
-        left_over: list[str] = []
+        if now:
+            months = f"{now.months} month{'s' if now.months > 1 else ''}"
+            texts.append((f"{self.given(now.ytd)} in\n{months}", ""))
         for k, (text, when) in enumerate(texts):
             year, _, level, _ = self.bars[k]
             is_placed = self.place(self.note(text, (year, level), IN_BAR), UNDER, self.taken[k])
@@ -360,9 +319,13 @@ class _Chart:
                 left_over.insert(0, text.replace("\n", " ") + when)
         return left_over
 
+    def text(self, level: float, direction: str = "nearest") -> str:
+        """Write a level with as many digits as all levels have."""
+        return number(level, self.decimals, direction=direction)
+
     def given(self, level: float) -> str:
         """Write a level that was given: without zeros at its end."""
-        text = number(level, self.decimals)
+        text = self.text(level)
         return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
     def note(self, text: str, point: Any, style: Style) -> Any:
@@ -376,17 +339,21 @@ class _Chart:
         for right, up, side, height in spots:
             note.set(position=(right, up), ha=side, va=height)
             box = note.get_window_extent()
-            if (
-                room.contains(*box.min - 1)
-                and room.contains(*box.max + 1)
-                and not box.count_overlaps(boxes)
-                and not any(
-                    curve.intersects_bbox(box.padded(2), filled=False)
-                    or box.padded(4).count_contains(curve.vertices)
-                    for curve in self.curves
-                )
-            ):
+            is_inside = room.contains(*box.min - 1) and room.contains(*box.max + 1)
+            if is_inside and not box.count_overlaps(boxes) and not self.is_crossed(box):
                 self.taken.append(box.padded(2))
                 return True
         note.remove()
         return False
+
+    def is_crossed(self, box: Any) -> bool:
+        """Whether a line runs through a box or comes close to it."""
+        return any(
+            curve.intersects_bbox(box.padded(2), filled=False)
+            or box.padded(4).count_contains(curve.vertices)
+            for curve in self.curves
+        )
+
+
+def _yearly(rate: float | None) -> str:
+    return "" if rate is None else f",\n{number(rate, 1, 'rate')} % a year"

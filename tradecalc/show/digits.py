@@ -9,22 +9,24 @@ from __future__ import annotations
 import math
 import sys
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tradecalc.core.ranges import Open
+from tradecalc.show.machine import cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from tradecalc.core.ranges import Estimate
+    from tradecalc.show.machine import Cell
 
-Direction = Literal["nearest", "down", "up"]
-
-ROUNDINGS = {"nearest": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
+# By direction, with the sign of the noise that a number is given first.
+ROUNDINGS = {"nearest": (ROUND_HALF_UP, 0), "down": (ROUND_FLOOR, 1), "up": (ROUND_CEILING, -1)}
 NOISE = Decimal("1e-9")  # of the size of a range, what an end may be off goes unseen
 MANY = Context(prec=400)  # digits, for no number may have more than is rounded
 
 UNITS = {"rate": "%", "share": "%", "chance": "%", "points": "pp"}  # read with their ranges too
 OTHER_UNITS = {"log": "log points", "years": "years"}
-IN_HUNDREDTHS = (*UNITS, "log")  # held as fractions, read by people times 100
+POWERS = dict.fromkeys((*UNITS, "log"), 2)  # held as fractions, read by people times 100
 RATIO_BOUNDS = (0.0, 0.60, 0.95)  # BOUNDS of core/track.py, where a verdict turns
 # A chance beyond what is known: its words, and its ends where rounding adds nothing. The keys are
 # LEAST and MOST of core/track.py, which few calls load.
@@ -32,21 +34,15 @@ UNKNOWN = {0.05: ("under 5", (0.0, 0.05)), 0.95: ("over 95", (0.95, 1.0))}
 
 BAR = 24  # characters; with three columns of numbers it fits on 60
 BEYOND = 1.5  # how far beyond the greatest mark a bar reaches before it is cut
-MARK, CUT = "|", ">"
 
 
 class Style(NamedTuple):
-    """What the reader asked of a format for people.
+    """What the reader asked of a format for people."""
 
-    *digits* after the point, or None for as many as the figures earn; *explain* adds the
-    formulas; *width* is the terminal's, or None where lines may be of any; *block* is what bars
-    are made of, which not every encoding has.
-    """
-
-    digits: int | None = None
+    digits: int | None = None  # after the point; else as many as the figures earn
     explain: bool = False
-    width: int | None = None
-    block: str = "#"
+    width: int | None = None  # of the terminal; else lines may be of any
+    block: str = "#"  # what bars are made of
 
 
 AS_EARNED = Style()
@@ -57,7 +53,7 @@ def number(
     decimals: int,
     kind: str = "level",
     *,
-    direction: Direction = "nearest",
+    direction: str = "nearest",
     size: float = 0.0,
     thousands: bool = True,
 ) -> str:
@@ -72,91 +68,94 @@ def number(
     >>> number(4.601, 2, direction="up"), number(4.6000000000000005, 2, direction="up")
     ('4.61', '4.60')
     """
-    exact, largest = (
-        Decimal(repr(n)).scaleb(2 if kind in IN_HUNDREDTHS else 0) for n in (value, size)
-    )
+    exact, largest = (Decimal(repr(n)).scaleb(POWERS.get(kind, 0)) for n in (value, size))
     power = exact.adjusted()
     is_long = power >= 15 or (exact != 0 and power < -12 and decimals >= 12)
     unit = Decimal(1).scaleb(power - 5 if is_long else -decimals)
-    near = min(max(abs(exact), largest) * NOISE, unit / 1000)
-    exact += near * {"nearest": 0, "down": 1, "up": -1}[direction]
-    found = exact.quantize(unit, ROUNDINGS[direction], MANY)
+    rounding, sign_of_noise = ROUNDINGS[direction]
+    exact += min(max(abs(exact), largest) * NOISE, unit / 1000) * sign_of_noise
+    found = exact.quantize(unit, rounding, MANY)
     sign = "+" if found and kind in ("rate", "points", "log") else ""
     comma = "," if thousands and kind != "year" else ""
     return f"{found or abs(found):{sign}{comma}{'.5e' if is_long else 'f'}}"
 
 
 def decimals_for(
-    kind: str, estimates: Iterable[Estimate], *, written: int, digits: int | None
+    kind: str,
+    values: Iterable[Any],
+    *,
+    written: int = 0,
+    digits: int | None = None,
+    own: int | None = None,
 ) -> int:
-    """Digits after the point that *estimates*, shown together, have earned, or *digits* if given.
+    """Digits after the point that *values*, shown together, have earned, or *digits* if given.
 
     Two, fewer from 100 up, more below 0.1; a level no fewer than the levels *written*; a rate
-    with a range one, or as many as show its width; and no more than three digits of a range's
-    width. A pace ratio has as many as its verdict takes. Whole numbers that are counted have none.
+    with a range one, or as many as show its width; no more than three digits of a width; a pace
+    ratio as many as its verdict takes. With their *own*, more only where two would not be seen.
     """
-    shown = list(estimates)
-    if kind in ("year", "count", "chance", "word", "text") or all(
-        isinstance(e.value, int) for e in shown
-    ):
+    numbers = [one for one in map(cell, values) if not isinstance(one[0], str)]
+    is_whole = all(isinstance(value, int) for value, _, _ in numbers)
+    if is_whole or kind in ("year", "count", "chance", "word", "text"):
         return 0
     if digits is not None:
         return digits
-    shift = 2 if kind in IN_HUNDREDTHS else 0
-    sizes = [magnitude(e.value) + shift for e in shown if e.value] or [0]
-    widths = [e.range.high - e.range.low for e in shown if e.range and e.range.low < e.range.high]
+    shift = POWERS.get(kind, 0)
+    sizes = [magnitude(value) + shift for value, _, _ in numbers if value] or [0]
+    if own is not None:
+        return max(own, min(1 - max(sizes), 12))
     decimals = max(0, min(2, 3 - max(sizes)))
-    if kind in IN_HUNDREDTHS and widths:
-        decimals = min(decimals, max(1, -magnitude(max(widths)) - shift))
+    widths = [high - low for _, low, high in numbers if low != high]
+    width = magnitude(max(widths)) + shift if widths else None
+    if shift and width is not None:
+        decimals = min(decimals, max(1, -width))
     if max(sizes) - 4 <= min(sizes) < -1:
         decimals = min(1 - min(sizes), 12)
     if kind == "level":
         decimals = max(decimals, min(written, 6))
-    if widths:
-        decimals = max(0, min(decimals, 2 - magnitude(max(widths)) - shift))
-    while kind == "ratio" and decimals < 6 and not all(_is_told(e.value, decimals) for e in shown):
+    if width is not None:
+        decimals = max(0, min(decimals, 2 - width))
+    ratios = [value for value, _, _ in numbers if kind == "ratio"]
+    while decimals < 6 and not all(_is_told(ratio, decimals) for ratio in ratios):
         decimals += 1
     return decimals
 
 
 def _is_told(ratio: float, decimals: int) -> bool:
     """Whether a pace ratio is on the same side of each bound of a verdict when it is rounded."""
-    as_shown = float(number(ratio, decimals))
+    as_shown = float(number(ratio, decimals, thousands=False))
     return all((ratio >= bound - 1e-9) == (as_shown >= bound) for bound in RATIO_BOUNDS)
 
 
 def estimate_text(
-    estimate: Estimate,
-    kind: str,
-    decimals: int,
-    *,
-    thousands: bool = True,
-    toward: Direction = "nearest",
-) -> tuple[str, str, str]:
+    estimate: Any, kind: str, decimals: int, *, thousands: bool = True, toward: str = "nearest"
+) -> Cell:
     """Return a value and the two ends of its range, rounded outwards ("" for no range).
 
-    The value is rounded *toward* where that is asked for. Without *thousands* a program reads it:
-    no words stand for a number then.
+    Without *thousands* a program reads it: no words stand for a number then.
 
     >>> from tradecalc import Estimate, Range
     >>> estimate_text(Estimate(4.8935, Range(4.3, 4.8935)), "level", 2)
     ('4.89', '4.30', '4.90')
     """
-    size = max(abs(end) for end in (estimate.value, estimate.low, estimate.high))
+    value, low, high = cell(estimate)
+    if thousands and isinstance(estimate, Open):
+        low = "open"
+    if isinstance(value, str):
+        return value, low, high
+    size = max(abs(one) for one in (value, low, high) if not isinstance(one, str))
+    how: dict[str, Any] = {"kind": kind, "size": size, "thousands": thousands}
+    told = number(value, decimals, direction=toward, **how), None
+    shown, unknown = UNKNOWN.get(value, told) if kind == "chance" and thousands else told
+    if isinstance(low, str):
+        return shown, low, ""
+    if (low, high) == unknown:
+        return shown, "", ""
+    ends = (low, "down"), (high, "up")
+    return shown, *(number(end, decimals, direction=way, **how) for end, way in ends)
 
-    def text(value: float, direction: Direction) -> str:
-        how = {"direction": direction, "size": size, "thousands": thousands}
-        return number(value, decimals, kind, **how)
 
-    value, unknown = text(estimate.value, toward), None
-    if kind == "chance" and thousands and estimate.value in UNKNOWN:
-        value, unknown = UNKNOWN[estimate.value]
-    if estimate.range is None or estimate.range == unknown:
-        return value, "", ""
-    return value, text(estimate.low, "down"), text(estimate.high, "up")
-
-
-def bars(values: Sequence[float | None], marks: Sequence[float | None], block: str) -> list[str]:
+def bars(values: Iterable[Any], marks: Iterable[Any], block: str) -> list[str]:
     """Return a bar of each value, made of *block*, with a mark where its other number is.
 
     A whole bar is the greatest number, or one not far beyond the greatest mark: more is cut.
@@ -164,35 +163,31 @@ def bars(values: Sequence[float | None], marks: Sequence[float | None], block: s
     >>> bars([4.0, 197.0, None], [10.0, 20.0, 30.0], "#")
     ['##   |                  ', '###########|###########>', '']
     """
-    most, mark = (max(n or 0.0 for n in numbers) for numbers in (values, marks))
-    most = min(max(most, mark), BEYOND * mark) if mark > 0 else most
-    found = []
-    for value, at in zip(values, marks, strict=True):
-        length = None if value is None or most <= 0 else max(value / most, 0.0)
-        signs = "" if length is None else f"{block * round(BAR * min(length, 1.0)):{BAR}}"
-        if signs and at is not None and at > 0:
-            place = min(round(BAR * (at / most)), BAR - 1)
-            signs = signs[:place] + MARK + signs[place + 1 :]
-        found.append(signs[:-1] + CUT if length and length > 1 else signs)
-    return found
+    pairs = [(cell(a)[0], cell(b)[0] or 0.0) for a, b in zip(values, marks, strict=True)]
+    mark = max(at for _, at in pairs)
+    most = max(mark, *(value or 0.0 for value, _ in pairs))
+    most = min(most, BEYOND * mark) if mark > 0 else most
+    return [
+        _bar(value / most, at / most, block) if most > 0 and value != "" else ""
+        for value, at in pairs
+    ]
+
+
+def _bar(length: float, place: float, block: str) -> str:
+    signs = f"{block * round(BAR * min(length, 1.0)):{BAR}}"
+    if place > 0:
+        k = min(round(BAR * place), BAR - 1)
+        signs = f"{signs[:k]}|{signs[k + 1 :]}"
+    return f"{signs[:-1]}>" if length > 1 else signs
 
 
 def label(name: str) -> str:
-    """Return an answer's name as people read it.
-
-    >>> label("required_cagr"), label("prior_ytd")
-    ('required CAGR', 'prior year to date')
-    """
-    words = name.replace("ytd", "year to date").replace("cagr", "CAGR")
-    return words.replace("_", " ")
+    """Return an answer's name as people read it: `prior_ytd` is "prior year to date"."""
+    return name.replace("ytd", "year to date").replace("cagr", "CAGR").replace("_", " ")
 
 
 def suffix(kind: str, unit: str = "", *, of: str = "") -> str:
-    """Return what stands behind a number of *kind*, with its space: ` %`, ` bn USD`, ` years`.
-
-    >>> suffix("years", of="6"), suffix("years", of="1")
-    (' years', ' year')
-    """
+    """Return what stands behind a number of *kind*, with its space: ` %`, ` bn USD`, ` years`."""
     words = unit if kind == "level" else UNITS.get(kind, OTHER_UNITS.get(kind, ""))
     if kind == "years" and of == "1":
         words = "year"
@@ -200,8 +195,5 @@ def suffix(kind: str, unit: str = "", *, of: str = "") -> str:
 
 
 def magnitude(value: float) -> int:
-    """Power of ten of a number's first digit; 0 for zero.
-
-    A range may be wider than the largest number.
-    """
+    """Power of ten of a number's first digit; 0 for zero. A range may be wider than a float."""
     return math.floor(math.log10(min(abs(value), sys.float_info.max))) if value else 0

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tradecalc.core.ranges import Estimate, Missing, Open, Range
+from tradecalc.core.ranges import Estimate, Missing, Open
 from tradecalc.errors import InputError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tradecalc.figures.reading import Input
     from tradecalc.questions.question import Answer, Result
     from tradecalc.show.digits import Style
 
-    Cell = tuple[str, str, str]  # a value and the ends of its range
+    Cell = tuple[str, ...]  # a value and the ends of its range, as text
     Record = dict[str, Any]
 
 NO_HEADLINE = "a report has no one headline"
 SCHEMA = 2  # of the JSON; a change that breaks a reader raises it
 OF_ONE, OF_MANY = ("answers",), ("title", "summary", "reports")  # keys of a question, a report
+WORKING = ("formula", "term", "source")  # what --explain adds to an answer
 UNITS = dict.fromkeys(("rate", "share", "points", "chance"), "fraction")
 UNITS |= {"log": "log", "years": "years"}
 
@@ -39,36 +39,30 @@ def bare(result: Result, name: str) -> str:
     declared = result.question.answers
     names = [n for n in result.answers if n not in declared or declared[n].shown]
     if name not in names:
+        rule = "there is no answer {name} here" if name or not result.parts else NO_HEADLINE
         names += [f"{part}.{of_part.headline}" for part, of_part in result.parts.items()]
-        raise InputError(
-            "there is no answer {name} here" if name or not result.parts else NO_HEADLINE,
-            name=quoted(name),
-            remedy="there are {names}",
-            names=", ".join(names),
-        )
+        there = ", ".join(names)
+        raise InputError(rule, name=quoted(name), remedy="there are {names}", names=there)
     value = result.answers[name]
     if isinstance(value, Missing):
         raise value.why
-    return _table_csv(result, name) if isinstance(value, list) else bare_cell(value)[0]
+    if not isinstance(value, list):
+        return bare_cell(value)[0]
+    columns = columns_of(result, name)
+    return _csv(_joined((c.name, [bare_cell(row.get(c.name)) for row in value]) for c in columns))
+
+
+def cell(value: Any) -> tuple[Any, ...]:
+    """Return a value and the ends of its range, "" for what there is not; zero has no sign."""
+    is_none = value is None or isinstance(value, (Missing, list))
+    read = "" if is_none else getattr(value, "value", value)
+    whole = (read, *(getattr(value, "range", None) or ("", "")))
+    return tuple(one if isinstance(one, str) else one + 0 for one in whole)
 
 
 def bare_cell(value: Any) -> Cell:
-    """Return a value at full precision and the ends of its range, "" for none."""
-    if is_empty(value):
-        return "", "", ""
-    read = estimate_of(value)
-    texts = [bare_text(one) for one in (read.value, *(read.range or ("", "")))]
-    return texts[0], texts[1], texts[2]
-
-
-def bare_text(value: float | str) -> str:
-    """Return a number at full precision, zero without a sign; a word as it is."""
-    return value if isinstance(value, str) else repr(value + 0)
-
-
-def estimate_of(value: Any) -> Estimate:
-    """Return a value that has a range, has none, or is a word, as one that may have a range."""
-    return value if isinstance(value, Estimate) else Estimate(getattr(value, "value", value))
+    """Return a value and the ends of its range as text, at full precision."""
+    return tuple(one if isinstance(one, str) else repr(one) for one in cell(value))
 
 
 def unit_of(kind: str, unit: str) -> str:
@@ -77,20 +71,15 @@ def unit_of(kind: str, unit: str) -> str:
 
 
 def answered(result: Result, *, missing: bool = False) -> list[tuple[Answer, Any]]:
-    """Return the answers that are shown; with those *missing*, if they are not optional.
-
-    The ends of a forecast range stand beside what it is of.
-    """
+    """Return the answers that are shown; with those *missing*, if they are not optional."""
     declared = result.question.answers
-    ends = {end for one in declared.values() for end in one.likely or ()}
+    ends = {end for one in declared.values() for end in one.likely or ()}  # stand beside it
     return [
         (declared[name], value)
         for name, value in result.answers.items()
-        if name in declared
-        and declared[name].shown
-        and name not in ends
-        and not isinstance(value, list)
-        and not (isinstance(value, Missing) and (declared[name].optional or not missing))
+        if name in declared and declared[name].shown and name not in ends
+        if not isinstance(value, list)  # a table may have an answer's name
+        if not isinstance(value, Missing) or (missing and not declared[name].optional)
     ]
 
 
@@ -106,21 +95,10 @@ def columns_of(result: Result, table: str) -> list[Answer]:
     return [column for column in declared if column.shown and column.name in there]
 
 
-def is_empty(cell: Any) -> bool:
-    """Whether a cell has nothing to show."""
-    return cell is None or isinstance(cell, Missing) or cell == ""
-
-
-def kind_of(column: Answer, row: Mapping[str, Any]) -> str:
-    """Return the kind of a cell: in a column of unlike quantities, its row tells."""
-    return str(row["kind"]) if column.kind == "mixed" else column.kind
-
-
-def likely_range(result: Result, declared: Answer) -> Range | None:
-    """Return the forecast range of an answer, if it has one."""
-    ends = [result.answers.get(name) for name in declared.likely or ()]
-    values = [end.value for end in ends if isinstance(end, Estimate)]
-    return Range(*values) if len(values) == 2 else None
+def likely(result: Result, declared: Answer) -> Estimate | None:
+    """Return the forecast range of an answer, around its middle, if it has one."""
+    ends = result[declared.name].likely  # which need not hold the answer itself
+    return Estimate(ends.low / 2 + ends.high / 2, ends) if ends else None
 
 
 def reason(result: Result, value: Missing | Open) -> str:
@@ -141,25 +119,27 @@ def as_json(result: Result, style: Style) -> str:
 
 def document(result: Result, *, explain: bool = False) -> Record:
     """Return a result as plain data: its inputs, answers, tables and notes."""
-    from tradecalc.show.text import notes, sentence  # noqa: PLC0415  a bare answer has none
+    from tradecalc.show import text  # noqa: PLC0415  a bare answer has none
 
-    figures, answers, parts = (
-        result.inputs.items(),
-        answered(result, missing=True),
-        result.parts.items(),
-    )
+    tables, parts = tables_of(result), result.parts.items()
+    worked = {name: one for name, _, one in text.workings(result)} if explain else {}
     found = {
         "schema": SCHEMA,
         "command": result.question.name,
         "title": result.title,
-        "summary": sentence(result).split("\n"),
-        "inputs": {name: _figure(figure) for name, figure in figures},
-        "answers": {one.name: _answer(result, one, v, explain=explain) for one, v in answers},
-        "tables": {
-            name: [_row(result, name, row) for row in result.answers[name]]
-            for name in tables_of(result)
+        "summary": text.sentence(result).split("\n"),
+        "inputs": {
+            # A text, which has no value, is written though it be empty.
+            name: ({"written": one.written} if one.written or not one.estimate else {})
+            | _fields(one.estimate)
+            for name, one in result.inputs.items()
         },
-        "notes": notes(result),
+        "answers": {
+            one.name: _answer(result, one, value) | worked.get(one.name, {})
+            for one, value in answered(result, missing=True)
+        },
+        "tables": {name: [_row(result, name, r) for r in result.answers[name]] for name in tables},
+        "notes": text.notes(result),
         "reports": {name: document(part, explain=explain) for name, part in parts},
     }
     for key in OF_ONE if parts else OF_MANY:
@@ -167,36 +147,21 @@ def document(result: Result, *, explain: bool = False) -> Record:
     return found
 
 
-def _figure(figure: Input) -> Record:
-    """Return a figure; a text, which has no value, is written though it be empty."""
-    if figure.estimate is None:
-        return {"written": figure.written}
-    return ({"written": figure.written} if figure.written else {}) | _fields(figure.estimate)
-
-
 def _fields(value: Any, result: Result | None = None) -> Record:
-    """Return a value, and the ends of its range or why it has none; zero goes without a sign."""
-    read = estimate_of(value)
-    found = {"value": read.value}
-    if read.range:
-        found |= {"low": read.range.low, "high": read.range.high}
-    found = {key: one if isinstance(one, str) else one + 0 for key, one in found.items()}
+    """Return a value, if there is one, and the ends of its range or why it has none."""
+    whole = zip(("value", "low", "high"), cell(value), strict=True)
+    found = {name: one for name, one in whole if one != ""}
     return found | ({"open": reason(result, value)} if result and isinstance(value, Open) else {})
 
 
-def _answer(result: Result, declared: Answer, value: Any, *, explain: bool = False) -> Record:
+def _answer(result: Result, declared: Answer, value: Any) -> Record:
     if isinstance(value, Missing):
         return {"value": None, "why": reason(result, value)}
     found = _fields(value, result)
     if unit := unit_of(declared.kind, result.unit):
         found["unit"] = unit
-    if likely := likely_range(result, declared):
-        found |= {"likely_low": likely.low, "likely_high": likely.high}
-    if explain:
-        from tradecalc.show.text import working  # noqa: PLC0415  as above
-
-        if worked := working(result, declared, declared.name, {}):
-            found |= zip(("formula", "term", "source"), worked, strict=True)
+    if whole := likely(result, declared):
+        found |= {"likely_low": whole.low, "likely_high": whole.high}
     return found
 
 
@@ -204,22 +169,21 @@ def _row(result: Result, table: str, row: Mapping[str, Any]) -> Record:
     """Return a row with what its cells have: NAME, NAME_low and NAME_high."""
     found: Record = {}
     for name in (column.name for column in columns_of(result, table)):
-        if not is_empty(row.get(name)):
-            fields = _fields(row[name], result)
-            found |= {name if k == "value" else f"{name}_{k}": one for k, one in fields.items()}
+        fields = _fields(row.get(name), result)
+        found |= {name if k == "value" else f"{name}_{k}": one for k, one in fields.items()}
     return found
 
 
 def csv(result: Result, style: Style) -> str:  # noqa: ARG001  one shape for all formats
     """Return the answers as CSV, one a line, numbers at full precision."""
-    lines: list[tuple[str, ...]]
-    lines = [("name", "value", "unit", "low", "high", "likely_low", "likely_high")]
+    rows: list[tuple[str, ...]]
+    rows = [("name", "value", "unit", "low", "high", "likely_low", "likely_high")]
     for prefix, whose in _whole(result):
         for one, value in answered(whose):
-            read, *ends = bare_cell(value)
-            likely = map(bare_text, likely_range(whose, one) or ("", ""))
-            lines.append((prefix + one.name, read, unit_of(one.kind, whose.unit), *ends, *likely))
-    return _csv(lines)
+            shown, *ends = bare_cell(value)
+            ends += bare_cell(likely(whose, one))[1:]
+            rows.append((prefix + one.name, shown, unit_of(one.kind, whose.unit), *ends))
+    return _csv(rows)
 
 
 def _whole(result: Result) -> list[tuple[str, Result]]:
@@ -227,19 +191,16 @@ def _whole(result: Result) -> list[tuple[str, Result]]:
     return [("", result), *((f"{name}.", part) for name, part in result.parts.items())]
 
 
-def _table_csv(result: Result, table: str) -> str:
-    columns: list[tuple[str, ...]] = []
-    for name in (column.name for column in columns_of(result, table)):
-        cells = [bare_cell(row.get(name)) for row in result.answers[table]]
-        columns += _with_ends(name, name, cells)
-    return _csv(zip(*columns, strict=True))
-
-
-def _with_ends(heading: str, name: str, cells: list[Cell]) -> list[tuple[str, ...]]:
-    """Return a column and, where its cells have ranges, two more for their ends."""
-    values, lows, highs = zip(*cells, strict=True)
-    ends = [(f"{name}_low", *lows), (f"{name}_high", *highs)]
-    return [(heading, *values), *(ends if any(lows) else ())]
+def _joined(columns: Iterable[tuple[str, list[Cell]]]) -> Iterator[tuple[str, ...]]:
+    """Return the rows of a table, of columns with their headings; ranges add NAME_low and _high."""
+    found: list[tuple[str, ...]] = []
+    for heading, cells in columns:
+        values, lows, highs = zip(*cells, strict=True)
+        found.append((heading, *values))
+        if any(lows):
+            name = heading.partition(" ")[0]
+            found += [(f"{name}_low", *lows), (f"{name}_high", *highs)]
+    return zip(*found, strict=True)
 
 
 def _csv(rows: Iterable[Iterable[str]]) -> str:
@@ -260,31 +221,18 @@ def plain(result: Result, style: Style) -> str:
     for prefix, whose in _whole(result):
         lines = []
         for one, value in answered(whose):
-            places = text.earned(whose, one.kind, [value], style)
-            read, *ends = text.rounded(value, one.kind, places, thousands=False)
+            shown, *ends = text.rounded(whose, one.kind, value, style, thousands=False)
+            ends += text.likely_ends(whose, one, style, thousands=False)
             unit = suffix(one.kind, whose.unit).strip()
-            likely = text.likely_ends(whose, one, style, thousands=False)
-            lines.append("\t".join((prefix + one.name, read, unit, *ends, *likely)))
+            lines.append("\t".join((prefix + one.name, shown, unit, *ends)))
+        blocks.append(lines)
+        for table in tables_of(whose):
+            columns = []
+            for one in columns_of(whose, table):
+                cells = text.cells_of(whose, table, one, style, thousands=False)
+                columns.append((one.name + suffix(one.kind), [texts for _, texts in cells]))
+            blocks.append([prefix + table, *map("\t".join, _joined(columns))])
         worked = text.workings(whose, style) if style.explain else []
-        blocks += [
-            lines,
-            *([prefix + table, *_plain_table(whose, table, style)] for table in tables_of(whose)),
-            [f"working\t{line}" for line in worked],
-            [f"note\t{note}" for note in text.notes(whose, style)],
-        ]
+        blocks.append([f"working\t{line}" for _, line, _ in worked])
+        blocks.append([f"note\t{note}" for note in text.notes(whose, style)])
     return "\n\n".join("\n".join(lines) for lines in blocks if lines)
-
-
-def _plain_table(result: Result, table: str, style: Style) -> Iterator[str]:
-    from tradecalc.show import text  # noqa: PLC0415  as above
-    from tradecalc.show.digits import suffix  # noqa: PLC0415  as above
-
-    columns: list[tuple[str, ...]] = []
-    for column in columns_of(result, table):
-        how = {"toward": column.toward, "thousands": False}
-        cells = [
-            text.rounded(value, kind, places, **how)
-            for value, kind, places in text.cells_of(result, table, column, style)
-        ]
-        columns += _with_ends(column.name + suffix(column.kind), column.name, cells)
-    return map("\t".join, zip(*columns, strict=True))

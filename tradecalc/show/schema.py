@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tradecalc.questions.question import NAMED
-from tradecalc.show.machine import OF_MANY, OF_ONE, SCHEMA, unit_of
+from tradecalc.show.machine import OF_MANY, OF_ONE, SCHEMA, WORKING, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NULL, NUMBER, TEXT = {"type": "null"}, {"type": "number"}, {"type": "string"}
+TEXTS = {"type": "array", "items": TEXT}
 VALUES: Schema = {  # by kind; any other is a number
     "chance": {"type": "number", "minimum": 0, "maximum": 1},
     "years": {"type": "number", "minimum": 0},
@@ -39,7 +40,6 @@ SAID = {  # of the keys that are the same everywhere
     "error": "Why a row has no answer; all its answers are null then.",
 }
 ENDS, LIKELY = ("low", "high"), ("likely_low", "likely_high")
-WORKING = ("formula", "term", "source")  # with --explain
 
 
 def schema(question: Question) -> Schema:
@@ -50,11 +50,11 @@ def schema(question: Question) -> Schema:
         "schema": {"const": SCHEMA},
         "command": {"const": question.name},
         "title": TEXT,
-        "summary": _array(TEXT),
+        "summary": TEXTS,
         "inputs": _inputs(question),
         "answers": _object(answers),
         "tables": _object({name: _table(columns) for name, columns in question.tables.items()}),
-        "notes": _array(TEXT),
+        "notes": TEXTS,
         "reports": _object({one.name: schema(one) for one in question.parts}),
     }
     for key in OF_ONE if question.parts else OF_MANY:
@@ -74,10 +74,6 @@ def _object(keys: Schema, required: Iterable[str] = (), **more: Any) -> Schema:
     return {**found, "additionalProperties": False}
 
 
-def _array(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
 def _shown(declared: Mapping[str, Answer]) -> list[tuple[str, Answer]]:
     return [(name, one) for name, one in declared.items() if one.shown]
 
@@ -91,18 +87,13 @@ def _inputs(question: Question) -> Schema:
             is_list = figure.kind == "rates"
             names |= {f"{figure.name}_{{n}}": "rate"} if is_list else {figure.name: figure.kind}
         for name, kind in names.items():
+            ends = ENDS if kind in ("level", "rate") else ()
+            keys = () if VALUES.get(kind) == TEXT else ("value", *ends)
+            value = {"written": TEXT, **dict.fromkeys(keys, VALUES.get(kind, NUMBER))}
             pattern = name.format(**SIGNS)
             found, key = (plain, name) if pattern == name else (patterns, f"^{pattern}$")
-            found[key] = {"description": figure.text, **_figure(kind)}
+            found[key] = {"description": figure.text, **_object(value, keys[:1] or value)}
     return _object(plain, patternProperties=patterns)
-
-
-def _figure(kind: str) -> Schema:
-    """Return the schema of a figure; what is no number, such as a file, is written."""
-    if kind in ("word", *NAMED):
-        return _object({"written": TEXT}, ["written"])
-    keys = ("value", *(ENDS if kind in ("level", "rate") else ()))
-    return _object({"written": TEXT, **dict.fromkeys(keys, VALUES.get(kind, NUMBER))}, ["value"])
 
 
 def _answer(answer: Answer) -> Schema:
@@ -122,7 +113,7 @@ def _table(columns: Mapping[str, Answer]) -> Schema:
         value = VALUES.get(column.kind, NUMBER)
         keys[name] = {"description": column.text, **value}
         keys |= {f"{name}_low": value, f"{name}_high": value, f"{name}_open": TEXT}
-    return {**_array(_object(keys)), "minItems": 1}
+    return {"type": "array", "items": _object(keys), "minItems": 1}
 
 
 def row_schema(question: Question) -> Schema | None:

@@ -1,7 +1,6 @@
 """A result drawn at a terminal: the only importer of rich.
 
-There are no colours in it, only bold print and italics: the terminal's own colours are legible on
-its own background, light or dark, and there is none that every one of them shows so.
+There are no colours, only bold print and italics: a terminal's own are legible on its background.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tradecalc.show.text import GAP, ROUNDING, blocks, width_of
+from tradecalc.show.text import ROUNDING, blocks, width_of
 
 if TYPE_CHECKING:
     from tradecalc.questions.question import Result
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 # A rule of hyphens below the heading and nothing else: every encoding and screen reader has it.
 HEAD_RULE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
-UNFOLDED = 10_000  # characters a line where no terminal sets a width
 STYLES = {  # of a text, and what stands before and behind it
     "title": ("bold underline", "", "\n"),
     "part": ("bold underline", "\n", "\n"),
@@ -36,16 +34,16 @@ STYLES = {  # of a text, and what stands before and behind it
 def screen(result: Result, style: Style) -> str:
     """Return a result as a terminal shows it, in lines of its width."""
     out = StringIO()
-    width = style.width or UNFOLDED
+    width = style.width or 10_000  # where no terminal sets one, lines are not folded
     # Without a height, rich takes a terminal that cannot draw to be of 80 columns.
     console = Console(file=out, width=width, height=25, force_terminal=True, highlight=False)
     for kind, block in blocks(result, style):
         if kind == "grid":
             _print_grid(console, block)
             continue
+        look, before, after = STYLES[kind]
         for line in [block] if isinstance(block, str) else block:
-            print_style, before, after = STYLES[kind]
-            console.print(Text(before + line + after, style=print_style))
+            console.print(Text(before + line + after, style=look))
     return out.getvalue().rstrip("\n")
 
 
@@ -53,8 +51,7 @@ def _print_grid(console: Console, grid: Grid) -> None:
     """Print a grid as it is, without its bars, or as records: the first that fits."""
     without_bars = grid._replace(columns=[c for c in grid.columns if not c.is_bar])
     for shape in (grid, without_bars):
-        widths = [max(map(width_of, (c.heading, *c.texts))) for c in shape.columns]
-        if sum(widths) + GAP * (len(widths) - 1) <= console.width:
+        if max(map(width_of, shape.aligned)) <= console.width:
             console.print(_table(shape))
             return
     console.print(Text(grid.title, style="bold"))
@@ -70,16 +67,9 @@ def _print_grid(console: Console, grid: Grid) -> None:
 
 def _table(grid: Grid) -> Table:
     head, *rows = grid.lines
-    table = Table(
-        title=grid.title or None,
-        title_justify="left",
-        title_style="bold",
-        box=HEAD_RULE,
-        show_header=any(head),
-        header_style="",
-        show_edge=False,
-        pad_edge=False,
-    )
+    table = Table(title=grid.title or None, title_justify="left", title_style="bold", box=HEAD_RULE)
+    table.show_header, table.header_style = any(head), ""
+    table.show_edge = table.pad_edge = False
     for column in grid.columns:
         table.add_column(column.heading, justify="left" if column.left else "right", no_wrap=True)
     for k, row in enumerate(rows):
