@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tradecalc.jobs import in_order
 from tradecalc.errors import InputError
+from tradecalc.jobs import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

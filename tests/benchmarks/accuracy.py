@@ -35,73 +35,70 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tradecalc.core import projection
 from tradecalc.core.reference import FLOWS, endings, flow_of_size
 from tradecalc.core.seasonal import seasonal_projection
-from tradecalc.inputs.monthly import read_each
+from tradecalc.figures.months import read_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from tradecalc.core.months import MonthlySeries
 
-    History = Sequence[tuple[float, ...]]
+    History = Sequence[tuple[float, ...]]  # the complete years before
+    # A full year from those and the months so far, and the ends of its 80 % range, if it has one.
     Method = Callable[[History, Sequence[float]], tuple[float, ...]]
+    Results = dict[str, dict[int, list["Outcome | None"]]]  # by method and months
 
 MONTHS = (3, 6, 9)
 OUTSIDE = 2 / 0.2  # what an 80 % range pays for each unit by which a year ends outside
-
-
-class Case(NamedTuple):
-    """A drawn year: the complete years before it, and its own months."""
-
-    history: History
-    levels: tuple[float, ...]
+FLAT = [(8.0, 9, 10, 10, 10, 11, 10, 9, 11, 12, 12, 14)] * 5  # for a call that compiles
 
 
 class Outcome(NamedTuple):
-    """The error ln(actual / projected), and the ends of the range on the same scale, if any."""
+    """The error ln(actual / projected), the ends of the range on the same scale, and seconds."""
 
     error: float
-    ends: tuple[float, float] | None
+    ends: list[float]
     seconds: float
 
 
 def main() -> None:
     """Print the figures."""
-    options = _options()
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("paths", nargs="+", type=Path, metavar="FILE_OR_FOLDER")
+    parser.add_argument("--index", type=Path, help="kind and US dollars of a unit of each series")
+    parser.add_argument("--seed", type=int, default=2024, help="of the draw of years")
+    parser.add_argument("--years", type=int, default=4, help="complete years before a drawn one")
+    parser.add_argument("--arima", action="store_true", help="also AutoARIMA, a second each")
+    parser.add_argument("--prophet", action="store_true", help="also prophet")
+    options = parser.parse_args()
     warnings.filterwarnings("ignore")
     logging.disable(logging.CRITICAL)
-    found = sorted(series_in(options.paths), key=lambda series: series.name)
-    cases = drawn(found, options.seed, options.years)
+    files = [f for path in options.paths for f in (sorted(path.glob("*.csv")) or [path])]
+    series = sorted((one for f in files for one in read_each(str(f))[0]), key=lambda s: s.name)
+    cases = drawn(series, options.seed, options.years)
     if len(cases) < 2:
-        sys.exit(f"{len(cases)} of {len(found)} series can be tried: two are the least")
-    print(f"{len(cases)} of {len(found)} series have a year that all methods can project, with")
+        sys.exit(f"{len(cases)} of {len(series)} series can be tried: two are the least")
+    print(f"{len(cases)} of {len(series)} series have a year that all methods can project, with")
     print(f"{options.years} complete years before it; one drawn of each by --seed {options.seed}\n")
-    methods = {**SIMPLE, **_libraries(arima=options.arima, prophet=options.prophet)}
+    methods = SIMPLE | _libraries(arima=options.arima, prophet=options.prophet)
     results = {
-        (name, m): [outcome(method, case, m) for case in cases]
+        name: {m: [outcome(method, *case, m) for case in cases] for m in MONTHS}
         for name, method in methods.items()
-        for m in MONTHS
     }
-    _print_errors(list(methods), results)
-    _print_ranges(list(methods), results)
+    _print_errors(results)
+    _print_ranges(results)
     if options.index:
-        _print_likely(found, Path(options.index))
+        _print_likely(series, options.index)
 
 
-def series_in(paths: Sequence[str]) -> Iterator[MonthlySeries]:
-    """Every series of the files, and of the CSV files in the folders."""
-    for text in paths:
-        path = Path(text)
-        for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
-            yield from read_each(str(file))[0]
-
-
-def drawn(found: Sequence[MonthlySeries], seed: int, years: int) -> list[Case]:
-    """One year of each series that has some, in the order of the series."""
+def drawn(
+    found: Sequence[MonthlySeries], seed: int, years: int
+) -> Sequence[tuple[History, Sequence[float]]]:
+    """One year of each series that has some, after the complete years before it."""
     draw = random.Random(seed)
     cases = []
     for series in found:
         possible = [
-            Case(series.history(year), series.year(year))
+            (series.history(year), series.year(year))
             for year in series.complete_years[years:]
             if min(series.values) >= 0  # a balance is not a flow
             and sum(series.year(year)[:3]) > 0
@@ -112,41 +109,26 @@ def drawn(found: Sequence[MonthlySeries], seed: int, years: int) -> list[Case]:
     return cases
 
 
-def outcome(method: Method, case: Case, m: int) -> Outcome | None:
+def outcome(method: Method, history: History, levels: Sequence[float], m: int) -> Outcome | None:
     """How the drawn year ended beside *method* after *m* months; nothing where that failed."""
     start = time.perf_counter()
     try:
-        full_year, *ends = method(case.history, case.levels[:m])
+        full_year, *ends = method(history, levels[:m])
         seconds = time.perf_counter() - start
-        error = math.log(math.fsum(case.levels) / full_year)
-        low_high = [math.log(end / full_year) for end in ends]
+        error = math.log(math.fsum(levels) / full_year)
+        return Outcome(error, [math.log(end / full_year) for end in ends], seconds)
     except Exception:  # noqa: BLE001  what a library cannot do is counted, whatever it raises
         return None
-    return Outcome(error, (low_high[0], low_high[1]) if ends else None, seconds)
 
 
 def _totals(history: History, months: Sequence[float]) -> dict[str, float]:
-    return {
-        "ytd": math.fsum(months),
-        "prior_year": math.fsum(history[-1]),
-        "prior_ytd": math.fsum(history[-1][: len(months)]),
-    }
+    year, so_far = math.fsum(history[-1]), math.fsum(history[-1][: len(months)])
+    return {"ytd": math.fsum(months), "prior_year": year, "prior_ytd": so_far}
 
 
-def _straight_line(history: History, months: Sequence[float]) -> tuple[float]:  # noqa: ARG001  one shape
-    return (projection.straight_line(ytd=math.fsum(months), months=len(months)),)
-
-
-def _flat_remainder(history: History, months: Sequence[float]) -> tuple[float]:
-    return (projection.flat_remainder(**_totals(history, months)),)
-
-
-def _same_growth(history: History, months: Sequence[float]) -> tuple[float]:
-    return (projection.same_growth(**_totals(history, months)),)
-
-
-def _blend(history: History, months: Sequence[float]) -> tuple[float]:
-    return (projection.blend(**_totals(history, months), months=len(months)),)
+def _seasonal(history: History, months: Sequence[float]) -> tuple[float, ...]:
+    found = seasonal_projection(history, months)
+    return found.full_year, found.low, found.high
 
 
 def _five_year_share(history: History, months: Sequence[float]) -> tuple[float]:
@@ -155,17 +137,12 @@ def _five_year_share(history: History, months: Sequence[float]) -> tuple[float]:
     return (sum(months) / fmean(shares),)
 
 
-def _seasonal(history: History, months: Sequence[float]) -> tuple[float, float, float]:
-    found = seasonal_projection(history, months)
-    return found.full_year, found.low, found.high
-
-
 SIMPLE: dict[str, Method] = {
     "seasonal": _seasonal,
-    "straight_line": _straight_line,
-    "flat_remainder": _flat_remainder,
-    "same_growth": _same_growth,
-    "blend": _blend,
+    "straight_line": lambda _, m: (projection.straight_line(ytd=math.fsum(m), months=len(m)),),
+    "flat_remainder": lambda h, m: (projection.flat_remainder(**_totals(h, m)),),
+    "same_growth": lambda h, m: (projection.same_growth(**_totals(h, m)),),
+    "blend": lambda h, m: (projection.blend(**_totals(h, m), months=len(m)),),
     "five_year_share": _five_year_share,
 }
 
@@ -183,7 +160,7 @@ def _libraries(*, arima: bool, prophet: bool) -> dict[str, Method]:
     if prophet:
         methods["Prophet"] = _prophet
     for method in methods.values():
-        method([(8.0, 9, 10, 10, 10, 11, 10, 9, 11, 12, 12, 14)] * 5, [9.0, 9, 10])
+        method(FLAT, [9.0, 9, 10])
     return methods
 
 
@@ -213,49 +190,44 @@ def _prophet(history: History, months: Sequence[float]) -> tuple[float, ...]:
 
 def _added_up(months: Sequence[float], *rests: Any) -> tuple[float, ...]:
     """The months so far with each way of those to come, which are not below zero together."""
-    ytd = math.fsum(months)
-    return tuple(ytd + max(0.0, float(sum(rest))) for rest in rests)
+    return tuple(math.fsum(months) + max(0.0, float(sum(rest))) for rest in rests)
 
 
-Results = dict[tuple[str, int], list[Outcome | None]]
-
-
-def _print_errors(names: Sequence[str], results: Results) -> None:
+def _print_errors(results: Results) -> None:
     """Print each method's errors, and how seasonal's compare on the same years."""
     print("|ln(projected / actual)| in %, median/mean; ratio: seasonal's by the method's, the same")
     print(f"{'':16}" + "".join(f"{f'{m} months':>12}{'ratio':>14}" for m in MONTHS), end="")
     print(f"{'ms each':>10}{'failed':>8}")
-    for name in names:
+    for name, found in results.items():
         line = f"{name:16}"
         for m in MONTHS:
-            pairs = zip(results[name, m], results["seasonal", m], strict=True)
-            both = [(abs(a.error), abs(b.error)) for a, b in pairs if a and b]
-            theirs, ours = [a for a, _ in both] or [math.nan], [b for _, b in both] or [math.nan]
-            line += f"{f'{100 * median(theirs):.1f}/{100 * fmean(theirs):.1f}':>12}"
-            line += f"{f'{_ratio(median, ours, theirs)}/{_ratio(fmean, ours, theirs)}':>14}"
-        every = [found for m in MONTHS for found in results[name, m]]
-        spent = fmean([found.seconds for found in every if found] or [math.nan])
-        print(f"{line}{1000 * spent:10.3f}{sum(found is None for found in every):8}")
+            pairs = [
+                (a, b) for a, b in zip(found[m], results["seasonal"][m], strict=True) if a and b
+            ]
+            theirs = [abs(a.error) for a, _ in pairs] or [math.nan]
+            ours = [abs(b.error) for _, b in pairs] or [math.nan]
+            middle, mean = median(theirs), fmean(theirs)
+            line += f"{f'{100 * middle:.1f}/{100 * mean:.1f}':>12}"
+            line += f"{f'{median(ours) / middle:.3f}/{fmean(ours) / mean:.3f}':>14}"
+        every = [one for m in MONTHS for one in found[m]]
+        spent = fmean([one.seconds for one in every if one] or [math.nan])
+        print(f"{line}{1000 * spent:10.3f}{every.count(None):8}")
     print()
 
 
-def _ratio(average: Callable[[list[float]], float], ours: list[float], theirs: list[float]) -> str:
-    return f"{average(ours) / average(theirs):.3f}" if average(theirs) else "-"
-
-
-def _print_ranges(names: Sequence[str], results: Results) -> None:
+def _print_ranges(results: Results) -> None:
     """Print how often the 80 % ranges held the year, and their interval scores."""
     print("80 % ranges: coverage in %, and mean interval score in % of the point")
     print(f"{'':16}" + "".join(f"{f'{m} months':>10}{'score':>8}" for m in MONTHS))
     rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for m in MONTHS:
-        for name in names:
-            found = [one for one in results[name, m] if one and one.ends]
+        for name in results:
+            found = [(one.error, *one.ends) for one in results[name][m] if one and one.ends]
             if found:
-                rows[name].append(_judged([(one.error, *one.ends) for one in found if one.ends]))
-        errors = [one.error for one in results["seasonal", m] if one]
-        cuts = quantiles(errors, n=10, method="inclusive")
-        rows["common range"].append(_judged([(error, cuts[0], cuts[-1]) for error in errors]))
+                rows[name].append(_judged(found))
+        errors = [one.error for one in results["seasonal"][m] if one]
+        low, *_, high = quantiles(errors, n=10, method="inclusive")
+        rows["common range"].append(_judged([(error, low, high) for error in errors]))
     for name, cells in rows.items():
         print(f"{name:16}" + "".join(f"{100 * c:10.1f}{100 * s:8.1f}" for c, s in cells))
     pairs = zip(rows["seasonal"], rows["common range"], strict=True)
@@ -263,7 +235,7 @@ def _print_ranges(names: Sequence[str], results: Results) -> None:
     print("(seasonal by the common range)")
 
 
-def _judged(ranges: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+def _judged(ranges: Sequence[tuple[float, ...]]) -> tuple[float, float]:
     """Coverage and mean interval score of ranges, each with where the year ended before it."""
     inside = fmean(low <= error <= high for error, low, high in ranges)
     score = fmean(
@@ -278,40 +250,24 @@ def _print_likely(found: Sequence[MonthlySeries], index: Path) -> None:
     with index.open(encoding="utf-8") as file:
         kinds = {row["series"]: row for row in csv.DictReader(file)}
     held: dict[tuple[str, str, int], list[bool]] = defaultdict(list)
-    for series in found:
-        if series.name not in kinds:
-            continue
-        usd = 1e9 * float(kinds[series.name]["usd_bn_per_unit"])
+    for series in (one for one in found if one.name in kinds):
         national = kinds[series.name]["kind"] == "national"
+        usd = 1e9 * float(kinds[series.name]["usd_bn_per_unit"])
         for year in series.complete_years[1:]:
             before, levels = series.year(year - 1), series.year(year)
             flow = "national" if national else flow_of_size(usd * sum(before))
-            for m in MONTHS:
-                if sum(levels[:m]) > 0 and sum(before[:m]) > 0:
-                    for name in ("straight_line", "blend"):
-                        (full_year,) = SIMPLE[name]([before], levels[:m])
-                        likely = endings(name, flow, m).likely(full_year)
-                        inside = likely.low <= sum(levels) <= likely.high
-                        held[name, flow, m].append(inside)
+            for m in (m for m in MONTHS if sum(levels[:m]) > 0 and sum(before[:m]) > 0):
+                for name in ("straight_line", "blend"):
+                    (full_year,) = SIMPLE[name]([before], levels[:m])
+                    likely = endings(name, flow, m).likely(full_year)
+                    held[name, flow, m].append(likely.low <= sum(levels) <= likely.high)
     print("\nLikely ranges from totals: coverage in %, every year with a complete one before it")
     print(f"{'':30}{'years':>7}" + "".join(f"{f'{m} months':>10}" for m in MONTHS))
     for name in ("straight_line", "blend"):
         for flow in FLOWS:
-            if held[name, flow, MONTHS[-1]]:
-                shares = [100 * fmean(held[name, flow, m]) for m in MONTHS]
-                line = f"{name:16}{flow:14}{len(held[name, flow, MONTHS[-1]]):7}"
-                print(line + "".join(f"{share:10.1f}" for share in shares))
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("paths", nargs="+", metavar="FILE_OR_FOLDER")
-    parser.add_argument("--index", help="kind of each series and its factor to billion US dollars")
-    parser.add_argument("--seed", type=int, default=2024, help="of the draw of years")
-    parser.add_argument("--years", type=int, default=4, help="complete years before a drawn one")
-    parser.add_argument("--arima", action="store_true", help="also AutoARIMA, a second each")
-    parser.add_argument("--prophet", action="store_true", help="also prophet")
-    return parser.parse_args()
+            if years := len(held[name, flow, MONTHS[-1]]):
+                shares = (100 * fmean(held[name, flow, m]) for m in MONTHS)
+                print(f"{name:16}{flow:14}{years:7}" + "".join(f"{one:10.1f}" for one in shares))
 
 
 if __name__ == "__main__":

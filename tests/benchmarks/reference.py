@@ -28,15 +28,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tradecalc.inputs.monthly import read_each
+from tradecalc.core import projection, seasonal
+from tradecalc.core.reference import FLOWS, POINTS, TOTALS_ONLY, flow_of_size
+from tradecalc.figures.months import read_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tradecalc.core.months import MonthlySeries
-
-from tradecalc.core import projection, seasonal
-from tradecalc.core.reference import FLOWS, POINTS, TOTALS_ONLY, flow_of_size
 
 MONTHS = range(1, 12)
 EVENLY = 3600  # trials of a series, however many it has, in the points of scaled errors

@@ -11,10 +11,6 @@ def series(start: tuple[int, int], count: int) -> MonthlySeries:
     return MonthlySeries("exports", start, tuple(float(k) for k in range(count)))
 
 
-def test_a_series_is_of_plain_whole_numbers_unless_it_says_otherwise() -> None:
-    assert (series((2024, 1), 1).unit, series((2024, 1), 1).decimals) == ("", 0)
-
-
 @pytest.mark.parametrize(
     ("start", "count", "last"),
     [((2024, 1), 1, 2024), ((2024, 1), 12, 2024), ((2024, 1), 13, 2025), ((2024, 12), 2, 2025)],
@@ -25,20 +21,14 @@ def test_the_last_year_is_that_of_the_last_month(
     assert series(start, count).last_year == last
 
 
-def test_a_year_begins_in_january() -> None:
-    whole = series((2022, 1), 30)
-    assert whole.year(2022) == tuple(float(k) for k in range(12))
-    assert whole.year(2024) == tuple(float(k) for k in range(24, 30))
-    assert series((2022, 2), 30).year(2022) == ()
-    assert whole.complete_years == (2022, 2023)
-    assert series((2022, 2), 23).complete_years == (2023,)
-
-
-def test_the_history_is_of_the_whole_years_just_before() -> None:
-    whole = series((2021, 1), 48)
-    assert whole.history(2025) == tuple(whole.year(year) for year in range(2021, 2025))
+def test_a_year_begins_in_january_and_the_history_is_of_whole_years_just_before() -> None:
+    whole, late = series((2021, 1), 48), series((2021, 2), 47)
+    assert whole.year(2022) == tuple(float(k) for k in range(12, 24))
+    assert late.year(2021) == ()
+    assert (whole.complete_years, late.complete_years) == (
+        (2021, 2022, 2023, 2024),
+        (2022, 2023, 2024),
+    )
     assert whole.history(2023) == tuple(whole.year(year) for year in (2021, 2022))
-    assert whole.history(2021) == ()
-    assert whole.history(2027) == ()  # 2026 is not known
-    late = series((2021, 2), 47)
     assert late.history(2025) == tuple(late.year(year) for year in range(2022, 2025))
+    assert whole.history(2021) == whole.history(2027) == ()  # 2026 is not known

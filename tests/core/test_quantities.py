@@ -53,16 +53,6 @@ def test_there_is_no_other_and_ten_are_published() -> None:
         Quantity("gdp", 2025)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_it_is_of_levels_of_its_months(name: str) -> None:
-    quantity = Quantity(name, 2025, 8)
-    assert (quantity.top.year, quantity.top.months) == (2025, 8)
-    bottom = quantity.bottom
-    if bottom is not None:
-        assert (bottom.year, bottom.months) == (2024 if name.endswith("growth") else 2025, 8)
-    assert (bottom is None) == (name in LEVELS)
-
-
 def test_nothing_below_the_line_gives_no_value() -> None:
     none = {level: Fraction(0) for level in FOUR}
     with pytest.raises(DomainError, match="imports@2025-08 is zero"):
@@ -87,6 +77,7 @@ def test_a_level_to_date_is_the_sum_of_what_was_gained_in_its_year() -> None:
     assert possible.form(Quantity("imports", 2025, 8)) == {3: 1}
     assert possible.form(Quantity("balance", 2025, 9)) == {2: 1, 3: -1, 4: 1, 5: -1}
     assert possible.form(Quantity("imports_change", 2025, 8)) == {1: -1, 3: 1}
+    assert possible.line(Quantity("exports_growth", 2025, 8)) == ({0: -1, 2: 1}, {0: 1})
     for other in ((2025, 10), (2023, 8), (2024, 9)):
         with pytest.raises(DomainError, match="no claim is of"):
             possible.form(Quantity("total", *other))

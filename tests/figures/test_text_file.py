@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tradecalc.errors import InputError
-from tradecalc.figures.text_file import (
-    detect_encoding,
-    read_text,
-    source_name,
-    words_of_standard_input,
-)
+from tradecalc.figures.text_file import detect_encoding, read_text, words_of_standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +41,6 @@ REFUSED: list[tuple[bytes, str | None, str]] = [
     (b"\x1f\x8b\x08", None, "f.csv is a compressed file: unpack it first"),
     (b"%PDF-1.7", None, "f.csv is a PDF: copy its table into a CSV file"),
     (b"<!DOCTYPE html><html>", None, "f.csv is a web page: save the table as CSV"),
-    ("<html>".encode("utf-16"), None, "f.csv is a web page"),
     (b'<?xml version="1.0"?><a/>', None, "f.csv is XML: save the table as CSV"),
     (b'\xef\xbb\xbf{"a": 1}', None, "f.csv is JSON: save the table as CSV"),
     (b'[{"a": 1}]', None, "f.csv is a JSON array"),
@@ -69,11 +63,11 @@ def test_files_that_cannot_be_opened(written: Callable[..., str]) -> None:
         ".": ". cannot be read: Is a directory",
         "": "'' cannot be read: No such file or directory",
         "a\0b": r"'a\x00b' is not a file name",
+        "x" * 300: f"'{'x' * 37}...' cannot be read: File name too long",
     }.items():
         with pytest.raises(InputError) as refused:
             read_text(path)
         assert str(refused.value) == message
-    assert source_name("x" * 300).endswith("...'")
 
 
 def test_standard_input_is_a_file_too(standard_input: Callable[[bytes], None]) -> None:

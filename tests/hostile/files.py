@@ -78,7 +78,8 @@ def months(random: Random, series: str) -> bytes:
     shown, wrote = random.choice(MONTH), random.choice(NUMBER)
     if random.random() < 0.6:
         shown, wrote = MONTH[0], NUMBER[0]
-    dates = [date(first + k // 12, k % 12 + 1, 1).strftime(shown) for k in range(number)]
+    days = (date(min(first + k // 12, 9999), k % 12 + 1, 1) for k in range(number))
+    dates = [day.strftime(shown) for day in days]
     names = random.choice([[series]] * 5 + [[series, "imports"], ["a", hostile(random)]])
     levels = [[wrote.format(x) for x in _levels(random, number)] for _ in names]
     layout = random.choice(["tidy", "wide", "years"])

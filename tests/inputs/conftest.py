@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tradecalc.inputs.monthly import UNSAID, Choice, read_each
 
 from tradecalc.errors import InputError
-from tradecalc.inputs.monthly import UNSAID, Choice, read_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable

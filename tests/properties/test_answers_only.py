@@ -2,240 +2,144 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tradecalc.commands.decompose import decompose
-from tradecalc.commands.growth import growth
-from tradecalc.commands.project import project
-from tradecalc.commands.target import target
-from tradecalc.commands.track import track
-from tradecalc.core.ranges import Estimate
+from tradecalc.core.ranges import Estimate, Missing, Open
 from tradecalc.errors import TradecalcError
-from tradecalc.inputs.question import Question
+from tradecalc.figures.reading import Reading
+from tradecalc.questions.growth import GROWTH
+from tradecalc.questions.question import ask
+from tradecalc.questions.target import TARGET
+from tradecalc.rows import QUESTIONS, _question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from tradecalc.questions.question import Question, Result
 
-    from tradecalc.outputs.report import Report
-
-
-class Written(NamedTuple):
-    """A figure as written, and the same value written as exact."""
-
-    text: str
-    exact: str
-
-
-def _decimals(least: int, most: int, places: tuple[int, int]) -> st.SearchStrategy[Written]:
-    plain = st.builds(
-        lambda units, places: f"{units / 10**places:.{places}f}",
-        st.integers(least, most),
-        st.integers(*places),
-    )
-    return plain.map(lambda text: Written(text, f"exact:{text}"))
-
-
-ODD_LEVELS = (
-    ("4+", "exact:4"),
-    ("<4.5", "exact:4.5"),
-    ("3..5", "exact:4"),
-    ("about:3", "exact:3"),
-    ("3.4±0.05", "exact:3.4"),
-    ("0..6", "exact:3"),
-    ("-3", "exact:-3"),
-    ("0", "exact:0"),
-    ("0.3-", "exact:0.3"),
-    ("1e300", "exact:1e300"),
-    ("1e-300", "exact:1e-300"),
-    ("9e307", "exact:9e307"),
-    ("1e400", "exact:1e400"),
-    ("12345678901234567890", "exact:12345678901234567890"),
-    ("USD4bn", "exact:USD4bn"),
-    ("4100mn", "exact:4100mn"),
-    ("EUR5", "exact:EUR5"),
-    ("5%", "exact:5%"),
-    ("four", "four"),
-)
-ODD_RATES = (
-    ("18%+", "exact:18%"),
-    ("18.5%-", "exact:18.5%"),
-    ("-5..5", "exact:0"),
-    ("about:-3", "exact:-3"),
-    ("0", "exact:0"),
-    ("0.165", "exact:0.165"),
-    ("-99.9", "exact:-99.9"),
-    ("-100", "exact:-100"),
-    ("-150%", "exact:-150%"),
-    ("1e9", "exact:1e9"),
-    ("1e-12", "exact:1e-12"),
-    ("3bn", "3bn"),
-)
-_ODD = st.sampled_from([Written(*pair) for pair in ODD_LEVELS])
-LEVELS = st.one_of(*[_decimals(1, 999, (1, 2))] * 8, _ODD)
-WHOLES = st.one_of(*[_decimals(100, 9999, (0, 1))] * 8, _ODD)  # of which the others are parts
-RATES = st.one_of(
-    *[_decimals(-40, 400, (0, 1))] * 5, st.sampled_from([Written(*pair) for pair in ODD_RATES])
-)
-
-
-def _whole(least: int, most: int) -> st.SearchStrategy[Written]:
-    return st.integers(least, most).map(str).map(lambda text: Written(text, text))
-
-
-FIGURES: dict[str, st.SearchStrategy[Written]] = {
-    **dict.fromkeys(("from_", "to", "base", "goal", "current", "ytd", "prior_ytd"), LEVELS),
-    **dict.fromkeys(("exports", "imports", "prior_exports", "prior_imports"), LEVELS),
-    **dict.fromkeys(("total", "prior_total", "prior_year", "milestone"), WHOLES),
-    **dict.fromkeys(("rate", "growth", "rest_growth"), RATES),
-    **dict.fromkeys(("exports_growth", "imports_growth", "total_growth"), RATES),
-    **dict.fromkeys(("from_year", "base_year"), _whole(2020, 2026)),
-    **dict.fromkeys(("to_year", "year", "current_year"), _whole(2025, 2035)),
-    "what_if": st.lists(RATES, min_size=1, max_size=3).map(
-        lambda rates: Written(*(";".join(texts) for texts in zip(*rates, strict=True)))
-    ),
-    "years": _whole(0, 12),
-    "months": _whole(1, 12),
-    "method": st.sampled_from(["blend", "straight-line", "same-growth", "none"]).map(
-        lambda text: Written(text, text)
-    ),
+LEVELS = ["4+", "<4.5", "3..5", "about:3", "3.4±0.05", "0..6", "-3", "0", "0.3-", "1e300", "1e-300"]
+LEVELS += ["9e307", "1e400", "USD4bn", "4100mn", "EUR5", "5%", "four"]
+RATES = [
+    "18%+",
+    "18.5%-",
+    "-5..5",
+    "about:-3",
+    "0",
+    "0.165",
+    "-99.9",
+    "-100",
+    "-150%",
+    "1e9",
+    "3bn",
+]
+WHOLES = {"total", "prior_total", "prior_year", "milestone"}  # of which others are parts
+FORMS = {  # what a question is asked of; any other choice is refused early
+    "growth": ["from to", "from rate years", "to rate", "from to rate", "from to years"],
+    "target": [
+        "base goal year",
+        "base goal rate",
+        "base rate year base_year",
+        "base goal year current what_if",
+        "base goal year current current_year",
+    ],
+    "project": [
+        "ytd months",
+        "ytd months prior_year growth milestone",
+        "ytd months prior_year prior_ytd rest_growth",
+        "ytd months prior_year prior_ytd method milestone",
+    ],
+    "track": ["base goal year ytd months", "base goal year ytd months growth"],
+    "decompose": [
+        "exports imports",
+        "total exports total_growth exports_growth",
+        "exports imports prior_exports prior_imports",
+    ],
 }
+each_question = pytest.mark.parametrize("command", QUESTIONS)
 
 
-def _some(*names: str, least: int = 0, most: int | None = None) -> st.SearchStrategy[set[str]]:
-    return st.sets(st.sampled_from(names), min_size=least, max_size=most)
+def _text(question: Question, name: str) -> st.SearchStrategy[str]:
+    kind = question.figures[name].kind
+    if kind in ("year", "years", "count"):
+        least, most = {"years": (0, 12), "count": (1, 12)}.get(kind, (2021, 2034))
+        return st.integers(least, most).map(str)
+    if name == "method":
+        return st.sampled_from(["blend", "straight-line", "same-growth", "none"])
+    is_rate = kind in ("rate", "rates")
+    low, high = (-4, 40) if is_rate else (10, 999) if name in WHOLES else (1, 99)
+    plain = st.decimals(low, high, places=1).map(str)
+    one = st.one_of(*[plain] * 6, st.sampled_from(RATES if is_rate else LEVELS))
+    return st.lists(one, min_size=1, max_size=3).map(";".join) if kind == "rates" else one
 
 
-def _all(*sets: st.SearchStrategy[set[str]]) -> st.SearchStrategy[set[str]]:
-    return st.tuples(*sets).map(lambda found: set[str]().union(*found))
+@st.composite
+def _drawn(draw: st.DrawFn, command: str) -> dict[str, str]:
+    names = draw(st.sampled_from(FORMS[command])).split()
+    return {name: draw(_text(_question(command), name)) for name in names}
 
 
-def _or_none(name: str, *others: str) -> st.SearchStrategy[set[str]]:
-    return st.sampled_from([set[str](), {name}, *({other} for other in others)])
-
-
-# By command: what it is asked of, in all its forms; any other choice is refused early.
-COMMANDS: dict[Callable[..., Report], st.SearchStrategy[set[str]]] = {
-    growth: st.one_of(
-        _all(_some("from_", "to", "rate", least=2, most=2), _or_none("years")),
-        st.just({"from_", "to", "rate"}),
-        _some("from_", "to", "rate", "years", "from_year", "to_year"),
-    ),
-    target: _all(
-        _some("base", "goal", "rate", "year", least=3, most=3),
-        _some("base_year"),
-        st.one_of(st.just(set[str]()), _some("current", "current_year", "what_if", "years")),
-    ),
-    project: _all(
-        st.just({"ytd", "months"}),
-        _or_none("prior_year"),
-        _or_none("growth", "prior_ytd"),
-        _some("milestone"),
-        st.one_of(st.just(set[str]()), _some("rest_growth", "method", "prior_ytd")),
-    ),
-    decompose: _all(
-        _some("exports", "imports", "total", least=2, most=2),
-        _or_none("prior_total", "total_growth"),
-        _or_none("prior_exports", "exports_growth", "imports_growth"),
-        st.one_of(
-            st.just(set[str]()), _some("prior_imports", "exports", "imports_growth", "prior_total")
-        ),
-    ),
-}
-each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
-
-
-def _drawn(data: st.DataObject, command: Callable[..., Report]) -> dict[str, Written]:
-    return {name: data.draw(FIGURES[name]) for name in sorted(data.draw(COMMANDS[command]))}
-
-
-def _asked(
-    command: Callable[..., Report], question: Question, **figures: Any
-) -> Report | TradecalcError:
+def _asked(command: str, figures: dict[str, str], **how: bool) -> Result | TradecalcError:
     try:
-        return command(question, **figures)
+        return ask(_question(command), figures, **how)
     except TradecalcError as error:
         return error
 
 
-def _said(outcome: Report | TradecalcError) -> tuple[object, ...]:
-    """All that a caller of many questions reads."""
+def _said(outcome: Result | TradecalcError) -> Any:
+    """All that a caller of many questions reads: answers and doubts, without tables."""
     if isinstance(outcome, TradecalcError):
         return type(outcome), str(outcome)
-    # Answers alone are without tables, and without what is said of those left out.
-    left_out = {k: why for k, why in outcome.left_out.items() if not k.startswith("path")}
-    return outcome.answers, left_out, outcome.headline, outcome.warnings
+    answers = {n: v for n, v in outcome.answers.items() if n not in outcome.question.tables}
+    return {name: _plain(value) for name, value in answers.items()}, outcome.doubts
 
 
-def _values(report: Report) -> dict[str, float | str]:
-    return {
-        a.name: a.value.value if isinstance(a.value, Estimate) else a.value for a in report.answers
-    }
+def _plain(value: Any) -> Any:
+    if isinstance(value, Missing):
+        return str(value.why)
+    return (value.value, str(value.why)) if isinstance(value, Open) else value
 
 
-@each_command
+@each_question
 @given(data=st.data(), rounded=st.booleans(), fractions=st.booleans())
 def test_answers_alone_are_the_answers_with_tables(
-    command: Callable[..., Report], data: st.DataObject, *, rounded: bool, fractions: bool
+    command: str, data: st.DataObject, *, rounded: bool, fractions: bool
 ) -> None:
-    figures = {name: figure.text for name, figure in _drawn(data, command).items()}
-    whole = _asked(command, Question(rounded=rounded, fractions=fractions), **figures)
-    question = Question(rounded=rounded, fractions=fractions, answers_only=True)
-    alone = _asked(command, question, **figures)
-    assert _said(alone) == _said(whole)
-    if not isinstance(alone, TradecalcError):
-        assert not alone.tables
+    figures = data.draw(_drawn(command))
+    how = {"rounded": rounded, "fractions": fractions}
+    assert _said(_asked(command, figures, tables=False, **how)) == _said(
+        _asked(command, figures, **how)
+    )
 
 
-@each_command
-@given(data=st.data())
+@each_question
+@given(data=st.data(), rounded=st.booleans())
 def test_an_exact_question_counts_every_figure_by_its_value(
-    command: Callable[..., Report], data: st.DataObject
+    command: str, data: st.DataObject, *, rounded: bool
 ) -> None:
-    drawn = _drawn(data, command)
-    texts = {name: figure.text for name, figure in drawn.items()}
-    exact = _asked(command, Question(exact=True), **texts)
-    as_exact = _asked(command, Question(), **{name: f.exact for name, f in drawn.items()})
-    if isinstance(exact, TradecalcError):
-        assert isinstance(as_exact, TradecalcError)
+    figures = data.draw(_drawn(command))
+    exact, plain = _asked(command, figures, exact=True), _asked(command, figures, rounded=rounded)
+    if isinstance(exact, TradecalcError) or isinstance(plain, TradecalcError):
         return
-    assert not any(isinstance(a.value, Estimate) and a.value.range for a in exact.answers)
-    if not isinstance(as_exact, TradecalcError):  # two exact figures of one fact clash sooner
-        assert exact.answers == as_exact.answers
-        assert exact.left_out.keys() == as_exact.left_out.keys()
-    plain = _asked(command, Question(), **texts)
-    if not isinstance(plain, TradecalcError):
-        values, others = _values(exact), _values(plain)
-        if values.get("method") == others.get("method"):  # a range may rule a method out
-            shared = values.keys() & others.keys()
-            assert {n: values[n] for n in shared} == {n: others[n] for n in shared}
+    values, others = (
+        {n: v.value for n, v in one.answers.items() if isinstance(v, Estimate | Open)}
+        for one in (exact, plain)
+    )
+    shared = values.keys() & others.keys()
+    assert {n: values[n] for n in shared} == {n: others[n] for n in shared}
 
 
 def test_what_is_written_still_says_whether_two_figures_clash() -> None:
-    question = Question(exact=True)
-    assert question.level("prior_ytd", "4+") == Estimate(4)
-    assert [float(end) for end in question.as_written("prior_ytd")] == [4, 5]
+    reading = Reading(exact=True)
+    assert reading.level("prior_ytd", "4+") == Estimate(4)
+    assert [float(end) for end in reading.ends("prior_ytd")] == [4, 5]
+    assert reading.marks_ignored
 
 
-def test_a_row_of_values_keeps_the_years_that_its_table_tells() -> None:
-    values = ["2.0", "2.5", "3.3", "2.9"]
-    alone = growth(Question(answers_only=True), values=values)
-    assert alone.answers == growth(Question(), values=values).answers
-    assert {"best_year", "worst_year"} <= {answer.name for answer in alone.answers}
-
-
-def test_every_rate_of_a_table_is_read_without_it() -> None:
+def test_what_only_a_table_tells_is_told_without_it() -> None:
+    alone = ask(GROWTH, {"values": ["2.0", "2.5", "3.3", "2.9"]}, tables=False)
+    assert {"best_year", "worst_year"} <= alone.answers.keys()
     figures = {"base": "4", "goal": "10", "year": "2030", "what_if": "10;-150"}
-    outcome = _asked(target, Question(answers_only=True), **figures)
-    assert "--what-if -150 leaves nothing" in str(outcome)
-
-
-def test_a_verdict_is_the_same_without_the_table_of_methods() -> None:
-    whole, alone = (
-        track(question, base="4+", goal="10", year="2030", ytd="3.4", months="9", growth="18%")
-        for question in (Question(), Question(answers_only=True))
-    )
-    assert alone == whole._replace(tables=())
+    with pytest.raises(TradecalcError, match="what_if -150 leaves nothing"):
+        ask(TARGET, figures, tables=False)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tradecalc.core.claims import Bounds, Claim, ClaimCheck
+from tradecalc.core.claims import Claim, ClaimCheck
 from tradecalc.core.quantities import FLOWS, LEVELS, NAMES, Quantity
 from tradecalc.errors import DomainError
 from tradecalc.figures.claim import parse_claim
 from tradecalc.figures.reading import Reading
-
-if TYPE_CHECKING:
-    from random import Random
 
 Levels = dict[Quantity, Fraction]
 HAIR = Fraction(1, 10**9)
@@ -130,13 +126,6 @@ def mixed(draw: Any) -> list[Claim]:
     return claims
 
 
-def bounds_of(check: ClaimCheck, quantity: Quantity) -> Bounds | None:
-    try:
-        return check.bounds(quantity)
-    except DomainError:
-        return None
-
-
 def within(value: Fraction, low: Fraction | None, high: Fraction | None) -> bool:
     return (low is None or low <= value) and (high is None or value <= high)
 
@@ -208,57 +197,3 @@ def test_a_range_reaches_just_as_far_as_the_claims_allow(
     assert high is None or not agree(high + HAIR, None)
     if all(one.quantity.bottom is None for one in claims) and quantity.bottom is None:
         assert all(end is None or agree(end, end) for end in (low, high))
-
-
-def scaled(claims: list[Claim], times: Fraction) -> list[Claim]:
-    """Return the claims with their levels in another unit."""
-    found = []
-    for one in claims:
-        by = times if one.quantity.bottom is None else Fraction(1)
-        ends = (None if end is None else end * by for end in (one.low, one.high))
-        found.append(Claim(one.quantity, *ends))
-    return found
-
-
-@given(claims=mixed(), times=st.sampled_from([Fraction(1000), Fraction(1, 7), Fraction(10**9)]))
-def test_the_unit_changes_no_verdict_and_no_rate(claims: list[Claim], times: Fraction) -> None:
-    one, other = ClaimCheck(claims), ClaimCheck(scaled(claims, times))
-    assert one.clash == other.clash
-    assert one.consistent == other.consistent
-    for quantity in one.quantities() if one.consistent else []:
-        plain, found = bounds_of(one, quantity), bounds_of(other, quantity)
-        if plain is not None and quantity.bottom is None:
-            plain = Bounds(
-                *(None if end is None else end * times for end in (plain.low, plain.high))
-            )
-        assert plain == found
-
-
-@given(claims=mixed(), order=st.randoms(use_true_random=False))
-def test_the_order_of_claims_changes_no_verdict_and_no_range(
-    claims: list[Claim], order: Random
-) -> None:
-    turned = list(claims)
-    order.shuffle(turned)
-    one, other = ClaimCheck(claims), ClaimCheck(turned)
-    assert one.consistent == other.consistent
-    for quantity in one.quantities() if one.consistent else []:
-        assert bounds_of(one, quantity) == bounds_of(other, quantity)
-
-
-@given(case=written())
-def test_one_more_claim_widens_no_range(case: Written) -> None:
-    claims, _ = as_claims(case.texts)
-    fewer, more = ClaimCheck(claims[:-1]), ClaimCheck(claims)
-    for quantity in fewer.quantities():
-        wide, narrow = bounds_of(fewer, quantity), bounds_of(more, quantity)
-        if wide is None or narrow is None:
-            continue
-        assert wide.low is None or (narrow.low is not None and narrow.low >= wide.low)
-        assert wide.high is None or (narrow.high is not None and narrow.high <= wide.high)
-
-
-@pytest.mark.parametrize("text", ["1bn", "1000mn"])
-def test_the_unit_of_the_first_level_is_that_of_all(text: str) -> None:
-    claims, unit = as_claims([f"total@2025={text}", "exports@2025=exact:0.5bn"])
-    assert claims[1].low == unit / 2

@@ -131,7 +131,6 @@ FORMULAS = {
     projection.per_month: 3,
     growth.share: 2,
     decomposition.contribution: 2,
-    decomposition.share_of_change: 2,
     decomposition.trade_balance: 2,
     decomposition.coverage_ratio: 2,
 }

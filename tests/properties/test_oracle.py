@@ -296,9 +296,6 @@ TWO_LEVELS: dict[Callable[..., float], tuple[Callable[..., Any], str, str]] = {
     decomposition.contribution: (
         lambda change, previous_total: change / previous_total, "change", "previous_total",
     ),
-    decomposition.share_of_change: (
-        lambda change, total_change: change / total_change, "change", "total_change",
-    ),
     decomposition.coverage_ratio: (
         lambda exports, imports: exports / imports, "exports", "imports",
     ),

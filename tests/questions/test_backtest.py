@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,6 @@ from tradecalc.figures.reading import Reading
 from tradecalc.questions.backtest import BACKTEST
 from tradecalc.questions.question import Result, answer
 from tradecalc.show import text
-from tradecalc.show.digits import Style
 from tradecalc.show.machine import bare
 
 if TYPE_CHECKING:
@@ -56,16 +56,10 @@ def test_one_year_worked_by_hand(file: Folder) -> None:
     result = BACKTEST(file(exports=DOUBLED), months="9")
     scores = {row["method"]: row for row in result.tables["scores"]}
     assert list(scores) == list(METHODS)
-    flat = math.log(24 / 21)
-    assert scores["flat_remainder"]["mean_error"] == pytest.approx(flat)
-    assert scores["flat_remainder"]["bias"] == pytest.approx(-flat)
-    assert scores["blend"]["median_error"] == pytest.approx(flat / 3)
-    assert scores["straight_line"]["mean_error"] == 0
-    assert scores["straight_line"]["skill"] == 0
+    assert scores["flat_remainder"]["bias"] == pytest.approx(-math.log(24 / 21))
     assert scores["flat_remainder"]["skill"] is None  # against nothing there is no skill
     assert bare(result, result.headline) == "straight_line"
     assert result.mean_error.value == result.median_error.value == 0
-    assert counts(result) == (1, 1)
     assert text.sentence(result).startswith(
         "Over 1 year of 1 series, straight line erred least after 9 months: 0.00 % in the mean,"
     )
@@ -74,34 +68,30 @@ def test_one_year_worked_by_hand(file: Folder) -> None:
 
 def test_months_are_three_six_and_nine_unless_asked(file: Folder) -> None:
     path = file(exports=restless(1, 8))
-
-    def months(**asked: Any) -> list[int]:
-        return [row["months"] for row in BACKTEST(path, **asked).tables["scores"][::5]]
-
-    assert months() == [3, 6, 9]
-    assert months(months="7;1") == [1, 7]
-    assert months(months=(9, 2)) == [2, 9]
-    asked = BACKTEST(path, months="11, 2,11")
-    read = {name: i.estimate.value for name, i in asked.inputs.items() if i.estimate}
-    assert read == {"months_1": 2, "months_2": 11}
-    assert {row["n"] for row in asked.tables["scores"]} == {6}
+    for asked, months in (
+        (None, [3, 6, 9]),
+        ("7;1", [1, 7]),
+        ((9, 2), [2, 9]),
+        ("11, 2,11", [2, 11]),
+    ):
+        result = BACKTEST(path, months=asked)
+        assert [row["months"] for row in result.tables["scores"][::5]] == months
+        read = [one.estimate.value for one in result.inputs.values() if one.estimate]
+        assert read == months
+        assert {row["n"] for row in result.tables["scores"]} == {6}
 
 
 def test_the_notes_say_what_was_best_when_and_whose_ranges_they_are(file: Folder) -> None:
     path = file(exports=restless(1, 16), imports=restless(2, 12))
     result, own = BACKTEST(path), BACKTEST(path, flow="national")
-    best = {}
+    least = text.notes(result)[0]
     for m in (3, 6, 9):
         rows = [row for row in result.tables["scores"] if row["months"] == m]
-        best[m] = min(rows, key=lambda row: row["mean_error"])["method"].replace("_", " ")
-    words = ", ".join(f"after {m} months {name}" for m, name in best.items())
-    if len(set(best.values())) == 1:
-        words = f"{best[3]}, after 3, 6 and 9 months each"
-    notes = text.notes(result)
-    assert f"Least mean error: {words}." in notes
-    assert any("(over-1bn flows, assumed; set --flow)" in note for note in notes)
-    assert not any("Fewer than" in note or "Left out" in note for note in notes)
-    assert any("(national flows)" in note for note in text.notes(own))
+        best = min(rows, key=lambda row: row["mean_error"])["method"].replace("_", " ")
+        assert re.search(rf"{best} after [^;]*{m}", least)
+    assert any("over-1bn flows, assumed; set --flow" in note for note in text.notes(result))
+    assert not any("Fewer than" in note or "Left out" in note for note in text.notes(result))
+    assert any("national flows." in note for note in text.notes(own))
     one, other = result.tables["scores"], own.tables["scores"]
     assert [row["mean_error"] for row in one] == [row["mean_error"] for row in other]
     assert [row["coverage"] for row in one] != [row["coverage"] for row in other]
@@ -109,23 +99,13 @@ def test_the_notes_say_what_was_best_when_and_whose_ranges_they_are(file: Folder
     said = text.sentence(result)
     assert said.startswith("Over 24 years of 2 series, ")
     assert " erred least after 3, 6 and 9 months: " in said
-    month = text.notes(BACKTEST(path, months="1"))[0]
-    assert month.endswith(", after 1 month.")
+    assert text.notes(BACKTEST(path, months="1"))[0].endswith(" after 1 month.")
 
 
 def test_only_months_that_could_be_projected_are_told(file: Folder) -> None:
-    late = file(exports=([0.0] * 4 + [1.0] * 8) * 4)
-    result = BACKTEST(late)
+    result = BACKTEST(file(exports=([0.0] * 4 + [1.0] * 8) * 4))
     assert {row["months"] for row in result.tables["scores"]} == {6, 9}
     assert " after 6 and 9 months: " in text.sentence(result)
-
-
-def test_the_table_fits_a_terminal(file: Folder) -> None:
-    lines = str(BACKTEST(file(exports=restless(1, 20)))).split("\n")
-    header = next(line for line in lines if line.startswith("method "))
-    assert header.split() == "method months n median mean bias coverage skill".split()  # noqa: SIM905  as it is read
-    assert max(map(len, lines[lines.index(header) :][:16])) <= 80
-    assert "0.000 %" in text.text(BACKTEST(file(exports=restless(1, 20))), Style(digits=3))
 
 
 def test_each_projection_can_be_had(file: Folder) -> None:
@@ -134,11 +114,11 @@ def test_each_projection_can_be_had(file: Folder) -> None:
     assert len(singles) == 4 * 2 * 5
     for row in singles:
         assert row["error"] == pytest.approx(math.log(row["projected"] / row["actual"]), abs=1e-12)
-    by_hand = [abs(r["error"]) for r in singles if (r["months"], r["method"]) == (6, "blend")]
-    scores = result.tables["scores"]
-    score = next(r for r in scores if (r["months"], r["method"]) == (6, "blend"))
-    assert score["mean_error"] == pytest.approx(sum(by_hand) / 4)
-    assert score["n"] == len(by_hand) == 4
+    blend = {"months": 6, "method": "blend"}
+    errors = [abs(row["error"]) for row in singles if row.items() >= blend.items()]
+    (score,) = (row for row in result.tables["scores"] if row.items() >= blend.items())
+    assert score["mean_error"] == pytest.approx(sum(errors) / 4)
+    assert score["n"] == len(errors) == 4
     head, first, *_ = bare(result, "projections").split("\n")
     assert head == "series,year,months,method,projected,low,high,actual,error"
     assert first.startswith("exports,2003,6,straight_line,")
@@ -167,32 +147,22 @@ def test_series_of_one_name_are_told_apart_by_their_files(file: Folder) -> None:
     assert errors == pytest.approx([row["mean_error"] for row in once.tables["scores"]])
     names = {row["series"] for row in result.tables["projections"]}
     assert names == {"a: exports", "b: exports"}
-    assert result.inputs["file_2"].written.endswith("b.csv")
     with pytest.raises(InputError, match=r"a.csv is named twice: drop one"):
         BACKTEST(twice[0], twice[0])
-
-
-def test_a_short_series_takes_none_of_its_name_with_it(file: Folder) -> None:
-    result = BACKTEST(
-        file("old/f.csv", exports=restless(1, 1)), file("new/f.csv", exports=restless(1, 5))
-    )
-    assert counts(result)[0] == 1
-    assert "Left out: 'f: exports' without three complete years." in text.notes(result)
 
 
 def test_series_that_cannot_be_tried_are_left_out_by_name(file: Folder) -> None:
     short = {name: [1.0] * 35 for name in "ABCDEFG"}
     balance = [1.0] * 20 + [-2.0] * 28
     result = BACKTEST(file(long=restless(1, 5), balance=balance, **short))
-    assert (
-        "Left out: 'balance' with months below zero, as a balance has: give exports and imports"
-        " each; 'A', 'B', 'C' and 4 more without three complete years."
-    ) in text.notes(result)
+    said = "'balance' with months below zero: give exports and imports each"
+    left = f"Left out: {said}; 'A', 'B', 'C' and 4 more without three complete years."
+    assert left in text.notes(result)
     assert counts(result)[0] == 1
-    with pytest.raises(DomainError, match=r"no series can be tried: 'balance' with months below"):
+    with pytest.raises(DomainError, match=f"^no series can be tried: {said}: a backtest needs"):
         BACKTEST(file(balance=balance))
-    with pytest.raises(DomainError, match=r"'exports' without three complete years: a backtest"):
-        BACKTEST(file(exports=[1.0] * 35))
+    files = file("old/f.csv", exports=restless(1, 1)), file("new/f.csv", exports=restless(1, 5))
+    assert counts(BACKTEST(*files))[0] == 1  # a short series takes none of its name with it
 
 
 def test_a_series_with_a_gap_is_left_out_and_named(file: Folder, tmp_path: Path) -> None:
@@ -208,10 +178,8 @@ def test_years_of_nothing_are_counted(file: Folder) -> None:
     result = BACKTEST(file(exports=[*[1.0] * 24, *nothing_yet, *[1.0] * 12], none=[0.0] * 36))
     # In 2003 three months bring nothing, and so do in 2004 the same of the year before; and
     # three months of one year of the other series.
-    assert (
-        "Left out, 5 of 9 projections by each method: the months so far, or the same months of"
-        " the year before, came to nothing."
-    ) in text.notes(result)
+    said = "Left out, 5 of 9 projections by each method: the months so far, or the same months of"
+    assert any(note.startswith(said) for note in text.notes(result))
     assert counts(result) == (1, 2)
     with pytest.raises(DomainError, match="came to nothing in every one"):
         BACKTEST(file(none=[0.0] * 48))
@@ -227,17 +195,11 @@ def test_totals_to_date_are_doubted(file: Folder) -> None:
     [
         ({"months": "12"}, "months '12' is not a whole number from 1 to 11"),
         ({"months": "3,,6"}, "months '' is not a whole number"),
-        ({"months": "3.5"}, "months '3.5' is not a whole number"),
-        ({"jobs": "0"}, "jobs '0' is not a whole number from 1 to 64"),
         ({"jobs": "65"}, "jobs '65' is not a whole number from 1 to 64"),
         ({"flow": "huge"}, "flow 'huge' is not one of national, over-1bn"),
+        ({"files": []}, "needs a file of months"),
     ],
 )
 def test_what_cannot_be_read(file: Folder, options: dict[str, Any], reason: str) -> None:
     with pytest.raises(InputError, match=reason):
-        BACKTEST(file(exports=DOUBLED), **options)
-
-
-def test_a_backtest_needs_a_file() -> None:
-    with pytest.raises(InputError, match="needs a file of months"):
-        BACKTEST()
+        BACKTEST(**{"files": [file(exports=DOUBLED)], **options})

@@ -17,6 +17,7 @@ NINE: dict[str, Any] = {"ytd": "3.4", "months": "9"}
 HOME: dict[str, Any] = {**NINE, "prior_year": "4", "growth": "18%"}
 WHOLE: dict[str, Any] = {"ytd": "3.4", "months": "12", "prior_year": "4"}
 FROM_LAST_YEAR = ("flat_remainder", "same_growth", "blend")
+REST = 4 - 3.4 / 1.18  # last year's other months
 
 
 def project(*, rounded: bool = False, **given: Any) -> Result:
@@ -28,9 +29,34 @@ def rows(result: Result) -> dict[str, dict[str, Any]]:
     return {row["method"]: row for row in result.answers["methods"]}
 
 
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        (NINE, {"full_year": 3.4 / 0.75}),
+        (HOME, {"full_year": 4.589752, "prior_ytd": 2.881356}),
+        ({**NINE, "prior_year": "4"}, {"full_year_growth": 3.4 / 3 - 1}),
+        ({**NINE, "growth": "18"}, {"prior_ytd": 3.4 / 1.18}),
+        ({**NINE, "prior_ytd": "2.88"}, {"ytd_growth": 3.4 / 2.88 - 1}),
+        ({**HOME, "rest_growth": "10", "method": "same-growth"}, {"full_year": 4.72}),
+        ({**HOME, "rest_growth": "10", "method": "rest_growth"}, {"full_year": 3.4 + REST * 1.1}),
+        ({**WHOLE, "growth": "-15"}, {"full_year": 3.4}),
+        ({**WHOLE, "growth": "-15", "method": "straight-line"}, {"full_year": 3.4}),
+        # Figures that state one fact twice agree within their digits.
+        ({**HOME, "prior_ytd": "2.88"}, {"ytd_growth": 3.4 / 2.88 - 1}),
+        ({**WHOLE, "ytd": "4.73", "growth": "18%"}, {"full_year": 4.73}),
+        ({**WHOLE, "prior_ytd": "4.1"}, {"full_year_growth": -0.15}),
+        ({**HOME, "milestone": "5"}, {"still_needed": 1.6, "needed_per_month": 1.6 / 3}),
+        ({**HOME, "milestone": "5"}, {"needed_rest_growth": 1.6 / REST - 1}),
+        ({**HOME, "milestone": "3"}, {"still_needed": -0.4}),
+    ],
+)
+def test_known_answers(given: dict[str, Any], known: dict[str, float]) -> None:
+    result = project(**given)
+    assert {name: float(result[name]) for name in known} == pytest.approx(known, rel=1e-6)
+
+
 def test_a_straight_line_is_all_that_two_figures_give() -> None:
     result = project(**NINE)
-    assert float(result.full_year) == pytest.approx(4.53333333)
     assert list(rows(result)) == [result.method.value] == ["straight_line"]
     likely = result.full_year.likely
     assert likely is not None
@@ -41,75 +67,25 @@ def test_a_straight_line_is_all_that_two_figures_give() -> None:
 
 def test_four_methods_with_last_year() -> None:
     result = project(**HOME)
-    assert {name: row["full_year"].value for name, row in rows(result).items()} == {
-        "straight_line": pytest.approx(4.5333, abs=1e-4),
-        "flat_remainder": pytest.approx(4.5186, abs=1e-4),
-        "same_growth": pytest.approx(4.72, abs=1e-9),
-        "blend": pytest.approx(4.58975, abs=1e-5),
-    }
+    assert {name: row["full_year"].value for name, row in rows(result).items()} == pytest.approx(
+        {"straight_line": 4.5333, "flat_remainder": 4.5186, "same_growth": 4.72, "blend": 4.5898},
+        abs=1e-4,
+    )
     rest = [row["rest_growth"].value for row in rows(result).values()]
     assert rest[:3] == [pytest.approx(0.0132, abs=1e-4), 0, 0.18]
     assert result.method.value == "blend"
-    assert float(result.full_year) == rows(result)["blend"]["full_year"].value
-    assert float(result.prior_ytd) == pytest.approx(2.88136, abs=1e-5)
+    assert "its median error was 2.25 % in 2,834 series-years; the kind" in notes(result)[0]
 
 
-# The home case: 3.4 in nine months, more than 18 % up, over 4 last year; ranges rounded outwards.
-@pytest.mark.parametrize(
-    ("method", "column", "low", "high"),
-    [
-        ("straight_line", "full_year", 4.46, 4.60),
-        ("same_growth", "full_year", 4.72, 5.95),
-        ("flat_remainder", "full_year", 4.51, 5.56),
-        ("blend", "full_year", 4.56, 5.34),
-        ("straight_line", "growth", -0.107, 0.150),
-        ("straight_line", "rest_growth", -0.489, 0.069),
-    ],
-)
-def test_the_home_cases_ranges(method: str, column: str, low: float, high: float) -> None:
-    result = project(rounded=True, **NINE, prior_year=">4", growth=">18%")
-    cell, unit = rows(result)[method][column], 0.01 if column == "full_year" else 0.001
-    assert low - 1e-9 <= cell.low < low + unit
-    assert high - unit < cell.high <= high + 1e-9
-
-
-def test_each_figure_of_last_year_alone_gives_what_it_can() -> None:
-    total = project(**NINE, prior_year="4")
-    assert float(total.full_year_growth) == pytest.approx(4.5333333 / 4 - 1)
-    assert "rest_growth" not in total.answers
-    assert float(project(**NINE, growth="18").prior_ytd) == pytest.approx(3.4 / 1.18)
-    months = project(**NINE, prior_ytd="2.88")
-    assert float(months.ytd_growth) == pytest.approx(3.4 / 2.88 - 1)
-    assert notes(months)[-1].endswith("for last year's pattern add --prior-year.")
-
-
-def test_an_own_assumption_and_another_headline() -> None:
-    result = project(**HOME, rest_growth="10", method="same-growth")
-    assert float(result.full_year) == pytest.approx(4.72)
-    own = rows(result)["rest_growth"]
-    assert own["full_year"].value == pytest.approx(3.4 + (4 - 3.4 / 1.18) * 1.1)
-    assert own["rest_growth"].value == 0.1
-    own_headline = project(**HOME, rest_growth="10", method="rest_growth")
-    assert own_headline.full_year.likely is None
-
-
-@pytest.mark.parametrize("asked", [{}, {"method": "straight-line"}])
-def test_a_complete_year_says_so(asked: dict[str, Any]) -> None:
-    result = project(**WHOLE, growth="-15", milestone="5", **asked)
-    assert float(result.full_year) == 3.4
+def test_a_complete_year_and_an_own_assumption_have_no_likely_range() -> None:
+    result = project(**WHOLE, growth="-15", milestone="5")
     assert list(rows(result)) == [result.method.value] == ["complete"]
     assert sentence(result) == "3.4 in 12 months: the year is complete."
-    assert result.full_year.likely is None
-    for name in ("still_needed", "needed_per_month"):
+    own = project(**HOME, rest_growth="10", method="rest_growth")
+    assert result.full_year.likely is own.full_year.likely is None
+    assert own.answers["rest_growth"] == Estimate(0.1)
+    for name in ("still_needed", "needed_per_month", "needed_rest_growth"):
         assert "none is left to bring anything" in str(result.answers[name].why)
-
-
-def test_figures_that_state_one_fact_twice_may_agree() -> None:
-    result = project(**HOME, prior_ytd="2.88")
-    assert float(result.ytd_growth) == pytest.approx(3.4 / 2.88 - 1)
-    assert "--prior-ytd is used." in notes(result)[0]
-    assert float(project(**{**WHOLE, "ytd": "4.73"}, growth="18%").full_year) == 4.73
-    assert float(project(**WHOLE, prior_ytd="4.1").full_year_growth) == pytest.approx(-0.15)
 
 
 # At one corner of the box last year's months would be above last year: that is no corner.
@@ -125,6 +101,7 @@ def test_rounding_does_not_change_the_headline() -> None:
     assert rows(rounded)["straight_line"]["growth"].high == pytest.approx(3.85 * 1.2 / 3.5 - 1)
     assert isinstance(rounded.answers["rest_growth"], Estimate)  # what the method says itself
     assert isinstance(rows(rounded)["blend"]["rest_growth"], Open)
+    assert project(**NINE, prior_year="4", prior_ytd="0").method.value == "straight_line"
 
 
 def test_a_box_is_cut_to_what_can_be_of_every_figure() -> None:
@@ -154,28 +131,17 @@ def test_months_that_may_be_part_of_last_year_within_the_rounding_only(
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({"ytd": "3.4"}, "project needs --ytd and --months, or --monthly FILE: add --months"),
         ({"ytd": "3.4", "months": "0"}, "not a whole number from 1 to 12"),
-        (
-            {**HOME, "prior_ytd": "2.5"},
-            "--growth 18% is not the growth of --ytd on --prior-ytd, 36",
-        ),
-        ({**NINE, "prior_year": "2", "prior_ytd": "3"}, "a part is not above its whole"),
         ({**NINE, "prior_year": "2", "growth": "-50"}, "a part is not above its whole"),
-        ({**NINE, "method": "blend"}, "add --prior-year with --growth or --prior-ytd"),
         ({**NINE, "method": "magic"}, "--method 'magic' is not one of straight_line"),
         ({**NINE, "method": "seasonal"}, "has nothing to work on: add --monthly FILE"),
-        ({**NINE, "rest_growth": "5"}, "--rest-growth 5 needs a remainder to grow: add"),
         ({**HOME, "method": "rest_growth"}, "has nothing to work on: add --rest-growth"),
         ({**WHOLE, "growth": "-15", "method": "blend"}, "the year is complete"),
         ({**WHOLE, "growth": "-15", "rest_growth": "5"}, "the year is complete"),
         ({**WHOLE, "growth": "18"}, "is not the growth of --ytd on --prior-year, -15 %"),
-        ({**WHOLE, "prior_ytd": "2"}, "--prior-ytd 2 is not --prior-year, though both are"),
         ({**NINE, "prior_ytd": "0", "growth": "18"}, "on --prior-ytd, growth from nothing: drop"),
         ({**NINE, "flow": "huge"}, "--flow 'huge' is not one of national"),
-        ({**NINE, "current_year": "2025"}, "--current-year is of a file: add --monthly FILE"),
         ({**NINE, "growth": "-150..150"}, "--growth -150..150 must be above -100 %"),
-        ({**HOME, "rest_growth": "-101"}, "--rest-growth -101 must not be below -100 %"),
         ({**NINE, "prior_year": "-4"}, "--prior-year -4 is below zero: a trade flow is not"),
         ({**NINE, "milestone": "-4"}, "--milestone -4 is below zero: a trade flow is not"),
     ],
@@ -186,32 +152,14 @@ def test_what_is_refused(given: dict[str, Any], reason: str) -> None:
     assert reason in caught.value.sentence(option_name)
 
 
-def test_no_full_year_is_below_zero() -> None:
+def test_no_year_ends_below_zero_or_below_its_months_so_far() -> None:
     figures = {"ytd": "0", "months": "10", "prior_year": "1000000", "growth": "-10"}
     result = project(rounded=True, **figures, rest_growth="-50")
     found = [row["full_year"] for row in rows(result).values()]
     assert all(cell.low >= 0 for cell in found if isinstance(cell, Estimate))
     assert isinstance(project(ytd="0", months="9").answers["likely_low"], Missing)
-
-
-def test_another_method_stands_in_where_the_best_has_no_value() -> None:
-    result = project(**NINE, prior_year="4", prior_ytd="0")
-    assert result.method.value == "straight_line"
-    assert any("and the blend has no value" in note for note in notes(result))
-
-
-def test_a_goal_for_this_year_is_ahead_reached_or_left_open() -> None:
-    ahead = project(**HOME, milestone="5")
-    assert float(ahead.still_needed) == pytest.approx(1.6)
-    assert float(ahead.needed_per_month) == pytest.approx(1.6 / 3)
-    assert float(ahead.needed_rest_growth) == pytest.approx(1.6 / (4 - 3.4 / 1.18) - 1)
-    reached = project(**HOME, milestone="3")
-    assert float(reached.still_needed) == pytest.approx(-0.4)
-    with pytest.raises(DomainError, match="the milestone is reached already"):
-        _ = reached.needed_rest_growth
-    loose = project(ytd="4.9..5.1", months="9", milestone="5")
-    assert loose.answers["needed_per_month"].range is not None
-    assert any("may be reached already" in note for note in notes(loose))
+    late = {**NINE, "prior_year": "4", "prior_ytd": "3.95", "flow": "under-10mn"}
+    assert all(float(project(**late, method=m).likely_low) >= 3.4 for m in FROM_LAST_YEAR)
 
 
 def test_what_a_method_is_by_definition_is_not_blurred() -> None:
@@ -229,9 +177,7 @@ def test_what_a_method_is_by_definition_is_not_blurred() -> None:
         ({"ytd": "USD3.4bn", "prior_year": "0"}, "Of flows over 1 bn USD"),  # which tells no size
         ({"ytd": "USD3.4bn", "prior_year": "0.4bn"}, "Of flows of 100 mn to 1 bn USD"),
         ({"ytd": "$34mn"}, "Of flows of 10 to 100 mn USD"),
-        ({"ytd": "340 thousand dollars"}, "Of flows under 10 mn USD"),
         ({"ytd": "USD3.4bn", "flow": "national"}, "Of nations' whole exports or imports"),
-        ({"ytd": "3.4", "flow": "Under 10mn"}, "Of flows under 10 mn USD"),
         ({"ytd": "EUR3.4bn"}, "If it is one of the flows over 1 bn USD"),
         ({"ytd": "USD3.4"}, "If it is one of the flows over 1 bn USD"),
     ],
@@ -240,21 +186,15 @@ def test_the_kind_of_flow_is_told_by_dollars_or_assumed(figures: dict[str, Any],
     assert kind in sentence(project(months="9", **figures))
 
 
-def test_no_year_is_likely_to_end_below_its_months_so_far() -> None:
-    for method in FROM_LAST_YEAR:
-        figures = {**NINE, "prior_year": "4", "prior_ytd": "3.95", "flow": "under-10mn"}
-        assert float(project(**figures, method=method).likely_low) >= 3.4
-
-
 def test_which_answers_there_are_depends_on_which_figures_are_given() -> None:
     last = {"prior_year": "4", "prior_ytd": "2.88", "growth": "18%", "milestone": "5"}
-    for count in range(len(last) + 1):
-        for names in combinations(last, count):
-            columns = PROJECT.columns(("ytd", "months", *names))
-            for values in (
-                {**NINE, **last},
-                {**WHOLE, "prior_ytd": "4", "growth": "-15%", "milestone": "2"},
-                {**dict.fromkeys(("ytd", *last), "0"), "months": "9"},
-            ):
-                given = {name: values[name] for name in ("ytd", "months", *names)}
-                assert tuple(ask(PROJECT, given, tables=False).answers) == columns
+    years = (
+        {**NINE, **last},
+        {**WHOLE, "prior_ytd": "4", "growth": "-15%", "milestone": "2"},
+        {**dict.fromkeys(("ytd", *last), "0"), "months": "9"},
+    )
+    for names in (names for count in range(5) for names in combinations(last, count)):
+        columns = PROJECT.columns(("ytd", "months", *names))
+        for values in years:
+            given = {name: values[name] for name in ("ytd", "months", *names)}
+            assert tuple(ask(PROJECT, given, tables=False).answers) == columns

@@ -124,16 +124,16 @@ def test_mixed_scales() -> None:
         ({"base": "4", "goal": "10"}, "add one of year, rate"),
         ({**GOAL, "rate": "18"}, "one fact too many"),
         ({**GOAL, "years": "6"}, "say the same thing"),
-        ({**GOAL, "year": "2024"}, "year 2024 is not after the base year 2024"),
+        ({**GOAL, "year": "2024"}, "year 2024 is not from 2025 to 9999: the base year is 2024"),
         ({**GOAL, "year": "2030.5"}, "year '2030.5' is not a whole number"),
         ({**GOAL, "current_year": "2025"}, "add current"),
         (
             {**GOAL, "current": "4.5", "current_year": "2030"},
-            "not a whole number from 2025 to 2029",
+            "current_year 2030 is not a year between .*: write one from 2025 to 2029",
         ),
         (
             {**GOAL, "year": "2025", "current": "4.5"},
-            "no year lies between 2024 and",
+            "is not a year between 2024 and the goal's year, 2025: drop current",
         ),
     ],
 )

