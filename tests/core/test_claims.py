@@ -106,27 +106,17 @@ def test_nothing_in_the_article_contradicts_itself_and_later_months_narrow_none_
             "total@2025-08 exports@2025-08 imports@2025-08",
         ),
         (f"{AUGUST}; {EXPORTS}; total@2025-09 2.75 2.85", "total@2025-08 total@2025-09"),
-        (
-            f"{HOME}; total@2024-08 2.75 2.85",
-            "total@2025-08 total_growth@2025-08 total@2024-08",
-        ),
         (f"{HOME}; total@2025 3.2 3.3", "total@2025-09 total@2025"),
         ("exports@2025-11 4.15 4.25; total@2025 4.05 4.1", "exports@2025-11 total@2025"),
         (
             "exports_share@2025 0.6 0.7; imports_share@2025 0.5 0.6",
             "exports_share@2025 imports_share@2025",
         ),
-        (
-            "coverage_ratio@2025 1.1 1.2; balance@2025 -0.6 -0.4",
-            "coverage_ratio@2025 balance@2025",
-        ),
         (  # both flows fall, and trade grows
             f"{FALLING}; total_growth@2025 0.01 0.02; total@2025 3 4",
             "exports_growth@2025 imports_growth@2025 total_growth@2025",
         ),
         ("total@2025 3 4; exports@2025 -0.2 -0.1", "exports@2025"),
-        ("total@2025 3 4; exports@2025 2 1", "exports@2025"),
-        ("total@2025 1 2; total@2024 1 2; exports@2025 3 4", "total@2025 exports@2025"),
         # What is below the line of a ratio is above zero.
         (
             "exports_growth@2025 0.1 0.2; imports@2025 1 2; exports@2024 0 0",
@@ -140,7 +130,6 @@ def test_nothing_in_the_article_contradicts_itself_and_later_months_narrow_none_
             "exports@2024 0 0; exports_growth@2025-08 _ 5",
             "exports@2024 exports_growth@2025-08",
         ),
-        ("imports@2025 0 0; coverage_ratio@2025 0 10", "imports@2025 coverage_ratio@2025"),
         ("total@2025 0 0; exports_share@2025 _ _", "total@2025 exports_share@2025"),
         (  # of every ratio, not of the first alone
             "coverage_ratio@2024 1 2; imports@2024 3 3; coverage_ratio@2025 1 2; imports@2025 0 0",
@@ -181,20 +170,12 @@ def test_two_things_are_above_zero_at_once() -> None:
             "exports_growth@2025",
             "exports@2024 may be zero",
         ),
-        ("total_growth@2025 0.1 0.2", "exports_growth@2025", "exports@2024 may be zero"),
         (
             "total@2024 3 5; total@2025 4 4",
             "exports_share_of_change@2025",
             "total_change@2025 may be zero",
         ),
-        (
-            "total@2024 4 4; total@2025 4 4",
-            "exports_share_of_change@2025",
-            "total_change@2025 is zero",
-        ),
         ("total@2025-08 1 2", "total@2025-10", "no claim is of 2025-10"),
-        ("total@2025-08 1 2", "total@2024-08", "no claim is of 2024-08"),
-        ("total@2025-08 1 2", "total_growth@2025-08", "no claim is of 2024-08"),
         (
             "total@2025 1 2; exports@2025 3 4",
             "total@2025",
@@ -219,13 +200,10 @@ def test_what_has_no_range(said: str, asked: str, why: str) -> None:
         # A claim may have one end, or none.
         ("total@2024 4 _; exports@2024 _ 3", "total@2024", (4, None)),
         ("total@2024 4 _; exports@2024 _ 3", "exports@2024", (0, 3)),
-        ("total@2024 4 _; exports@2024 _ 3", "imports@2024", (1, None)),
         ("total@2024 4 _; exports@2024 _ 3", "balance@2024", (None, 2)),
-        ("total@2024 4 _; exports@2024 _ 3", "coverage_ratio@2024", (0, 3)),
         ("balance@2024 _ _", "balance@2024", (None, None)),
         ("total@2024 4 5; total@2025 6 _", "total_growth@2025", (F("0.2"), None)),
         # A balance may be below zero, and shares add up.
-        ("balance@2025 -1.5 -1.4; total@2025 3 4", "exports@2025", (F("0.75"), F("1.3"))),
         ("balance@2025 -1.5 -1.4; total@2025 3 4", "coverage_ratio@2025", (F(1, 3), F(13, 27))),
         ("exports_share@2025 0.6 0.7; total@2025 3 4", "imports_share@2025", (F("0.3"), F("0.4"))),
         ("exports_share@2025 0.6 0.7; total@2025 3 4", "coverage_ratio@2025", (F(3, 2), F(7, 3))),

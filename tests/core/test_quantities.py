@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tradecalc.core.claims import Bounds, Claim, ClaimCheck, Possible
+from tradecalc.core.claims import Bounds, Claim, ClaimCheck
 from tradecalc.core.quantities import CHANGES, LEVELS, NAMES, RATIOS, Quantity
 from tradecalc.errors import DomainError, InputError
 
@@ -68,16 +68,3 @@ def test_a_period_is_a_month_or_the_whole_year() -> None:
     for month in (0, 13):
         with pytest.raises(InputError, match=f"^{month} is not a month"):
             Quantity("total", 2025, month)
-
-
-def test_a_level_to_date_is_the_sum_of_what_was_gained_in_its_year() -> None:
-    possible = Possible([Quantity("total", 2025, 9), Quantity("exports_growth", 2025, 8)])
-    assert possible.periods == [(2024, 8), (2025, 8), (2025, 9)]
-    assert possible.form(Quantity("exports", 2024, 8)) == {0: 1}
-    assert possible.form(Quantity("imports", 2025, 8)) == {3: 1}
-    assert possible.form(Quantity("balance", 2025, 9)) == {2: 1, 3: -1, 4: 1, 5: -1}
-    assert possible.form(Quantity("imports_change", 2025, 8)) == {1: -1, 3: 1}
-    assert possible.line(Quantity("exports_growth", 2025, 8)) == ({0: -1, 2: 1}, {0: 1})
-    for other in ((2025, 10), (2023, 8), (2024, 9)):
-        with pytest.raises(DomainError, match="no claim is of"):
-            possible.form(Quantity("total", *other))

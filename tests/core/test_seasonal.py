@@ -109,13 +109,6 @@ def test_nothing_so_far_is_no_reason_to_expect_nothing() -> None:
     assert seasonal_projection([[0.0] * 12] * 3, [2.0] * 4).full_year > 8
 
 
-def test_steady_growth_goes_on() -> None:
-    series = [1.01**k for k in range(12 * 7)]
-    history = [series[12 * k : 12 * k + 12] for k in range(6)]
-    answer = seasonal_projection(history, series[72:78])
-    assert answer.full_year == pytest.approx(sum(series[72:84]), rel=1e-9)
-
-
 def test_a_short_history_leans_on_the_reference_and_a_long_steady_one_narrows() -> None:
     def noisy(years: int) -> list[list[float]]:
         return [
@@ -127,16 +120,6 @@ def test_a_short_history_leans_on_the_reference_and_a_long_steady_one_narrows() 
         return (answer.high - answer.low) / answer.full_year
 
     assert width(12) < width(5) < width(2)
-
-
-def test_an_outlier_moves_the_answer_less_than_it_moves_the_straight_line() -> None:
-    wavy = [
-        [month * (1 + 0.1 * math.sin(k + 5 * i)) for i, month in enumerate(WAVY)] for k in range(8)
-    ]
-    plain = seasonal_projection(wavy, WAVY[:6])
-    upset = seasonal_projection(wavy, [*WAVY[:5], 10 * WAVY[5]])
-    moved = upset.full_year - plain.full_year
-    assert 9 * WAVY[5] < moved < 9 * WAVY[5] * 12 / 6
 
 
 anything = st.one_of(
@@ -183,15 +166,11 @@ def test_a_small_change_of_a_month_is_a_small_change_of_the_answer(
 @pytest.mark.parametrize(
     ("history", "months", "reason"),
     [
-        ([], [1.0], "needs 2 complete earlier years, and 0 are there"),
         ([WAVY], [1.0], "needs 2 complete earlier years, and 1 is there"),
-        ([WAVY, WAVY[:11]], [1.0], "an earlier year has 12 months"),
         ([WAVY, WAVY], [], "a year in progress 1 to 12"),
         ([WAVY, WAVY], [1.0] * 13, "a year in progress 1 to 12"),
         ([WAVY, [-1.0, *WAVY[1:]]], [1.0], "a month of -1 has no projection"),
         ([WAVY, WAVY], [math.nan], "a month of nan has no projection"),
-        ([WAVY, WAVY], [math.inf], "too large"),
-        ([WAVY, WAVY], [10**400], "too large"),
         ([[1e308] * 12] * 2, [1e308], "too large"),
     ],
 )

@@ -73,11 +73,6 @@ def test_a_small_required_growth_lets_rounding_of_floats_blur_the_ratio(
     assert verdict(just_below, required=required) == "acceleration-needed"
 
 
-def test_the_scores_are_those_of_the_points_of_the_reference() -> None:
-    assert [NormalDist().inv_cdf(point / 100) for point in POINTS] == pytest.approx(NORMAL_SCORES)
-    assert (POINTS[0] / 100, POINTS[-1] / 100) == (LEAST, MOST)
-
-
 @pytest.mark.parametrize("months", range(1, 12))
 def test_at_a_known_point_the_chance_is_that_point(months: int) -> None:
     points = endings("blend", "over-1bn", months).points

@@ -1,8 +1,4 @@
-"""How each projection would have done on a series' own past, year by year, and which did best.
-
-A rolling origin: every year is projected as it could have been after so many of its months,
-from those and the years before it, and held against what the year came to.
-"""
+"""How each projection would have done on a series' own past, year by year, and which did best."""
 
 from __future__ import annotations
 
@@ -27,11 +23,7 @@ NOISE = 1e-12  # a smaller error is rounding of floats, and counts as none
 
 
 class Trial(NamedTuple):
-    """One year of *series* as *method* projected it after *months* months, and its *actual* total.
-
-    *low* and *high* are its 80 % range, which of the methods from totals need not hold the
-    point: years have tended to end above a straight line.
-    """
+    """One year as *method* projected it after *months* months, with its 80 % range."""
 
     series: str
     year: int
@@ -49,28 +41,21 @@ class Trial(NamedTuple):
 
     @property
     def covered(self) -> bool:
-        """Whether the year ended within the range."""
+        """Whether the year ended within its range."""
         return self.low <= self.actual <= self.high
 
 
 class Score(NamedTuple):
-    """How a *method* did in *n* trials after *months* months, or after all those tried (None).
-
-    Errors are absolute errors in logarithms, *bias* the mean error with its sign, *coverage*
-    the share of the years that ended within the 80 % range. *skill* is the share of the
-    straight line's mean error that the method saves, or None where that was without error:
-
-        skill = 1 - mean_error / mean_error of the straight line
-    """
+    """How a *method* did in *n* trials after *months* months, or after all those tried (None)."""
 
     method: str
     months: int | None
     n: int
-    median_error: float
+    median_error: float  # of absolute errors in logarithms, as is the next
     mean_error: float
-    bias: float
-    coverage: float
-    skill: float | None
+    bias: float  # the mean error with its sign
+    coverage: float  # the share of years within the 80 % range
+    skill: float | None  # 1 - mean_error / that of the straight line; None if that is zero
 
 
 def backtest(
@@ -78,11 +63,9 @@ def backtest(
 ) -> list[Trial]:
     """Every year of *series* as each method would have projected it after 1 to 11 *months*.
 
-    A projection is made from what was known then: the first months of its year and the
-    complete years before it, two at least, so that all `METHODS` are judged on the same years.
-    The range of the seasonal one is its own; those of the others are the reference's for this
-    kind of *flow*. A year is left out where nothing was traded in its months so far or in the same
-    months a year before.
+    A projection is made from the first months of its year and the complete years before it, two at
+    least. The range of the seasonal one is its own; those of the others are the reference's for
+    this kind of *flow*. A year without trade in these months, or a year before, is left out.
 
     Raises DomainError where a month is below zero or too large, or the reference has no such row.
     Source: rolling-origin evaluation (Tashman, 2000, International Journal of Forecasting 16).
@@ -108,28 +91,31 @@ def backtest(
 
 
 def judged_years(series: MonthlySeries) -> tuple[int, ...]:
-    """The years that a backtest projects: those with two complete years just before them."""
+    """The years that a backtest projects: with two complete years just before them."""
     return series.complete_years[LEAST_YEARS:]
 
 
 def scores(trials: Sequence[Trial]) -> list[Score]:
-    """How each method did after each number of months, in that order.
-
-    >>> from tradecalc.core.months import MonthlySeries
-    >>> series = MonthlySeries("exports", (2021, 1), (*[1.0] * 9, *[3.0] * 3) * 4)
-    >>> line, *_, seasonal = scores(backtest(series, [9]))
-    >>> line.method, line.n, round(line.bias, 4), line.skill
-    ('straight_line', 2, -0.4055, 0.0)
-    >>> seasonal.method, seasonal.mean_error, seasonal.skill
-    ('seasonal', 0.0, 1.0)
-    """
+    """How each method did after each number of months."""
     asked = sorted({trial.months for trial in trials})
-    return [score for m in asked for score in _scores([t for t in trials if t.months == m], m)]
+    return [score for m in asked for score in overall([t for t in trials if t.months == m], m)]
 
 
-def overall(trials: Sequence[Trial]) -> list[Score]:
-    """How each method did over all numbers of months together."""
-    return _scores(trials, None)
+def overall(trials: Sequence[Trial], months: int | None = None) -> list[Score]:
+    """How each method did over all *trials*; *months* is said where they have one number."""
+    line = _mean([abs(trial.error) for trial in trials if trial.method == BASELINE])
+    found = []
+    for method in METHODS:
+        if rows := [trial for trial in trials if trial.method == method]:
+            errors = [trial.error for trial in rows]
+            sizes = [abs(error) for error in errors]
+            middle, mean, bias = median(sizes), _mean(sizes), _mean(errors)
+            middle = middle if middle > NOISE else 0.0
+            n, coverage = len(rows), sum(trial.covered for trial in rows) / len(rows)
+            skill = 1 - mean / line if line > 0 else None
+            skill = 0.0 if method == BASELINE else skill
+            found.append(Score(method, months, n, middle, mean, bias, coverage, skill))
+    return found
 
 
 def best_method(judged: Sequence[Score]) -> str:
@@ -145,7 +131,7 @@ def best_method(judged: Sequence[Score]) -> str:
 
 
 def _trials(series: MonthlySeries, year: int, m: int, flow: str) -> Iterator[Trial]:
-    """Trials of a *year* after *m* months by each method; none without growth."""
+    """Yield a trial by each method; none of a year without growth."""
     history, levels = series.history(year), series.year(year)
     ytd, actual = math.fsum(levels[:m]), math.fsum(levels)
     prior = {"prior_year": math.fsum(history[-1]), "prior_ytd": math.fsum(history[-1][:m])}
@@ -164,32 +150,6 @@ def _trials(series: MonthlySeries, year: int, m: int, flow: str) -> Iterator[Tri
     yield Trial(series.name, year, m, "seasonal", own.full_year, own.low, own.high, actual)
 
 
-def _scores(trials: Sequence[Trial], months: int | None) -> list[Score]:
-    """Scores of each method in *trials*."""
-    line = _mean([abs(trial.error) for trial in trials if trial.method == BASELINE])
-    found = []
-    for method in METHODS:
-        if rows := [trial for trial in trials if trial.method == method]:
-            errors = [trial.error for trial in rows]
-            sizes = [abs(error) for error in errors]
-            middle, mean = median(sizes), _mean(sizes)
-            skill = 1 - mean / line if line > 0 else None
-            found.append(
-                Score(
-                    method=method,
-                    months=months,
-                    n=len(rows),
-                    median_error=middle if middle > NOISE else 0.0,
-                    mean_error=mean,
-                    bias=_mean(errors),
-                    coverage=sum(trial.covered for trial in rows) / len(rows),
-                    skill=0.0 if method == BASELINE else skill,
-                )
-            )
-    return found
-
-
 def _mean(errors: Sequence[float]) -> float:
-    """Mean, taken as zero where it is the arithmetic's noise."""
     mean = math.fsum(errors) / len(errors) if errors else 0.0
     return mean if abs(mean) > NOISE else 0.0

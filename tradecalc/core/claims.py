@@ -1,40 +1,31 @@
 """Do published figures agree with one another, and what do they imply?
 
-Every claim is linear in the unknown levels of exports and imports: a level lies between its two
-ends, and a ratio does where `low * bottom <= top <= high * bottom`. So whether claims agree, and
-how far they leave anything else open, is a linear programme, and is answered exactly.
+Every claim is linear in the levels of exports and imports: a ratio lies between its two ends
+where `low * bottom <= top <= high * bottom`. So claims are a linear programme, solved exactly.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tradecalc.core.quantities import FLOWS, GROWTHS, LEVELS, SHARES, SHARES_OF_CHANGE, Quantity
 from tradecalc.core.ranges import finite, or_infinity
-from tradecalc.core.simplex import ONE, Programme, combined, negative, value_at
+from tradecalc.core.simplex import ONE, Form, Programme, combined, negative, value_at
 from tradecalc.errors import DomainError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from tradecalc.core.simplex import Form
-
-    Point = dict[int, Fraction]
+Point = dict[int, Fraction]
 
 
 class Claim(NamedTuple):
-    """A claim that *quantity* lies between *low* and *high*, both ends included.
-
-    An end that is None is open: nothing is claimed of it. Levels are in one unit, rates are
-    fractions; exact ones, for half a unit of a last digit is not a float.
-    """
+    """A claim that *quantity* lies between *low* and *high*, both included; None is no end."""
 
     quantity: Quantity
-    low: Fraction | None
+    low: Fraction | None  # levels in one unit, rates as fractions; half a last digit is no float
     high: Fraction | None
 
 
@@ -48,10 +39,8 @@ class Bounds(NamedTuple):
 class Possible(Programme):
     """The levels behind some *quantities* that the claims held so far leave possible.
 
-    The unknowns are what each flow gained from one period of a year to the next, none below zero,
-    so that totals to date do not fall and do not exceed the full year, whatever the numbers are.
-    *edges* are more forms that are not below zero: they may be many, of which few are ever met,
-    and one is held once it is broken.
+    The unknowns are what each flow gained from one period of a year to the next. *edges* are many
+    more forms that are not below zero: few are ever met, and one is held once it is broken.
     """
 
     def __init__(self, quantities: Iterable[Quantity], edges: Iterable[Form] = ()) -> None:
@@ -86,11 +75,8 @@ class Possible(Programme):
             rule = "{quantity} cannot be claimed: a change may be of either sign"
             raise DomainError(rule, quantity=str(claim.quantity))
         top, bottom = self.line(claim.quantity)
-        return [
-            self.hold_at_least(combined((sign, top), (-sign * end, bottom)))
-            for sign, end in ((1, claim.low), (-1, claim.high))
-            if end is not None
-        ]
+        ends = [(sign, end) for sign, end in ((1, claim.low), (-1, claim.high)) if end is not None]
+        return [self.hold_at_least(combined((s, top), (-s * end, bottom))) for s, end in ends]
 
     def bounds(self, quantity: Quantity) -> Bounds:
         """Return the exact range of *quantity*; it raises as `ClaimCheck.bounds` does."""
@@ -133,10 +119,9 @@ class ClaimCheck:
 
         exports, imports >= 0, and low <= quantity <= high for each claim
 
-    Totals to date do not fall within a year; what is below the line of a ratio is above zero.
-    Both verdicts are proved: by a *witness*, levels that every claim is true of, or by a *clash*,
-    the places in *claims* of some that cannot all be true and of which none can be spared. *also*
-    asks for the periods of other quantities.
+    Totals to date do not fall within a year; what is below the line of a ratio is above zero. The
+    proof is a *witness*, levels that every claim is true of, or a *clash*, the places of claims
+    that cannot all be true, none to be spared. *also* adds the periods of other quantities.
 
     Source: linear programming, exact; Bland (1977), Mathematics of Operations Research 2.
 
@@ -172,19 +157,15 @@ class ClaimCheck:
     def bounds(self, quantity: Quantity) -> Bounds:
         """Return the exact range of *quantity* over all levels that every claim is true of.
 
-        A ratio is taken over the levels where its denominator is above zero. An end that is
-        approached and not reached counts as reached, and so does a denominator of zero.
-        Raises DomainError where the claims clash, for a period that is neither theirs nor in
-        *also*, and for a ratio whose denominator is zero, or may be zero and leaves it unbounded.
+        An end that is approached counts as reached, and so does a denominator of zero.
+        Raises DomainError where the claims clash, for a period that is not theirs or in *also*,
+        and for a ratio whose denominator is zero, or may be zero and leaves it unbounded.
         Source: the simplex method; for ratios Dinkelbach (1967), Management Science 13.
         """
         return self._agreeing().bounds(quantity)
 
     def gain(self, earlier: Quantity, later: Quantity) -> Bounds:
-        """Return the exact range of *later* less *earlier*, two levels of one year.
-
-        January to September less January to August is September alone. Raises as `bounds` does.
-        """
+        """Return the range of *later* less *earlier*, levels of one year; it raises as `bounds`."""
         possible = self._agreeing()
         gained = combined((1, possible.form(later)), (-1, possible.form(earlier)))
         return possible.range_of(gained, {ONE: 1})
@@ -207,10 +188,8 @@ class ClaimCheck:
         tops = [possible.form(claim.quantity.top) for claim in self.claims]
         # All maxima first: the tableau has less way from one maximum to another than to a minimum.
         forms = (*tops, *map(negative, tops))
-        points = [
-            *self._points,
-            *(possible.point() for f in forms if possible.maximise(f) is not None),
-        ]
+        extremes = [possible.point() for form in forms if possible.maximise(form) is not None]
+        points = self._points + extremes
         sums = {v: sum((point[v] for point in points), Fraction(0)) for v in points[0]}
         middle = {v: total / len(points) for v, total in sums.items()}
         levels = [Quantity(flow, *period) for period in possible.periods for flow in FLOWS]
@@ -222,10 +201,7 @@ class ClaimCheck:
         return self._possible
 
     def _solve(self, chosen: Iterable[int]) -> tuple[Possible, list[Point], frozenset[int]]:
-        """Return what the *chosen* claims leave possible, points of it, and those that clash.
-
-        In the middle of the points nothing below a claim's line is zero.
-        """
+        """Return what the *chosen* claims leave possible, points of it, and those that clash."""
         points: list[Point] = []
         possible = Possible(self._quantities)
         chosen = sorted(chosen)
@@ -239,6 +215,7 @@ class ClaimCheck:
         points.append(possible.point())
         for k in chosen:
             # A ratio's inequalities also hold where its denominator is zero, which has no ratio.
+            # In the middle of the points no denominator is.
             _, bottom = possible.line(self.claims[k].quantity)
             if all(value_at(bottom, point) == 0 for point in points):
                 if possible.maximise(bottom) == 0:
@@ -268,12 +245,7 @@ def nearest(exact: Fraction) -> float:
 
 
 def outward(end: Fraction, *, up: bool) -> float:
-    """Return an exact end as the nearest float beyond it, so that nothing is cut off.
-
-    >>> third = Fraction(1, 3)
-    >>> outward(third, up=False) < third < outward(third, up=True)
-    True
-    """
+    """Return an exact end as the nearest float beyond it, so that nothing is cut off."""
     number = nearest(end)
     # A float that is written as the end is taken for it: 3.35 is not 3.3499999999999996.
     if (number < end if up else number > end) and Fraction(repr(number)) != end:

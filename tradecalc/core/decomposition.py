@@ -1,29 +1,24 @@
 """What a total is made of: the missing flow, shares, contributions to growth, balance, coverage.
 
-Levels are in one unit and not below zero; rates, shares and contributions are fractions.
-Everything is a linear form of the levels or a ratio of two, so that its range over the rounding
-of the figures is exact (core/claims.py).
+Levels are in one unit and not below zero. Everything is a linear form of them or a ratio of two,
+so that its range over the rounding of the figures is exact (core/claims.py).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from operator import sub
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tradecalc.core.claims import Claim, Possible, nearest, outward
 from tradecalc.core.quantities import Quantity
 from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite, work_out
-from tradecalc.core.simplex import ONE, combined
+from tradecalc.core.simplex import ONE, Form, combined
 from tradecalc.errors import DomainError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from tradecalc.core.simplex import Form
 
 THIS, LAST = 1, 0  # the two years
 YEARS = (Quantity("total_growth", THIS),)
@@ -36,10 +31,8 @@ def contribution(*, change: float, previous_total: float) -> float:
 
         contribution = change / previous_total
 
-    *change* is the part's, from one period to the next, and *previous_total* the total of the
-    first, above zero. A fraction: 0.183 is 18.3 percentage points.
-
-    Raises DomainError where *previous_total* is not above zero.
+    A fraction: 0.183 is 18.3 percentage points.
+    Raises DomainError unless *previous_total*, that of the first period, is above zero.
     Source: INSEE, definitions, c1207.
 
     >>> round(contribution(change=2.2 - 1.736, previous_total=2.532), 4)
@@ -57,9 +50,7 @@ def trade_balance(*, exports: float, imports: float) -> float:
 
         balance = exports - imports
 
-    Its change can be given, its growth cannot: that is meaningless across zero. It is that of
-    the numbers as they are written in decimals.
-
+    It is that of the numbers as they are written in decimals.
     Raises DomainError where it is too large to be held.
     Source: INSEE, definitions, c1793.
 
@@ -75,9 +66,8 @@ def coverage_ratio(*, exports: float, imports: float) -> float:
 
         coverage_ratio = exports / imports
 
-    *imports* are above zero. A fraction: 2.75 is 275 %.
-
-    Raises DomainError where *imports* are not above zero or *exports* are below it.
+    A fraction: 2.75 is 275 %.
+    Raises DomainError unless *imports* are above zero and *exports* not below it.
     Source: INSEE, definitions, c1793.
 
     >>> round(coverage_ratio(exports=2.2, imports=0.8), 6)
@@ -113,16 +103,9 @@ class Trade:
 
         total = exports + imports     level = last year's level * (1 + growth)
 
-    *lines* state two of the three levels, and of up to two of the three the growth or last year's
-    level. Each answer has its value at the figures as written, and the exact range of its values
-    over all levels that the figures allow, none of them below zero.
-
-    Any part of a total and all else of it are to it what exports and imports are to trade: a
-    reason calls the latter *other*. *also* claims more of them, and *edges* is of `Possible`.
-
-    >>> part, total = (Stated(*map(Fraction, ends)) for ends in ((2.5, 2.25, 2.75), (3, 3, 3)))
-    >>> Trade({"exports": Line(part), "total": Line(total)}).ask("imports")
-    Estimate(value=0.5, range=Range(low=0.25, high=0.75))
+    *lines* state two of the three levels, and of up to two the growth or last year's level.
+    *other* is what a reason calls imports where the total is of something else, *also* are more
+    claims, and *edges* is of `Possible`.
     """
 
     def __init__(
@@ -137,21 +120,20 @@ class Trade:
         self._other, self._also, self._edges = other, also, edges
         self._stated: dict[Quantity, Stated] = {}
         for flow, line in lines.items():
-            quantities = Quantity(flow, THIS), Quantity(flow, LAST), _growth(flow)
-            pairs = zip(quantities, line, strict=True)
+            growth = Quantity(f"{flow}_growth", THIS)
+            pairs = zip((Quantity(flow, THIS), Quantity(flow, LAST), growth), line, strict=True)
             self._stated |= {of: stated for of, stated in pairs if stated is not None}
         self._is_ranged = bool(also) or any(s.low < s.high for s in self._stated.values())
         self._values = {quantity: stated.value for quantity, stated in self._stated.items()}
         self.left: dict[str, str] = {}  # what is left of a total, and beside what
         self._complete(THIS)
-        for flow in lines:
-            if (growth := self._values.get(_growth(flow))) is not None:
-                before = self._values[Quantity(flow, THIS)] / (1 + growth)
+        for flow, line in lines.items():
+            if line.growth is not None:
+                before = self._values[Quantity(flow, THIS)] / (1 + line.growth.value)
                 self._values[Quantity(flow, LAST)] = before
         self._complete(LAST)
 
     def _complete(self, year: int) -> None:
-        """Find the third of the levels of a *year* where two are known."""
         values = self._values
         exports, imports, total = (Quantity(flow, year) for flow in LINES)
         if total not in values and {exports, imports} <= values.keys():
@@ -176,10 +158,7 @@ class Trade:
         return self._possible.is_possible()
 
     def ask(self, name: str) -> Estimate | Open | Missing | None:
-        """Return a quantity of this year or, as `prior_...`, of last; None where it is not known.
-
-        It is `Missing` where it has no value and `Open` where what it is divided by may be zero.
-        """
+        """Return a quantity of this year or, as `prior_...`, of last; None where none is known."""
         quantity = Quantity(name.removeprefix("prior_"), THIS - name.startswith("prior_"))
         try:
             found: Estimate | Open | Missing = work_out(self._ranged, quantity)
@@ -205,22 +184,21 @@ class Trade:
             return Open(nearest(value), why)
         if low == high:
             return Estimate(nearest(value))
-        ends = outward(min(low, value), up=False), outward(max(high, value), up=True)
-        return Estimate(nearest(value), Range(*ends))
+        low, high = min(low, value), max(high, value)
+        return Estimate(nearest(value), Range(outward(low, up=False), outward(high, up=True)))
 
     def _no_value(self, template: str, quantity: Quantity) -> DomainError:
         below = quantity.bottom or quantity
         name = self._other if below.name == "imports" else below.name
-        if below.year == LAST:
-            return DomainError(template, below=f"last year's {name}")
-        return DomainError(template, below="the total" if name == "total" else name)
+        article = "the " * (name == "total")
+        known = f"last year's {name}" if below.year == LAST else article + name
+        return DomainError(template, below=known)
 
 
 class Parts:
     """Any number of *parts* of a *total*, which is their sum unless it is stated.
 
-    Each part is held beside all else of the total, which is one line however many parts there
-    are: independent figures add up to every value between their two ends and to no other.
+    Each is held beside all else as one line: independent figures add up to all between their ends.
     """
 
     def __init__(self, parts: Sequence[Line], total: Line | None = None) -> None:
@@ -262,11 +240,9 @@ class Parts:
         return Trade(lines, other="rest", also=also, edges=self._edges())
 
     def _edges(self) -> Iterator[Form]:
-        """Yield how far the parts' level, less a rate times last year's, reaches either way.
-
-        A part with a growth has both levels from one figure, which binds the two sums to one
-        another. They lie in a polygon, the sum of the parts' own, whose edges have their slopes.
-        """
+        """Yield how far the parts' level, less a rate times last year's, reaches either way."""
+        # A part with a growth has both levels from one figure, which binds the two sums to one
+        # another. They lie in a polygon, the sum of the parts' own, whose edges have their slopes.
         form = Possible(YEARS).form
         this, last = (form(Quantity("exports", year)) for year in (THIS, LAST))
         for sign, near, far in ((1, 2, 1), (-1, 1, 2)):  # from high ends to low, and back
@@ -285,10 +261,6 @@ class Parts:
                 reach = _short(sign * (now - rate * before), up=True)
                 yield combined((-sign, this), (sign * rate, last), (reach, {ONE: 1}))
                 now, before = now + step, before + step / rate
-
-
-def _growth(flow: str) -> Quantity:
-    return Quantity(f"{flow}_growth", THIS)
 
 
 def _spans(part: Line) -> list[Stated]:

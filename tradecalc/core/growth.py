@@ -1,7 +1,7 @@
 """How fast a level grew: rates between two levels, over years, and what they lead to.
 
-Levels are totals in one unit; rates are fractions a year (0.18 is 18 %); years are intervals, so
-that 2024 to 2030 is 6. Every formula raises DomainError too where its answer is too large.
+Levels are totals in one unit; rates are fractions a year (0.18 is 18 %); 2024 to 2030 is 6 years.
+Every formula raises DomainError too where its answer is too large.
 """
 
 import math
@@ -15,8 +15,7 @@ def growth_rate(*, previous: float, current: float) -> float:
 
         rate = (current - previous) / previous
 
-    Raises DomainError unless *previous* is above zero and *current* not below it: growth of a
-    balance is meaningless across zero, where only its change can be given.
+    Raises DomainError unless *previous* is above zero and *current* not below it.
     Source: OECD, "Data and Metadata Reporting and Presentation Handbook" (2007).
 
     >>> round(growth_rate(previous=2.53, current=3.0), 6)
@@ -35,29 +34,12 @@ def growth_rate(*, previous: float, current: float) -> float:
 
 
 def change(*, previous: float, current: float) -> float:
-    """Change of a level, in its unit, where it may lie below zero too.
-
-        change = current - previous
-
-    Source: arithmetic.
-
-    >>> change(previous=-1, current=3)
-    4
-    """
+    """Return *current* - *previous*, of levels that may lie below zero."""
     return finite(current - previous)
 
 
 def share(*, part: float, total: float) -> float:
-    """Share that a part has of its total.
-
-        share = part / total
-
-    Raises DomainError unless *total* is above zero.
-    Source: arithmetic.
-
-    >>> round(share(part=2.2, total=3.0), 6)
-    0.733333
-    """
+    """Return *part* / *total*, or raise DomainError unless *total* is above zero."""
     if not total > 0:
         rule = "a total of {total:.12g} has no shares"
         raise DomainError(rule, total=total, remedy="it must be above zero")
@@ -65,23 +47,14 @@ def share(*, part: float, total: float) -> float:
 
 
 def log_ratio(*, base: float, goal: float) -> float:
-    """Natural logarithm of *goal* over *base*, accurate for nearly equal levels too.
-
-        log_ratio = ln(goal / base)
-
-    Raises DomainError unless both levels are above zero.
-    Source: arithmetic; log1p keeps the digits that goal / base would round away.
-
-    >>> round(log_ratio(base=4, goal=10), 6)
-    0.916291
-    """
+    """Return ln(*goal* / *base*), or raise DomainError unless both levels are above zero."""
     for level in (base, goal):
         if not level > 0:
             rule = "a growth rate needs levels above zero, and {level:.12g} is not"
             raise DomainError(rule, level=level, remedy="only their change can be given")
         finite(level)
     ratio = goal / base
-    if 0.5 <= ratio <= 2:
+    if 0.5 <= ratio <= 2:  # log1p keeps the digits that the ratio would round away
         return math.log1p((goal - base) / base)
     if 0 < ratio < math.inf:
         return math.log(ratio)
@@ -93,7 +66,7 @@ def cagr(*, base: float, goal: float, years: float) -> float:
 
         rate = (goal / base) ** (1 / years) - 1
 
-    *years* may be a fraction. Raises DomainError unless levels and *years* are above zero.
+    Raises DomainError unless levels and *years* are above zero.
     Source: World Bank, "Growth rates" (end-point method).
 
     >>> round(cagr(base=4, goal=10, years=6), 6)
@@ -110,11 +83,11 @@ def cagr(*, base: float, goal: float, years: float) -> float:
 
 
 def log_growth(*, base: float, goal: float, years: float) -> float:
-    """Continuous growth a year, in logarithms: never above the CAGR, and it adds up over years.
+    """Continuous growth a year, in logarithms (0.1527 is 15.27 log points): it adds up over years.
 
         log_growth = ln(goal / base) / years
 
-    0.1527 is 15.27 log points. Raises DomainError unless levels and *years* are above zero.
+    Raises DomainError unless levels and *years* are above zero.
     Source: UNCTAD, "Handbook of Statistics", methods.
 
     >>> round(log_growth(base=4, goal=10, years=6), 6)
@@ -129,8 +102,7 @@ def compound(*, base: float, rate: float, years: float) -> float:
 
         level = base * (1 + rate) ** years
 
-    Raises DomainError unless *base* is above zero and *rate* above -1, or where the level is too
-    small to be held.
+    Raises DomainError unless *base* is above zero and *rate* above -1, and for too small a level.
     Source: arithmetic; the inverse of `cagr`.
 
     >>> round(compound(base=4, rate=0.18, years=6), 5)
@@ -150,8 +122,7 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
 
         years = ln(goal / base) / ln(1 + rate)
 
-    Raises DomainError unless levels are above zero and *rate* above -1, or where the goal is never
-    reached: a higher one at a rate that is not above zero, a lower one at one not below zero.
+    Raises DomainError unless levels are above zero and *rate* above -1, or if it never does.
     Source: arithmetic; the inverse of `compound`.
 
     >>> round(years_to_reach(base=4, goal=10, rate=0.18), 4)
@@ -163,14 +134,10 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
     if distance == 0:
         return 0.0
     if pace == 0 or (distance > 0) != (pace > 0):
-        raise DomainError(
-            "{goal:.6g} is {side} {base:.6g}, which a rate of {percent:.6g} % never reaches",
-            goal=goal,
-            side="above" if distance > 0 else "below",
-            base=base,
-            percent=rate * 100,
-            remedy="the rate must be {side} zero",
-        )
+        side, percent = "above" if distance > 0 else "below", rate * 100
+        rule = "{goal:.6g} is {side} {base:.6g}, which a rate of {percent:.6g} % never reaches"
+        remedy = "the rate must be {side} zero"
+        raise DomainError(rule, remedy=remedy, goal=goal, side=side, base=base, percent=percent)
     return finite(distance / pace)
 
 
@@ -179,8 +146,7 @@ def doubling_time(*, rate: float) -> float:
 
         years = ln(2) / ln(1 + rate)
 
-    Raises DomainError unless *rate* is above zero; for one below see `halving_time`.
-    Source: arithmetic.
+    Raises DomainError unless *rate* is above zero. Source: arithmetic.
 
     >>> round(doubling_time(rate=0.18), 3)
     4.188
@@ -196,8 +162,7 @@ def halving_time(*, rate: float) -> float:
 
         years = ln(1/2) / ln(1 + rate)
 
-    Raises DomainError unless *rate* lies between -1 and 0; for one above see `doubling_time`.
-    Source: arithmetic.
+    Raises DomainError unless *rate* lies between -1 and 0. Source: arithmetic.
 
     >>> round(halving_time(rate=-0.5), 3)
     1.0
@@ -217,6 +182,5 @@ def refuse_no_years(years: float) -> None:
 
 def _log_of_growth(rate: float) -> float:
     if not rate > -1:
-        rule = "a rate of {percent:.12g} % leaves nothing"
-        raise DomainError(rule, percent=rate * 100, remedy="it must be above -100 %")
+        raise DomainError("a rate leaves nothing unless it is above -100 %")
     return math.log1p(finite(rate))

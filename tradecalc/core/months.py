@@ -5,22 +5,13 @@ from typing import NamedTuple
 
 
 class MonthlySeries(NamedTuple):
-    """Levels of one flow in consecutive months, none left out, from *start* on.
-
-    *start* is the year and the month of the first of *values*. *name* tells the flow from the
-    others of its file, *unit* is what people read behind a level, and *decimals* is the most
-    digits after the point that a level was written with.
-
-    >>> series = MonthlySeries("exports", (2023, 11), (5.0, 6.0, *range(1, 13), 2.0))
-    >>> series.complete_years, series.last_year, series.year(2025), series.year(2023)
-    ((2024,), 2025, (2.0,), ())
-    """
+    """Levels of one flow in consecutive months, none left out, from *start* on."""
 
     name: str
-    start: tuple[int, int]
+    start: tuple[int, int]  # the year and the month of the first of the values
     values: tuple[float, ...]
-    unit: str = ""
-    decimals: int = 0
+    unit: str = ""  # what people read behind a level
+    decimals: int = 0  # the most digits after the point that a level was written with
 
     @property
     def last_year(self) -> int:

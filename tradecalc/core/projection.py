@@ -1,9 +1,9 @@
 """A full year from its total to date, with last year's totals where they are known.
 
 Every projection is a claim about one number: the growth of the remaining months on the same
-months of the year before (`rest_growth`). Months run from 1 to 12. *ytd* is the total of the
-first months, not below zero; *prior_year* and *prior_ytd* are last year's total and that of its
-same months, of which the latter is not below zero and not above the former.
+months of the year before (`rest_growth`). *ytd* is the total of the first *months*, *prior_year*
+and *prior_ytd* are last year's total and that of its same months. Raises DomainError unless
+ytd >= 0 and prior_year >= prior_ytd >= 0.
 """
 
 import math
@@ -17,10 +17,7 @@ def straight_line(*, ytd: float, months: float) -> float:
 
         full_year = ytd * 12 / months
 
-    Under steady growth it falls short: by 2.1 % at 9 months and 18 % a year, by 4.1 % at 6.
-
-    Raises DomainError unless *months* is from 1 to 12.
-    Source: arithmetic; the OECD's annualised growth rate (glossary, 6681) compounds instead.
+    Raises DomainError unless *months* is from 1 to 12. Source: arithmetic.
 
     >>> round(straight_line(ytd=3.4, months=9), 6)
     4.533333
@@ -51,11 +48,8 @@ def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
 
         full_year = prior_year * ytd / prior_ytd
 
-    The same number as last year's total times one plus the year-to-date growth, and as a
-    one-year chain ladder.
-
     Raises DomainError unless *prior_ytd* is above zero.
-    Source: identity.
+    Source: identity; last year's total grows as the year to date, as in a one-year chain ladder.
 
     >>> round(same_growth(ytd=3.4, prior_year=4, prior_ytd=2.88), 6)
     4.722222
@@ -74,18 +68,15 @@ def blend(*, ytd: float, months: float, prior_year: float, prior_ytd: float) -> 
         full_year = (straight_line * flat_remainder * same_growth) ** (1/3)
 
     Raises DomainError where one of the three has no value.
-    Source: measured on real trade flows, where it errs least of the four, or hardly more, for
-    most partners and months (core/reference.csv); a nation's whole trade is nearer to same growth.
+    Source: errs least, or hardly more, for most partners and months of trade (core/reference.csv).
 
     >>> round(blend(ytd=3.4, months=9, prior_year=4, prior_ytd=3.4 / 1.18), 6)
     4.589752
     """
     flat = flat_remainder(ytd=ytd, prior_year=prior_year, prior_ytd=prior_ytd)
-    return finite(
-        math.cbrt(straight_line(ytd=ytd, months=months))
-        * math.cbrt(flat)
-        * math.cbrt(same_growth(ytd=ytd, prior_year=prior_year, prior_ytd=prior_ytd))
-    )
+    line = straight_line(ytd=ytd, months=months)
+    same = same_growth(ytd=ytd, prior_year=prior_year, prior_ytd=prior_ytd)
+    return finite(math.cbrt(line) * math.cbrt(flat) * math.cbrt(same))
 
 
 def with_rest_growth(
@@ -95,8 +86,7 @@ def with_rest_growth(
 
         full_year = ytd + (prior_year - prior_ytd) * (1 + rest_growth)
 
-    Raises DomainError unless *rest_growth* is -1 or more.
-    Source: arithmetic; the inverse of `rest_growth`.
+    Raises DomainError unless *rest_growth* is -1 or more. Source: the inverse of `rest_growth`.
 
     >>> round(with_rest_growth(ytd=3.4, prior_year=4, prior_ytd=2.88, rest_growth=0.1), 6)
     4.632
@@ -113,8 +103,7 @@ def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: f
 
         rest_growth = (full_year - ytd) / (prior_year - prior_ytd) - 1
 
-    Raises DomainError unless last year's remaining months came to more than zero.
-    Source: arithmetic.
+    Raises DomainError unless last year's remaining months are above zero. Source: arithmetic.
 
     >>> round(rest_growth(full_year=4.5333, ytd=3.4, prior_year=4, prior_ytd=2.88), 4)
     0.0119
@@ -127,30 +116,23 @@ def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: f
 
 
 def prior_ytd(*, ytd: float, growth: float) -> float:
-    """Total of last year's same months, from this year's and the year-to-date growth.
-
-        prior_ytd = ytd / (1 + growth)
+    """Total of last year's same months, ytd / (1 + growth).
 
     Raises DomainError unless *growth* is above -1.
-    Source: arithmetic; the inverse of year-to-date growth.
 
     >>> round(prior_ytd(ytd=3.4, growth=0.18), 6)
     2.881356
     """
     _refuse_negative(ytd)
     if not growth > -1:
-        rule = "a growth of {percent:.12g} % leaves nothing"
-        raise DomainError(rule, percent=growth * 100, remedy="it must be above -100 %")
+        raise DomainError("a growth leaves nothing unless it is above -100 %")
     return finite(ytd / (1 + finite(growth)))
 
 
 def per_month(*, full_year: float, ytd: float, months: float) -> float:
-    """What each remaining month brings on average when the year ends at *full_year*.
-
-        level a month = (full_year - ytd) / (12 - months)
+    """What each remaining month brings on average, (full_year - ytd) / (12 - months).
 
     Raises DomainError unless *months* is from 1 to 11.
-    Source: arithmetic.
 
     >>> round(per_month(full_year=5, ytd=3.4, months=9), 6)
     0.533333
@@ -168,7 +150,6 @@ def _refuse_negative(ytd: float) -> None:
 
 
 def _remainder(prior_year: float, prior_ytd: float) -> float:
-    """Last year's remaining months, which no range of rounded figures may turn below zero."""
     if not prior_ytd >= 0:
         rule = "last year's same months, {prior_ytd:.12g}, are below zero"
         raise DomainError(rule, prior_ytd=prior_ytd)

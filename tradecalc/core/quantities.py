@@ -38,10 +38,7 @@ class Quantity(_Quantity):
         contribution = change / total of the year before
         share of change = change / change of the total
 
-    *name* is one of `KNOWN`, such as `total`, `exports_growth` or `balance_change`. Rates are
-    fractions.
-
-    Raises InputError for another name or a month that is not 1 to 12.
+    Raises InputError for a *name* that is not in `KNOWN` or a month that is not 1 to 12.
     Source: INSEE, c1793 (balance, coverage), c1207 (contribution); the others by arithmetic.
 
     >>> str(Quantity("total_growth", 2025, 8)), str(Quantity("total", 2024))
@@ -66,7 +63,7 @@ class Quantity(_Quantity):
 
     @property
     def period(self) -> str:
-        """The period as it is written: `2025-08`, or `2025` for the whole year."""
+        """The period as it is written: `2025-08`, or `2025`."""
         return f"{self.year}" if self.months == 12 else f"{self.year}-{self.months:02}"
 
     def other(self, name: str, before: int = 0) -> Quantity:

@@ -1,7 +1,7 @@
 """What rounded figures leave open: ranges, estimates, and the ranges of answers over them.
 
-Figures that were rounded lie in a box, an axis each. Answers are worked out at the figures as
-written and at each corner of the box; where an answer turns inside, its end is searched for.
+Rounded figures lie in a box, an axis each. Answers are worked out at the figures as written and
+at each corner of the box; where an answer turns inside, its end is searched for.
 """
 
 from __future__ import annotations
@@ -57,8 +57,6 @@ class Estimate(_Estimate):
 
     >>> Estimate(3.4, Range(3.35, 3.45)).range
     Range(low=3.35, high=3.45)
-    >>> Estimate(10.0).range is None
-    True
     """
 
     __slots__ = ()
@@ -71,12 +69,12 @@ class Estimate(_Estimate):
 
     @property
     def low(self) -> Any:
-        """Lower end of the range; the value itself where it is exact."""
+        """Lower end of the range; the value where it is exact."""
         return self.range.low if self.range else self.value
 
     @property
     def high(self) -> Any:
-        """Upper end of the range; the value itself where it is exact."""
+        """Upper end of the range; the value where it is exact."""
         return self.range.high if self.range else self.value
 
     def __float__(self) -> float:
@@ -103,10 +101,7 @@ class Missing(NamedTuple):
 
 
 def finite(value: float) -> float:
-    """Return *value*, or raise DomainError where it is too large to be held.
-
-    Every formula returns through here, so that no answer is infinite or "not a number".
-    """
+    """Return *value*, or raise DomainError where it is infinite or nan."""
     if math.isfinite(value):
         return value
     remedy = "check the size of the figures"
@@ -114,11 +109,7 @@ def finite(value: float) -> float:
 
 
 def or_infinity(function: Callable[..., float], *arguments: object) -> float:
-    """Return *function* of its *arguments*, or infinity where its value is too large for a float.
-
-    >>> or_infinity(math.exp, 1000)
-    inf
-    """
+    """Return *function* of its *arguments*, or infinity where that is too large for a float."""
     try:
         return function(*arguments)
     except OverflowError:
@@ -126,11 +117,7 @@ def or_infinity(function: Callable[..., float], *arguments: object) -> float:
 
 
 def work_out(formula: Callable[..., Any], /, *known: Any, **more: Any) -> Any:
-    """Return *formula* of what is *known*, or the `Missing` that it comes to or rests on.
-
-    >>> work_out(lambda base, goal: finite(goal - base), 4, goal=10)
-    6
-    """
+    """Return *formula* of what is *known*, or the `Missing` that it comes to or rests on."""
     for argument in (*known, *more.values()):
         if argument.__class__ is Missing:
             return argument
@@ -145,21 +132,17 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
 
         range = min and max of formula(**v) over all v in the box of the figures' ranges
 
-    That is exact for a formula that is monotone in each argument, and finds the ends of one that
-    is continuous and turns once along an argument (a blend, a ratio of growths); it is a search,
-    not a proof, for others. *figures* are the formula's arguments; plain numbers are exact.
-
-    Raises DomainError where the formula has no value for the figures as written or for others
-    that round to them, naming those figures, and over more than 10 ranged figures.
-    Source: vertex and coordinate search; for monotone formulas the corners are exact.
+    That is exact for a formula that is monotone in each figure, and finds the ends of one that is
+    continuous and turns once along a figure; for others it is a search. Plain numbers are exact.
+    Raises DomainError where the formula has no value for figures that round to these, naming them,
+    and over more than 10 ranged figures.
+    Source: vertex and coordinate search.
 
     >>> def growth_rate(previous, current):
     ...     return (current - previous) / previous
     >>> growth = evaluate(growth_rate, previous=4, current=Estimate(4.5, Range(4.45, 4.55)))
     >>> growth.value, round(growth.range.low, 4), round(growth.range.high, 4)
     (0.125, 0.1125, 0.1375)
-    >>> evaluate(growth_rate, previous=4, current=4.5)
-    Estimate(value=0.125, range=None)
     """
     read = {n: f if isinstance(f, Estimate) else Estimate(f) for n, f in figures.items()}
     box = {name: figure.range for name, figure in read.items() if figure.range}
@@ -189,19 +172,13 @@ def over_box(
 ) -> dict[str, Any]:
     """Return the answers of *solve* at *point*, each number with its range over the *box*.
 
-        range = min and max of each answer over all points of the box
-
     *solve* runs at the point, at each corner of the box, and a step inside of those corners where
-    an answer is least or greatest. Where it is less or more there, it turns inside the box, and
-    its end is searched along that figure. All answers share these runs. They have the same names
-    wherever *solve* runs; each is a number, a word, `Missing`, or a table, a list of such rows.
-    A figure that is a list moves as one: its entries are at their low or at their high ends
-    together, since no answer is of two of them.
+    an answer is least or greatest. Where it is less or more there, its end is searched along that
+    figure. Each answer is a number, a word, `Missing`, or a table, a list of such rows; a figure
+    that is a list is all at its low or at its high ends.
 
     An answer that is *of_the_point* keeps its value: a choice, or one that steps from another.
-    Figures that are not *possible* all at once, such as a part above its whole, are no part of the
-    box: it is cut where its edges leave what can be. The point is possible.
-
+    The box is cut where its edges leave figures that are *possible* all at once, as the point is.
     Raises DomainError over more than 10 ranged figures.
     """
     answers = solve(**point)
@@ -210,13 +187,13 @@ def over_box(
         raise DomainError(rule, count=len(box), most=MOST_RANGED)
     at_point = list(_leaves(answers))
     if not box:
-        return _rebuilt(answers, iter([_estimate(value) for _, value in at_point]))
+        return _rebuilt(answers, (_estimate(value) for _, value in at_point))
     search = _Box(solve, point, box, possible)
-    found = [
+    found = (
         _estimate(value) if of_the_point(name) else search.estimate(k, value)
         for k, (name, value) in enumerate(at_point)
-    ]
-    return _rebuilt(answers, iter(found))
+    )
+    return _rebuilt(answers, found)
 
 
 class _Box:
@@ -246,7 +223,6 @@ class _Box:
                     yield _moved(corner, i, self._limit(other, i, corner[i]))
 
     def can_be(self, place: Place) -> bool:
-        """Whether the figures can be all at once what they are at a place."""
         return self.possible is None or self.possible(**self.figures(place))
 
     def _limit(self, place: Place, i: int, end: Any) -> Any:
@@ -263,11 +239,9 @@ class _Box:
         return last
 
     def figures(self, place: Place) -> dict[str, Any]:
-        """Return all figures, those of the box as they are at a place."""
         return {**self.point, **dict(zip(self.box, place, strict=True))}
 
     def at(self, place: Place) -> list[Any]:
-        """Return all answers at a place, looked at once."""
         if place not in self.known:
             moved = self.solve(**self.figures(place))
             self.known[place] = [value for _, value in _leaves(moved)]
@@ -327,10 +301,8 @@ class _Box:
             fewer = [other for other in blamed if other != name]
             if fewer and self.reason(k, fewer):
                 blamed = fewer
-        why = self.reason(k, blamed) or next(
-            m.why for m in self.columns[k] if isinstance(m, Missing)
-        )
-        return Open(value, why, tuple(blamed))
+        missing = (one.why for one in self.columns[k] if isinstance(one, Missing))
+        return Open(value, self.reason(k, blamed) or next(missing), tuple(blamed))
 
     def reason(self, k: int, names: Sequence[str]) -> DomainError | None:
         """Return why answer *k* has no value where only the figures *names* move, or None."""
@@ -342,7 +314,6 @@ class _Box:
 
 
 def _moved(place: Place, i: int, value: Any) -> Place:
-    """Return a place with another *value* of figure *i*."""
     return (*place[:i], value, *place[i + 1 :])
 
 

@@ -1,9 +1,8 @@
 """A full year from its months so far and earlier years, with its 80 % range.
 
-Four simple projections are made: the flow's level without seasons, smoothed four ways
-(core/seasonality.py), times the seasonal factors of the months to come, growing at a drift that
-the flow's own steadiness decides. They are weighted by how near each would have come to every
-twelve months of the last ten years, and averaged geometrically.
+The flow's level without seasons, smoothed four ways (core/seasonality.py), times the seasonal
+factors of the months to come, growing at a drift: four projections, averaged by how near each
+would have come to every twelve months of the last ten years.
 """
 
 from __future__ import annotations
@@ -13,21 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tradecalc.core import seasonality
 from tradecalc.core.ranges import finite, or_infinity
 from tradecalc.core.reference import endings
-from tradecalc.core.seasonality import (
-    YEARS,
-    drawn_to_shares,
-    drift,
-    first_trade,
-    seasonal_factors,
-    smoothed_levels,
-)
 from tradecalc.errors import DomainError
 
 LEAST_YEARS = 2  # complete years for a point: one to compare another with
 TRUST = 4  # a candidate's weight falls with this power of its mean error
-BORROWED = 24  # months of the reference's error put before a flow's own
+BORROWED = 24  # months of the error of all flows put before its own: a short history leans on it
 NOTHING = 1e-150  # of the largest month: less counts as no trade, for its square would be lost
 
 
@@ -36,8 +28,7 @@ class SeasonalProjection:
     """Where a year will end: the point *full_year*, and *low* and *high*, an 80 % range.
 
     *rest* are the projected months, *shares* the calendar months' shares of a year without growth,
-    and *points* the 5, 10, 25, 50, 75, 90 and 95 % points of ln(actual / full_year) to expect of
-    such a flow; empty for a complete year.
+    *points* the 5, 10, 25, 50, 75, 90 and 95 % points of ln(actual / full_year), none at 12 months.
     """
 
     full_year: float
@@ -49,30 +40,18 @@ class SeasonalProjection:
 
 
 class Forecast(NamedTuple):
-    """A *full_year* and its *rest* of months, and what tells how far it may be off.
-
-    *unrest* is how much the flow moves in a month, *errors* are those of earlier twelve months
-    projected alike, and *spread* is how far the four candidates differ, all in logarithms.
-    """
+    """A *full_year* and its *rest* of months, and in logarithms how far it may be off."""
 
     full_year: float
     rest: tuple[float, ...]
     shares: tuple[float, ...]
-    unrest: float = 0.0
-    errors: tuple[float, ...] = ()
-    spread: float = 0.0
+    unrest: float = 0.0  # from month to month
+    errors: tuple[float, ...] = ()  # of earlier twelve months projected alike
+    spread: float = 0.0  # of the four candidates
 
     def scale(self, expected: float) -> float:
-        """How far the year may end from the point, up to a factor of the number of months.
-
-            scale = ((unrest + 0.01) * own error * (spread + 0.005))^0.3
-
-        The own error is the mean of *errors* with two years of the *expected* one, the mean of
-        all flows, put before them: a short history leans on the reference. A power of a third
-        would leave the widest ranges too wide, and no constants a flow that never moved sure.
-        """
-        total = math.fsum(self.errors) + BORROWED * expected
-        error = total / (len(self.errors) + BORROWED)
+        """How far the year may end from the point, up to a factor of the number of months."""
+        error = (math.fsum(self.errors) + BORROWED * expected) / (len(self.errors) + BORROWED)
         return float(((self.unrest + 0.01) * error * (self.spread + 0.005)) ** 0.3)
 
 
@@ -83,20 +62,14 @@ def seasonal_projection(
 
         full_year = ytd + level * sum of factor * exp(drift * (months ahead + age) / 12)
 
-    as a weighted geometric mean over four ways to smooth the level, whose age in months is
-    (1 - weight) / weight, weighted by the power -4 of their mean errors. *history* holds at
-    least two years of twelve levels each, oldest first; *months* the first one to twelve of the
-    year; none is below zero. A flow whose months have fixed shares of every year is drawn to
-    them (`drawn_to_shares`). The range is the point times exp(q * scale), no lower than the months
-    so far; *q* are the 10 % and 90 % points of the reference's scaled errors (`Forecast.scale`).
+    as a geometric mean over four ways to smooth the level, weighted by the power -4 of their mean
+    errors and drawn to fixed shares of the months. *history* holds years of twelve levels, oldest
+    first, *months* the first of this year. The range is the point times exp(q * scale), no lower
+    than the months so far; *q* are the 10 and 90 % points of the reference's scaled errors.
 
     Raises DomainError where there are fewer than two complete years, a year has not twelve
     months, or a level is below zero or not finite.
-
-    Tried on monthly exports and imports of partners of the United States (209 series) and of
-    Armenia (104), each judged by what was chosen on the other, it errs after 3 months by 16.4
-    and 24.4 % (mean absolute error in logarithms), one smoothed logarithm without drift by 18.5
-    and 29.2 %, and a forest of regression trees over many candidates by 16.4 and 24.9 %.
+    Source: chosen on monthly trade of the United States and of Armenia, each judged on the other.
 
     >>> year = [8.0, 9, 10, 10, 10, 11, 10, 9, 11, 12, 12, 14]
     >>> answer = seasonal_projection([year] * 5, year[:9])
@@ -113,30 +86,28 @@ def seasonal_projection(
         points = tuple(point * size for point in scaled)
         low = max(math.fsum(months), low * math.exp(points[1]))
         high *= math.exp(points[5])
-    return SeasonalProjection(
-        full_year=_at(found.full_year, power),
-        low=_at(low, power),
-        high=_at(high, power),
-        rest=tuple(_at(month, power) for month in found.rest),
-        shares=found.shares,
-        points=points,
-    )
+    full_year, low, high = (_at(level, power) for level in (found.full_year, low, high))
+    rest = tuple(_at(month, power) for month in found.rest)
+    return SeasonalProjection(full_year, low, high, rest, found.shares, points)
 
 
 def forecast(history: Sequence[Sequence[float]], months: Sequence[float]) -> Forecast:
     """What to expect after *months*, as in `seasonal_projection`, of levels about one in size."""
     count, ytd = len(months), math.fsum(months)
     values = [month for year in history for month in year] + list(months)
-    factors = seasonal_factors(values)
+    factors = seasonality.seasonal_factors(values)
     shares = tuple(factor / 12 for factor in factors)
-    recent = values[-12 * (YEARS + 2) :]
-    recent = recent[first_trade(recent) :]
+    recent = values[-12 * (seasonality.YEARS + 2) :]
+    recent = recent[seasonality.first_trade(recent) :]
     if count == 12 or not recent:
         return Forecast(ytd, (0.0,) * (12 - count), shares)
-    pace = drift([math.fsum(year) for year in history]) / 12
+    pace = seasonality.drift([math.fsum(year) for year in history]) / 12
     calendar = [(t + count) % 12 for t in range(-len(recent), 0)]
-    tracks, unrest = smoothed_levels(recent, [factors[month] for month in calendar])
-    shapes = [_shape(factors, pace, after=month, count=12 - count) for month in range(12)]
+    tracks, unrest = seasonality.smoothed_levels(recent, [factors[month] for month in calendar])
+    ahead = range(1, 13 - count)
+    shapes = [
+        [factors[(month + k) % 12] * math.exp(pace * k) for k in ahead] for month in range(12)
+    ]
     sums = [math.fsum(shape) for shape in shapes]
     rests = [
         [
@@ -151,36 +122,21 @@ def forecast(history: Sequence[Sequence[float]], months: Sequence[float]) -> For
     record = _record(recent, rests, count)
     weights = _weights(record)
     logs = [math.log(full_year) for full_year in full_years]
-    full_year, rest = drawn_to_shares(
-        math.exp(_mean(logs, weights)), shapes[count - 1], history=history, months=months
-    )
+    mean, shape = math.exp(_mean(logs, weights)), shapes[count - 1]
+    full_year, rest = seasonality.drawn_to_shares(mean, shape, history=history, months=months)
+    errors = tuple(abs(_mean(one, weights)) for one in record)
     centre = math.fsum(logs) / len(logs)
-    return Forecast(
-        full_year=full_year,
-        rest=rest,
-        shares=shares,
-        unrest=unrest,
-        errors=tuple(abs(_mean(errors, weights)) for errors in record),
-        spread=math.sqrt(math.fsum((log - centre) ** 2 for log in logs) / len(logs)),
-    )
-
-
-def _shape(factors: Sequence[float], pace: float, *, after: int, count: int) -> list[float]:
-    """What a level of one brings in each of *count* months after the calendar month *after*."""
-    return [factors[(after + k) % 12] * math.exp(pace * k) for k in range(1, count + 1)]
+    spread = math.sqrt(math.fsum((log - centre) ** 2 for log in logs) / len(logs))
+    return Forecast(full_year, rest, shares, unrest, errors, spread)
 
 
 def _record(
     values: Sequence[float], rests: Sequence[Sequence[float]], count: int
 ) -> list[list[float]]:
-    """Errors of the four in each twelve months of the last ten years, oldest first.
-
-    *rests* are what each of the four expected after every month, by today's factors and drift; the
-    first *count* of each twelve months were known. They are tried from the thirteenth on.
-    """
+    """Errors of the four in each twelve months of the last ten years, *count* of them known."""
     record = []
     last = len(values) - (12 - count)
-    for t in range(max(12, last - 12 * YEARS), last):
+    for t in range(max(12, last - 12 * seasonality.YEARS), last):
         ytd = sum(values[t + 1 - count : t + 1])
         actual = ytd + sum(values[t + 1 : t + 13 - count])
         expected = [ytd + rest[t] for rest in rests]
@@ -190,7 +146,6 @@ def _record(
 
 
 def _weights(record: Sequence[Sequence[float]]) -> list[float]:
-    """Weights of the four by the power of their mean absolute errors, adding up to one."""
     errors = [math.fsum(map(abs, column)) for column in zip(*record, strict=True)]
     least = min(errors, default=0.0)
     if not least > 0:  # no record, or one without error
@@ -234,5 +189,4 @@ def _scaled(
 
 
 def _at(level: float, power: int) -> float:
-    """Return *level* times two to the *power*."""
     return finite(or_infinity(math.ldexp, level, power))

@@ -28,11 +28,9 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
         factor = days + k * excess, excess = mean of (value / centred 12-month mean - days)
         k = max(0, 1 - (variance of the excess within a month / years) / variance of its means)
 
-    *values* are levels in consecutive months from a January on, at least 25 of them; the last
-    ten years count. What the ratios do not support is taken from the *days* of the month: a
-    flow without seasons is as large as its month is long. Months without trade count, but for
-    those before the first trade: a flow that has just begun has the days alone, until every
-    calendar month has a ratio.
+    *values* are levels in consecutive months from a January on, at least 25; the last ten years
+    count, from the first trade on. What the ratios do not support is taken from the *days* of the
+    month, and everything until each calendar month has a ratio.
 
     >>> [round(f, 3) for f in seasonal_factors([3.0, *[1.0] * 10, 0.0] * 4)][:2]
     [2.769, 0.923]
@@ -60,7 +58,7 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
 
 
 def first_trade(values: Sequence[float]) -> int:
-    """Return how many months there are before the first above zero."""
+    """How many months there are before the first above zero."""
     return next((t for t, value in enumerate(values) if value > 0), len(values))
 
 
@@ -72,7 +70,7 @@ class SmoothedLevel(NamedTuple):
 
     @property
     def lag(self) -> float:
-        """How many months old such a level is on average, once it has smoothed for long."""
+        """How many months old such a level is on average."""
         return (1 - self.weight) / self.weight
 
 
@@ -84,17 +82,10 @@ def smoothed_levels(
         slow level = sum of value * (1 - weight)^age / sum of season * (1 - weight)^age
         fast level = exp(log level + weight * (log(value / season) - log level)), month by month
 
-    *values* are levels in consecutive months, the first above zero, and *seasons* the factor of
-    each. Slow levels average values, which is right for totals of months that vary widely; fast
-    ones follow logarithms, in which a month of ten times the usual weighs as 2.3 and not as 9.
-    Fast levels begin with the mean of the first year, pass over months whose season is next to
-    nothing, and take a month for no less than a tenth of the slow level and no more than twice it.
-    Spikes are cut for all four. The unrest is the standard deviation of the changes of the
-    logarithm from month to month, over the last five years.
-
-    >>> tracks, unrest = smoothed_levels([3.0] * 30, [1.0] * 30)
-    >>> [round(track.levels[-1], 6) for track in tracks], round(unrest, 6)
-    ([3.0, 3.0, 3.0, 3.0], 0.0)
+    *values* begin above zero, and *seasons* are their factors. Fast levels begin with the mean of
+    the first year, pass over months whose season is next to nothing, and take a month for 0.1 to 2
+    slow levels. Spikes are cut. The unrest is the standard deviation of the logarithm's monthly
+    changes over the last five years.
     """
     tracks = []
     values = _without_spikes(values, seasons)
@@ -126,11 +117,9 @@ def smoothed_levels(
 
 
 def _without_spikes(values: Sequence[float], seasons: Sequence[float]) -> list[float]:
-    """Return *values* with spikes after the first year cut to ten times the level before them.
-
-    The level is the higher of a smoothed one and the mean of the months with trade so far, and
-    no more than two months in a row are spikes: what lasts, or comes back, is the flow itself.
-    """
+    """Return *values* with spikes after the first year cut to ten times the level before them."""
+    # Of a smoothed level and the mean of all months with trade the higher counts, and no more than
+    # two months in a row are spikes: what lasts, or comes back, is the flow itself.
     cut: list[float] = []
     value_sum = season_sum = traded = traded_seasons = 0.0
     in_a_row = 0
@@ -153,9 +142,8 @@ def drift(totals: Sequence[float]) -> float:
 
         drift = (n * mean + v * 0.06) / (n + v), v = variance of the yearly growths / 0.02^2
 
-    The mean of its own last *n* growths, at most ten and each from -5 to 5, drawn towards 6 % a
-    year, the long-run growth of world trade in money: a steady flow keeps its own pace, a
-    restless one has none to speak of. Years without trade have no growth and are passed over.
+    The mean of its own last *n* growths, at most ten and each from -5 to 5, drawn towards the 6 %
+    of world trade: a steady flow keeps its own pace. Years without trade have no growth.
     """
     growths = [
         min(max(math.log(b) - math.log(a), -FASTEST), FASTEST)
@@ -165,9 +153,8 @@ def drift(totals: Sequence[float]) -> float:
     if not growths:
         return WORLD_GROWTH
     mean = math.fsum(growths) / len(growths)
-    if len(growths) == 1:
-        variance = ONE_GROWTH
-    else:
+    variance = ONE_GROWTH
+    if len(growths) > 1:
         variance = sum((g - mean) ** 2 for g in growths) / (len(growths) - 1)
     doubt = variance / STEADY_GROWTH**2
     return (len(growths) * mean + doubt * WORLD_GROWTH) / (len(growths) + doubt)
@@ -180,13 +167,12 @@ def drawn_to_shares(
     history: Sequence[Sequence[float]],
     months: Sequence[float],
 ) -> tuple[float, tuple[float, ...]]:
-    """The full year and its months to come, drawn to fixed shares as far as shares are fixed.
+    """The full year and its months to come, drawn to its shares as far as they are fixed.
 
         full_year^(1 - k) * (ytd / share of the months so far)^k
 
-    *shape* are the months to come in proportion. A flow whose every month has the same share of
-    every year is projected by its shares alone (k = 1); one whose shares vary by a per cent, or
-    that has all but ceased, hardly at all.
+    *shape* are the months to come in proportion. Shares that never vary decide alone (k = 1);
+    those that vary by a per cent, or of a flow that has all but ceased, hardly count.
 
     >>> drawn_to_shares(20.0, [1.0] * 6, history=[[1.0] * 12, [3.0] * 12], months=[2.0] * 6)
     (24.0, (2.0, 2.0, 2.0, 2.0, 2.0, 2.0))
@@ -212,14 +198,9 @@ def drawn_to_shares(
 def _fixedness(
     shares: Sequence[Sequence[float]], mean: Sequence[float], now: Sequence[float]
 ) -> float:
-    """How fixed the *shares* of earlier years are, from 0 to 1: k in `drawn_to_shares`.
-
-        k = 1 / (1 + (12 * d^2 + v^2) / 0.003^2)
-
-    d^2 is the largest sum of squared deviations of a year's monthly shares from their *mean*,
-    those of the months so far, *now*, among them; v the largest relative deviation of the share
-    that the months so far had, for the full year is that share's inverse.
-    """
+    """How fixed *shares* are: k = 1 / (1 + (12 * d^2 + v^2) / 0.003^2) in `drawn_to_shares`."""
+    # d^2: the largest sum of squared deviations of a year's shares, or of those so far, from the
+    # mean; v: the largest relative deviation of the share that the months so far had.
     squares = [
         math.fsum((share - usual) ** 2 for share, usual in zip(year, mean, strict=False))
         for year in (*shares, now)
@@ -230,6 +211,5 @@ def _fixedness(
 
 
 def _to_one(numbers: Sequence[float]) -> list[float]:
-    """Return *numbers* in proportion, adding up to one: none if they are all nothing."""
     whole = math.fsum(numbers)
     return [number / whole if whole > 0 else 0.0 for number in numbers]

@@ -2,9 +2,9 @@
 
     maximise c x  subject to  A x + b >= 0, x >= 0
 
-Nothing is ever rounded: every equation of the tableau is kept in whole numbers, which is several
-times faster than fractions. The tableau is sparse, and stays where the last answer left it, so
-that the next one has little way to go.
+Nothing is rounded: the tableau is kept in whole numbers, several times faster than fractions. It
+is sparse, and stays where the last answer left it, so that the next has little way to go.
+Source: the simplex method with the least-index rule of Bland (1977).
 """
 
 from __future__ import annotations
@@ -23,23 +23,13 @@ GOAL = -2  # stands for the form that is maximised
 class Programme:
     """What some inequalities over *unknowns* numbers, none below zero, leave possible.
 
-    A variable is an unknown or the slack of an inequality, and none may be below zero. The
-    tableau holds an equation for each variable that is basic, in those that are not, which are
-    zero where it stands:
+    A variable is an unknown or the slack of an inequality. The tableau holds an equation for each
+    that is basic, in those that are not, which are zero where it stands:
 
         0 = constant + sum of coefficient * variable - d * basic, d > 0
 
-    Where `is_possible` says no, *clash* holds variables whose inequalities alone cannot all be
-    met; after `maximise`, some that alone keep the form from being greater. Where none do, *ray*
-    is the variable that it grows with without end; else it is None.
-
-    >>> square = Programme(2)
-    >>> for unknown in (0, 1):
-    ...     square.hold_at_least({unknown: -1, ONE: 3}), square.is_possible()
-    (2, True)
-    (3, True)
-    >>> square.maximise({0: 1, 1: 2}), square.value({0: 1})
-    (Fraction(9, 1), Fraction(3, 1))
+    *clash* holds variables whose inequalities alone cannot all be met, or after `maximise` keep
+    the form from being greater. Where none do, *ray* is the variable that it grows with.
     """
 
     def __init__(self, unknowns: int) -> None:
@@ -57,11 +47,7 @@ class Programme:
         return slack
 
     def is_possible(self) -> bool:
-        """Whether any numbers meet the inequalities; the tableau then stands at such a point.
-
-        Source: the dual simplex method with the least-index rule of Bland (1977). As no form is
-        maximised, any start will do, and so will any of the variables that may enter.
-        """
+        """Whether any numbers meet the inequalities; the tableau then stands at such a point."""
         while below := [basic for basic, row in self._rows.items() if row.get(ONE, 0) < 0]:
             leaving = min(below)
             row = self._rows[leaving]
@@ -73,10 +59,7 @@ class Programme:
         return True
 
     def maximise(self, form: Form) -> Fraction | None:
-        """Move from a possible point to where *form* is greatest, and return its value, or None.
-
-        Source: the primal simplex method with the least-index rule of Bland (1977).
-        """
+        """Move from a possible point to where *form* is greatest, and return its value, or None."""
         self.ray = None
         self._rows[GOAL] = self._equation(form, GOAL)
         while rising := [v for v, c in self._rows[GOAL].items() if v >= 0 and c > 0]:
@@ -105,17 +88,15 @@ class Programme:
         return point
 
     def greatest_ratio(self, top: Form, bottom: Form) -> Fraction | None:
-        """Return the least upper bound of *top* / *bottom* where *bottom* is above zero.
+        """Return the least upper bound of *top* / *bottom* where *bottom* is above zero, or None.
 
-        There must be such a point. None where the ratio has no bound. No ratio is above `ratio`
-        once top - ratio * bottom is nowhere above zero; until then, where that is greatest the
-        ratio is a greater one. Along a ray that is the ratio it approaches and never reaches.
+        Some point must have it above. Along a ray the ratio is the one approached, never reached.
         Source: Dinkelbach, "On nonlinear fractional programming", Management Science 13 (1967).
         """
         self.ray = None
         if self.value(bottom) == 0:
             self.maximise(bottom)
-        while True:
+        while True:  # until top - ratio * bottom is nowhere above zero
             along = ONE if self.ray is None else self.ray
             above, below = self.value(top, along), self.value(bottom, along)
             if below == 0:
@@ -138,15 +119,12 @@ class Programme:
 
     def _first_at_zero(self, entering: int) -> int | None:
         """Return the basic variable that is first at zero as *entering* grows; None for none."""
-        first, constant, fall = None, 0, 1
-        for basic, row in self._rows.items():
-            if basic < 0 or row.get(entering, 0) >= 0:
-                continue
-            mine, my_fall = row.get(ONE, 0), -row[entering]
-            nearer = mine * fall - constant * my_fall
-            if first is None or nearer < 0 or (nearer == 0 and basic < first):
-                first, constant, fall = basic, mine, my_fall
-        return first
+        falling = [
+            (Fraction(row.get(ONE, 0), -row[entering]), basic)
+            for basic, row in self._rows.items()
+            if basic >= 0 and row.get(entering, 0) < 0
+        ]
+        return min(falling)[1] if falling else None
 
     def _exchange(self, leaving: int, entering: int) -> None:
         """Make *entering* basic in the equation of *leaving*, and put it into all others."""
@@ -169,7 +147,7 @@ def combined(*parts: tuple[Fraction | int, Form]) -> Form:
 
 
 def negative(form: Form) -> Form:
-    """Return *form* with its sign turned."""
+    """Return minus *form*."""
     return combined((-1, form))
 
 

@@ -1,7 +1,4 @@
-"""What a goal requires: the path to it, and the year it is reached in.
-
-Levels are whole-year totals, so a goal is reached in a calendar year, never "in mid-2029".
-"""
+"""What a goal requires: the path to it, and the calendar year that it is reached in."""
 
 import math
 
@@ -9,10 +6,7 @@ from tradecalc.core.growth import compound, log_ratio, refuse_no_years, years_to
 from tradecalc.core.ranges import finite, or_infinity
 from tradecalc.errors import DomainError
 
-# A level that falls short of the goal by less than this share is at it: figures fed back from
-# an earlier answer carry the rounding of a float.
-AT_THE_GOAL = 1e-12
-
+AT_THE_GOAL = 1e-12  # a level short of the goal by a lesser share is at it, for floats are rounded
 LATEST_YEAR = 9999  # years are written with four digits
 
 
@@ -21,8 +15,7 @@ def yearly_increase(*, base: float, goal: float, years: float) -> float:
 
         step = (goal - base) / years
 
-    Raises DomainError unless *years* is above zero.
-    Source: arithmetic.
+    Raises DomainError unless *years* is above zero. Source: arithmetic.
 
     >>> yearly_increase(base=4, goal=10, years=6)
     1.0
@@ -36,8 +29,7 @@ def path_level(*, base: float, goal: float, years: float, elapsed: float) -> flo
 
         level = base * (goal / base) ** (elapsed / years)
 
-    Raises DomainError unless levels and *years* are above zero.
-    Source: arithmetic; the path compounds at the required CAGR.
+    Raises DomainError unless levels and *years* are above zero. Source: arithmetic.
 
     >>> [round(path_level(base=4, goal=10, years=6, elapsed=k), 2) for k in range(7)]
     [4, 4.66, 5.43, 6.32, 7.37, 8.58, 10]
@@ -50,12 +42,9 @@ def path_level(*, base: float, goal: float, years: float, elapsed: float) -> flo
 
 
 def straight_level(*, base: float, goal: float, years: float, elapsed: float) -> float:
-    """Level after *elapsed* years on the straight line of equal steps from *base* to *goal*.
-
-        level = base + (goal - base) * elapsed / years
+    """Level after *elapsed* years on the line base + (goal - base) * elapsed / years.
 
     Raises DomainError unless *years* is above zero.
-    Source: arithmetic.
 
     >>> [straight_level(base=4, goal=10, years=6, elapsed=k) for k in (0, 1, 6)]
     [4.0, 5.0, 10.0]
@@ -65,18 +54,8 @@ def straight_level(*, base: float, goal: float, years: float, elapsed: float) ->
 
 
 def years_to_goal(*, base: float, goal: float, rate: float, rising: bool) -> float:
-    """Years that *base* takes to the *goal* at *rate*, or 0 where it is there already.
-
-        years = ln(goal / base) / ln(1 + rate), and 0 for a base at the goal or beyond it
-
-    *rising* says which side is beyond: a rounded base may lie on either side of the goal.
-
-    Raises DomainError as `years_to_reach` does.
-    Source: arithmetic.
-
-    >>> years_to_goal(base=4.5, goal=4.2, rate=0.18, rising=True)
-    0.0
-    """
+    """Years that *base* takes to the *goal* at *rate*, or 0 from one at it or beyond it."""
+    # A rounded base may lie on either side of the goal: *rising* says which side is beyond.
     if 0 < goal <= base if rising else 0 < base <= goal:
         return 0.0
     return years_to_reach(base=base, goal=goal, rate=rate)
@@ -89,9 +68,7 @@ def goal_year(
 
         year = base_year + the smallest n with base * (1 + rate) ** n >= goal
 
-    For a falling goal, at or below it; whether it is *rising* follows from base and goal unless
-    it is given.
-
+    A goal that is not *rising* (by default one below *base*) is reached from above.
     Raises DomainError as `years_to_reach` does, and where that is after the year 9999.
     Source: levels are calendar-year totals.
 
@@ -111,7 +88,7 @@ def goal_year(
 
 
 def in_calendar(year: int) -> int:
-    """Return *year*, the first at a goal; DomainError where it is past 9999."""
+    """Return *year*, or raise DomainError where it is past 9999."""
     if not year <= LATEST_YEAR:
         raise DomainError("the goal is not reached before the year {limit}", limit=LATEST_YEAR + 1)
     return year

@@ -1,7 +1,4 @@
-"""The projection against the path: pace ratio, verdict, and the chance of reaching a level.
-
-Levels are whole-year totals in one unit; rates are fractions.
-"""
+"""The projection against the path: pace ratio, verdict, and the chance of reaching a level."""
 
 from __future__ import annotations
 
@@ -28,15 +25,8 @@ MOST_BLUR = 0.01  # of a pace ratio: beyond, the arithmetic and not the pace wou
 
 LEAST, MOST = 0.05, 0.95  # beyond these the reference's points do not tell chances apart
 # The reference's points (5, 10, 25, 50, 75, 90 and 95 per cent) as those of a normal curve.
-NORMAL_SCORES = (
-    -1.6448536269514722,
-    -1.2815515655446004,
-    -0.6744897501960817,
-    0.0,
-    0.6744897501960817,
-    1.2815515655446004,
-    1.6448536269514722,
-)
+_UPPER_SCORES = (0.6744897501960817, 1.2815515655446004, 1.6448536269514722)
+NORMAL_SCORES = (*(-score for score in reversed(_UPPER_SCORES)), 0.0, *_UPPER_SCORES)
 
 
 def pace_ratio(*, pace: float, required: float) -> float:
@@ -45,9 +35,7 @@ def pace_ratio(*, pace: float, required: float) -> float:
         ratio = pace / required
 
     Both are CAGRs from the base year: *pace* to the current one, *required* to the goal's. Above 1
-    is ahead of the path, to a goal above the base or below it; below 0 moves away from the goal.
-    Not for `evaluate` over a range of *required* that holds zero, at which it has a pole.
-
+    is ahead of the path, below 0 moves away from the goal.
     Raises DomainError where no growth is required.
     Source: Open SDG, progress calculation, after Eurostat.
 
@@ -69,11 +57,9 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
 
         on-track from 0.95, acceleration-needed from 0.60, limited-progress from 0, deterioration
 
-    A ratio that falls short of a bound by no more than floats are rounded by is at it: the less
-    growth a year is *required*, the more their rounding changes the ratio.
-
-    Raises DomainError where no growth is required, or too little to tell the ratio by, and where
-    *ratio* is not a number.
+    A ratio short of a bound by no more than floats' rounding is at it: that is more of the ratio
+    the less growth a year is *required*.
+    Raises DomainError where no growth, or too little, is required, and for a *ratio* of nan.
     Source: Open SDG, progress calculation, after Eurostat.
 
     >>> verdict(0.95), verdict(0.8936), verdict(0.0), verdict(-0.88)
@@ -96,13 +82,10 @@ def chance_of_reaching(
 
         chance = share of the years in which ln(actual / full_year) >= ln(level / full_year)
 
-    *points* are the 5, 10, 25, 50, 75, 90 and 95 % points of ln(actual / full_year). Between
-    two of them the logarithm is taken to be spread as a normal curve through both. Beyond the
-    outermost ones the chance is not known: 0.05 stands for "under 5 %", 0.95 for "over 95 %".
-    For a goal that is not *rising*, beyond is below. What *ytd* has reached already is certain.
-
+    *points* are the 5, 10, 25, 50, 75, 90 and 95 % points of ln(actual / full_year), spread as a
+    normal curve between each two. Beyond them the chance is not known: 0.05 stands for "under 5 %",
+    0.95 for "over 95 %". For a goal that is not *rising*, beyond is below.
     Raises DomainError unless *level* and *full_year* are above zero.
-    Source: arithmetic; the points are those of real trade (core/reference.csv).
 
     >>> points = (-0.2, -0.15, -0.1, 0.0, 0.1, 0.15, 0.2)
     >>> chance_of_reaching(level=4.0, full_year=4.0, points=points, rising=True)

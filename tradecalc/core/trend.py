@@ -13,8 +13,6 @@ def least_squares_rate(levels: Sequence[float]) -> float:
 
         ln(level) = a + b * t,   rate = exp(b) - 1
 
-    Unlike the CAGR it uses every year; the slope b itself is a log growth, not the rate.
-
     Raises DomainError unless there are two levels or more, all above zero.
     Source: UNCTAD, "Handbook of Statistics", methods; World Bank, WDI.
 
@@ -22,9 +20,8 @@ def least_squares_rate(levels: Sequence[float]) -> float:
     0.142759
     """
     if len(levels) < 2:
-        raise DomainError(
-            "a trend needs two levels or more, and here is {count}", count=len(levels)
-        )
+        rule = "a trend needs two levels or more, and here is {count}"
+        raise DomainError(rule, count=len(levels))
     for level in levels:
         if not 0 < level < math.inf:
             rule = "a trend needs levels above zero, and {level:.12g} is not"
@@ -32,23 +29,16 @@ def least_squares_rate(levels: Sequence[float]) -> float:
     last = len(levels) - 1
     # The years are taken in pairs around the middle one: near-equal levels keep their digits.
     pairs = [(last - 2 * t, levels[t], levels[last - t]) for t in range(len(levels) // 2)]
-    slope = math.fsum(
-        apart * log_ratio(base=early, goal=late) for apart, early, late in pairs
-    ) / math.fsum(apart * apart for apart, _, _ in pairs)
-    return finite(or_infinity(math.expm1, slope))
+    top = math.fsum(apart * log_ratio(base=early, goal=late) for apart, early, late in pairs)
+    bottom = math.fsum(apart * apart for apart, _, _ in pairs)
+    return finite(or_infinity(math.expm1, top / bottom))
 
 
 def least_squares_estimate(levels: Sequence[Estimate]) -> Estimate:
     """Estimate of the least-squares growth rate of *levels*, some of them rounded.
 
-    The trend rises with every level after the middle year and falls with every one before, so
-    that its two ends are known without a search.
-
+    The slope is a sum of ln(level) * (t - middle): it rises with the levels after the middle year.
     Raises DomainError as `least_squares_rate` does, for any levels within the rounding.
-    Source: the slope is a weighted sum of ln(level), with weights t - middle.
-
-    >>> least_squares_estimate([Estimate(1), Estimate(2), Estimate(4)]).range is None
-    True
     """
     middle = (len(levels) - 1) / 2
 
