@@ -1,8 +1,10 @@
-"""Types of the library, made from the declarations of the questions."""
-
+# The types of the library, from the declarations: `python -m tests.stubs` writes them.
 from collections.abc import Sequence
 from typing import Literal
 
+from tradecalc.questions.question import Result as Result
+from tradecalc.questions.question import Value
+from tradecalc.rows import answer_rows as answer_rows
 from tradecalc.core.claims import Claim as Claim
 from tradecalc.core.claims import check_claims as check_claims
 from tradecalc.core.decomposition import contribution as contribution
@@ -36,11 +38,11 @@ from tradecalc.core.trend import least_squares_rate as least_squares_rate
 from tradecalc.errors import DomainError as DomainError
 from tradecalc.errors import InputError as InputError
 from tradecalc.errors import TradecalcError as TradecalcError
-from tradecalc.questions.question import Result as Result
-from tradecalc.questions.question import Value
-from tradecalc.rows import answer_rows as answer_rows
 
+__all__: list[str]
 __version__: str
+_MODULES: dict[str, str]
+_QUESTIONS: tuple[str, ...]
 
 class GrowthResult(Result):
     cagr: Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import inspect
 import os
+import re
 import select
-import signal
 import sys
 from difflib import get_close_matches
 from functools import partial
@@ -21,10 +21,11 @@ from typer.main import get_command
 from tradecalc import __version__
 from tradecalc.errors import InputError, TradecalcError, quoted
 from tradecalc.figures.reading import Reading
+from tradecalc.jobs import interrupt_waits
 from tradecalc.questions.question import Figure, answer, option_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tradecalc.questions.question import Question, Result
 
@@ -70,12 +71,8 @@ OUTPUT = (
     Figure("digits", "count", "Digits after the point, for people."),
 )
 ROWS = (
-    Figure(
-        "rows", "text", "CSV or JSON lines, a question a row; - is standard input.", metavar="FILE"
-    ),
-    Figure(
-        "map", "texts", "Which column feeds an option; may be repeated.", metavar="OPTION=COLUMN"
-    ),
+    Figure("rows", "text", "CSV or JSON lines of questions; - is standard input.", metavar="FILE"),
+    Figure("map", "texts", "Which column feeds an option; repeatable.", metavar="OPTION=COLUMN"),
     Figure("answers", "word", "Which answers to add, separated by commas.", metavar="NAMES"),
     Figure("strict", "flag", "Stop at the first row that has no answer."),
     Figure("jobs", "count", "Processes to work on the rows: 1 unless set."),
@@ -94,10 +91,7 @@ def question_of(name: str) -> Question:
 
 
 def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.Parameter:
-    """Return a figure as an option or an argument, as typer reads it off a signature.
-
-    *among* are values that a shell may complete, or what gives them.
-    """
+    """Return a figure as typer reads it off a signature; a shell completes values *among* some."""
     among = among or figure.among
     offer = among if callable(among) else (lambda: list(among)) if among else None
     is_flag = figure.kind == "flag"
@@ -121,7 +115,7 @@ def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.
 
 
 def _options(question: Question) -> list[inspect.Parameter]:
-    """Return what a command takes: its figures, and what it shares with others."""
+    """Return what a command takes: its figures, and what all commands share."""
     answers = [name for name, one in question.answers.items() if one.shown]
 
     def listed(incomplete: str) -> list[str]:
@@ -154,7 +148,6 @@ def build(name: str) -> Any:
         parameters = [_parameter(which, None, QUESTIONS), _parameter(rows, "Output")]
         return _command(name, _schema, text, parameters, ("tradecalc schema target",))
     question = question_of(name)
-
     text = f"{question.asks}\n\n{question.about}"
     called = partial(_asked, question)
     return _command(name, called, text, _options(question), question.examples)
@@ -175,14 +168,9 @@ def _command(
 
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     single = typer.Typer(add_completion=False)
-    epilog = "\n\n".join(("Examples:", *(line.replace("[", r"\[") for line in examples)))
-    single.command(
-        name,
-        cls=FigureCommand,
-        context_settings=SETTINGS,
-        help=text.replace("[", r"\["),
-        epilog=epilog,
-    )(command)
+    text, *lines = (line.replace("[", r"\[") for line in (text, "Examples:", *examples))
+    how: Any = {"cls": FigureCommand, "context_settings": SETTINGS}
+    single.command(name, help=text, epilog="\n\n".join(lines), **how)(command)
     return get_command(single)
 
 
@@ -197,15 +185,6 @@ class Commands(TyperGroup):
         """Return the command called, built."""
         return build(cmd_name) if cmd_name in COMMANDS else None
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command, or say which there are."""
-        is_typed = not ctx.resilient_parsing  # which a shell that completes a line sets
-        if is_typed and args[0] not in COMMANDS and not args[0].startswith("-"):
-            close = get_close_matches(args[0], COMMANDS, n=1)
-            meant = f"did you mean {close[0]}?" if close else f"there are {', '.join(COMMANDS)}"
-            raise InputError("there is no command {name}", name=quoted(args[0]), remedy=meant)
-        return super().resolve_command(ctx, args)
-
 
 class FigureCommand(TyperCommand):
     """A command whose arguments may be figures below zero: `growth 5 -2`, `--rate -5`."""
@@ -215,62 +194,41 @@ class FigureCommand(TyperCommand):
         if ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
             return list(super().parse_args(ctx, args))
         options = {name: param for param in self.params for name in param.opts}
-        args = [_marked(arg, options) for arg in args]
-        _refuse_hyphens(args, options)
-        _refuse_missing_values(args, options)
+        is_figure = re.compile(r"-(?!-).*\d", re.DOTALL).match
+        args = [FIGURE + a if is_figure(a) and a[:2] not in options else a for a in args]
+        _refuse_slips(args, options)
         ctx.allow_extra_args = True  # what typer says of them is not a sentence
         rest = list(super().parse_args(ctx, args))
         if rest:
             free = [p for p in self.params if ctx.params.get(p.name) is None]
-            _refuse_unexpected(_typed(rest[0]), free)
+            names = [p.opts[0] for p in free if p.metavar in ("LEVEL", "RATE", "YEAR", "N")]
+            word, remedy = _typed(rest[0]), "drop it, or put a value of several words in quotes"
+            if names and any(map(str.isdigit, word)):
+                remedy = f"did you mean {names[0]} {{typed}}?"
+            raise InputError("unexpected {word}", remedy=remedy, word=quoted(word), typed=word)
         return rest
 
 
-def _marked(arg: str, options: Mapping[str, Any]) -> str:
-    """Return a figure such as -5 or -USD2 with a mark before it, and an option as it is."""
-    is_short = arg[:1] == "-" and arg[:2] != "--" and arg[:2] not in options
-    return FIGURE + arg if is_short and _has_digit(arg) else arg
-
-
 def _typed(value: Any) -> Any:
-    """Return what was typed, without that mark."""
+    """Return what was typed, without the mark of a figure."""
     if isinstance(value, list):
         return [_typed(one) for one in value]
     return value.removeprefix(FIGURE) if isinstance(value, str) else value
 
 
-def _has_digit(word: str) -> bool:
-    return any(sign.isdigit() for sign in word)
-
-
-def _refuse_unexpected(word: str, free: Iterable[Any]) -> None:
-    """Refuse a word that no option stands before; a figure may belong to one that is *free*."""
-    names = [param.opts[0] for param in free if param.metavar in ("LEVEL", "RATE", "YEAR", "N")]
-    remedy = "drop it, or put a value of several words in quotes"
-    if names and _has_digit(word):
-        remedy = f"did you mean {names[0]} {{typed}}?"
-    raise InputError("unexpected {word}", remedy=remedy, word=quoted(word), typed=word)
-
-
-def _refuse_hyphens(args: Iterable[str], options: Mapping[str, Any]) -> None:
-    """Refuse `-base`, which would be read as `-b`, and the dash that editors make of `--`."""
-    for arg in args:
-        name = arg.partition("=")[0]
-        meant = f"--{name.lstrip('-' + DASHES)}"
-        if name != meant and name[:1] in ("-", *DASHES) and meant in options:
-            raise InputError(f"{name} is not an option", remedy=f"write {meant}, with two hyphens")
-
-
-def _refuse_missing_values(args: Sequence[str], options: Mapping[str, Any]) -> None:
-    """Refuse an option with another option, or nothing, where its value should stand."""
+def _refuse_slips(args: Sequence[str], options: Mapping[str, Any]) -> None:
+    """Refuse `-base`, the dash that editors make of `--`, and an option without its value."""
     for name, value in zip_longest(args, args[1:]):
+        said = name.partition("=")[0]
+        meant = f"--{said.lstrip('-' + DASHES)}"
+        if said[:1] in ("-", *DASHES) and said not in options and meant in options:
+            raise InputError(f"{said} is not an option", remedy=f"write {meant}, with two hyphens")
         option = options.get(name)
         if not isinstance(option, TyperOption) or option.is_flag:
             continue
         if value is None or value.split("=")[0] in options:
-            metavar = str(option.metavar)
-            remedy = f"write {name} {metavar}"
-            if metavar in ("LEVEL", "RATE", "RATES"):
+            remedy = f"write {name} {option.metavar}"
+            if option.metavar in ("LEVEL", "RATE", "RATES"):
                 remedy += "; for > and <, which a shell takes, write 4+ and 18.5-, or use quotes"
             raise InputError(f"{name} has no value", remedy=remedy)
 
@@ -314,26 +272,32 @@ def run(args: Sequence[str]) -> int:
         code = _call(args)
         sys.stdout.flush()
     except TradecalcError as error:
-        return _complain(error.sentence(option_name), error.exit_code)
+        code = _complain(error.sentence(option_name), error.exit_code)
     except UsageError as error:
-        return _complain(_usage(error))
+        code = _complain(_usage(error))
+    except BrokenPipeError:  # the reader has what it wanted
+        _abandon(sys.stdout)
+        code = 0
     except OSError as error:
         _abandon(sys.stdout)
-        if isinstance(error, BrokenPipeError):  # the reader has what it wanted
-            return 0
-        return _complain(f"the answer cannot be written: {error.strerror}")
+        code = _complain(f"the answer cannot be written: {error.strerror}")
     except MemoryError:
-        return _complain("there is not enough memory for this")
+        code = _complain("there is not enough memory for this")
     return code
 
 
 def _call(args: Sequence[str]) -> int:
     """Run a command called by its name alone; else the group: help, version, completion."""
-    name = args[0] if args and args[0] in COMMANDS else ""
-    command = build(name) if name else get_command(app)
-    rest = list(args[1:] if name else args)
+    if not args or args[0].startswith("-"):
+        command, called, rest = get_command(app), "tradecalc", args
+    elif args[0] in COMMANDS:
+        command, called, rest = build(args[0]), f"tradecalc {args[0]}", args[1:]
+    else:
+        close = get_close_matches(args[0], COMMANDS, n=1)
+        meant = f"did you mean {close[0]}?" if close else f"there are {', '.join(COMMANDS)}"
+        raise InputError("there is no command {name}", name=quoted(args[0]), remedy=meant)
     try:
-        return int(command.main(rest, f"tradecalc {name}".strip(), standalone_mode=False) or 0)
+        return int(command.main(list(rest), called, standalone_mode=False) or 0)
     except SystemExit as stop:
         if isinstance(stop.__context__, BrokenPipeError):  # at which typer exits with 1
             raise stop.__context__ from None
@@ -353,10 +317,18 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
     output = _checked_output(said)
     digits = _count("digits", said, least=0, most=15)
     if "print_case" in said:
-        return _print_case(given)
+        from tradecalc.figures.case import built_in_text  # noqa: PLC0415  few calls need it
+
+        if len(given) > 1:
+            remedy = "drop the file and {--chart}"
+            raise InputError("prints the built-in case", figure="print_case", remedy=remedy)
+        _write(built_in_text().rstrip("\n"))
+        return 0
     reading = Reading(typed=True, **how)
     if _is_drawn(sys.stderr):
-        reading.progress = _series_done
+        reading.progress = lambda done, count: _progress(
+            f"{done} of {count} series" if done < count else ""
+        )
     result = answer(question, reading, given, tables=output != "-q")
     if "chart" in said:
         from tradecalc.show.chart import picture_of, save  # noqa: PLC0415  a second to load
@@ -366,34 +338,19 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
     return NO if result.says_no else 0
 
 
-def _print_case(given: Mapping[str, Any]) -> int:
-    from tradecalc.figures.case import built_in_text  # noqa: PLC0415  few calls need it
-
-    if len(given) > 1:
-        remedy = "drop the file and {--chart}"
-        raise InputError("prints the built-in case", figure="print_case", remedy=remedy)
-    _write(built_in_text().rstrip("\n"))
-    return 0
-
-
 def _checked_output(said: Mapping[str, Any]) -> str:
-    """Return the one output that is asked for: a format, or what prints bare.
-
-    Raises InputError where there are two, or what else was asked has no place in it.
-    """
+    """Return the one output that is asked for: a format, or what prints bare."""
     bare = {"quiet": "-q", "get": "--get", "each": "--each", "print_case": "--print-case"}
-    asked = [shown for name, shown in {**bare, "format": "--format"}.items() if name in said]
+    asked = [shown for name, shown in (bare | {"format": "--format"}).items() if name in said]
     if len(asked) > 1:
         raise InputError(f"{' and '.join(asked)} exclude one another", remedy="keep one")
     output = str(said.get("format", asked[0] if asked else "table"))
     if "format" in said:
         Reading().word("format", output, tuple(FORMATS))
-    if "digits" in said and output not in ("table", "plain", "md"):
-        rule = f"{{--digits}} rounds what people read, and {output} is unrounded"
-        raise InputError(rule, remedy="drop one")
-    if "explain" in said and output not in ("table", "plain", "md", "json"):
-        remedy = "use table, plain, md or json"
-        raise InputError(f"{{--explain}} has no place in {output}", remedy=remedy)
+    places = {"digits": "table, plain or md", "explain": "table, plain, json or md"}
+    for name, formats in places.items():
+        if name in said and output not in formats:
+            raise InputError(f"{{--{name}}} has no place in {output}", remedy=f"use {formats}")
     return output
 
 
@@ -422,7 +379,6 @@ def _show(result: Result, said: Mapping[str, Any], output: str, digits: int | No
 
 
 def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int | None) -> str:
-    """Return the result in its format, drawn if that is a table and there is a terminal."""
     from tradecalc.show.digits import Style  # noqa: PLC0415  a bare answer needs none of it
 
     if not result.parts:
@@ -477,12 +433,11 @@ def _schema(said: dict[str, Any]) -> int:
 
     from tradecalc.show.schema import row_schema, schema  # noqa: PLC0415  the same
 
-    name, there = said.get("command"), ", ".join(QUESTIONS)
+    name = said.get("command")
     if name not in QUESTIONS:
-        what = "schema needs a command" if name is None else "there is no schema of {name}"
-        raise InputError(what, name=quoted(str(name)), remedy=f"there are {there}")
-    question = question_of(name)
-    found = row_schema(question) if "rows" in said else schema(question)
+        rule = "schema needs a command" if name is None else "there is no schema of {name}"
+        raise InputError(rule, name=quoted(str(name)), remedy=f"there are {', '.join(QUESTIONS)}")
+    found = (row_schema if "rows" in said else schema)(question_of(name))
     if found is None:
         raise InputError(f"{name} answers no rows")
     _write(dumps(found, ensure_ascii=False, indent=2))
@@ -522,35 +477,25 @@ def _tell(line: str) -> None:
 
 
 def _is_drawn(stream: Any) -> bool:
-    """Whether a stream is a terminal that can draw."""
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _progress(said: str) -> None:
-    """Say on one line of a terminal how far it has come; nothing takes that away."""
+    """Say on one line of a terminal how far it has come; nothing said clears the line."""
     sys.stderr.write(f"\r\x1b[K{said}")
     sys.stderr.flush()
-
-
-def _series_done(done: int, count: int) -> None:
-    _progress(f"{done} of {count} series" if done < count else "")
 
 
 def _pour(rows: bytes, count: int) -> None:
     """Write whole rows, though Ctrl-C comes or a pipe that does not block is full."""
     sys.stdout.flush()
     handle, left = sys.stdout.fileno(), memoryview(rows)
-    has_mask = hasattr(signal, "pthread_sigmask")  # Windows has none
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if has_mask else ()
-    try:
+    with interrupt_waits():
         while left:
             try:
                 left = left[os.write(handle, left) :]
             except BlockingIOError:
                 select.select([], [handle], [])
-    finally:
-        if has_mask:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if _is_drawn(sys.stderr) and not sys.stdout.isatty():
         _progress(f"{count:,} rows")
 

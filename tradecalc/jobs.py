@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -11,7 +12,7 @@ from tradecalc.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -22,16 +23,14 @@ def in_order(
 ) -> Generator[Made, None, None]:
     """Yield what *work* makes of each of *items*, in their order, by so many processes.
 
-    Items are taken as they come, but no more than it takes to keep the processes busy; what one
-    comes to is yielded as soon as it is made, even while the next item is awaited.
+    Items are taken as the processes need them, and what is made is yielded at once.
     Raises InputError where a process cannot be started, or is ended from outside.
     """
     if workers == 1:
         yield from map(work, items)
         return
     # These take 20 ms to load, which one process does not need.
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+    from concurrent.futures import BrokenExecutor  # noqa: PLC0415
     from queue import Queue  # noqa: PLC0415
     from threading import Thread  # noqa: PLC0415
 
@@ -45,11 +44,7 @@ def in_order(
         except BaseException as error:  # noqa: BLE001  raised again where the results are taken
             made.put(error)
 
-    with _starting(workers):
-        # Started afresh, processes behave alike on every system, threads or none.
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent)
-        for _ in range(workers):
-            pool.submit(int)  # each finds no process idle yet
+    pool = _started(workers)
     try:
         # In a thread, waiting for an item keeps no result back; as a daemon not the end either.
         Thread(target=take_items, daemon=True).start()
@@ -65,45 +60,49 @@ def in_order(
 
 
 @contextmanager
-def _starting(workers: int) -> Iterator[None]:
-    """Keep Ctrl-C waiting, which processes inherit, so that it reaches this one alone."""
-    import signal  # noqa: PLC0415  one process needs none of it
-
-    has_mask = sys.platform != "win32"
-    before = None
+def interrupt_waits() -> Iterator[None]:
+    """Keep Ctrl-C waiting; a process that is started meanwhile never hears it."""
+    if sys.platform == "win32":  # which has no such mask
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        if has_mask:
-            from multiprocessing.resource_tracker import ensure_running  # noqa: PLC0415  the same
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
+
+def _started(workers: int) -> ProcessPoolExecutor:
+    """Start processes, afresh so that they behave alike on every system, threads or none."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  one process needs no pool
+    from multiprocessing import get_context, resource_tracker  # noqa: PLC0415  the same
+
+    try:
+        if sys.platform != "win32":
             # Where this process is killed it cleans up, and would tell of it on standard error.
             # It lets Ctrl-C through again when it is started, and so that comes first.
             sys.warnoptions.append("ignore:resource_tracker")
-            ensure_running()
+            resource_tracker.ensure_running()
             sys.warnoptions.pop()
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        yield
+        with interrupt_waits():
+            pool = ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent)
+            for _ in range(workers):
+                pool.submit(int)  # each finds no process idle yet
     except OSError as error:
-        rule = "the {count} processes cannot be started: {why}"
-        why = error.strerror
-        raise InputError(rule, count=workers, why=why, remedy="try {--jobs} 1") from None
-    finally:
-        if before is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        rule, remedy = "the {count} processes cannot be started: {why}", "try {--jobs} 1"
+        raise InputError(rule, count=workers, why=error.strerror, remedy=remedy) from None
+    return pool
 
 
 def _follow_parent() -> None:
     """Let a process hear no Ctrl-C, and end when the one that started it is gone."""
-    from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415  one process needs none of it
-    from threading import Thread  # noqa: PLC0415
-
-    signal(SIGINT, SIG_IGN)  # where the mask is not inherited
-    Thread(target=_end_after_parent, daemon=True).start()
-
-
-def _end_after_parent() -> None:
-    """Wait until the parent has ended, and end too: nobody wants what is made any more."""
     from multiprocessing import parent_process  # noqa: PLC0415  one process needs none of it
+    from threading import Thread  # noqa: PLC0415  the same
 
-    if parent := parent_process():
-        parent.join()
-    os._exit(1)  # the main thread waits for a next item, which nothing else ends
+    def end_after_parent() -> None:
+        if parent := parent_process():
+            parent.join()
+        os._exit(1)  # the main thread waits for a next item, which nothing else ends
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where the mask is not inherited
+    Thread(target=end_after_parent, daemon=True).start()

@@ -68,8 +68,7 @@ def answer_rows(
     a row does not have is None, and so is the error of a row that is fine; one called as a key of
     the row is `answer_NAME`.
 
-    No row has to do with another: rows can be cut into parts, which answer alike. The iterator,
-    and this function with its options, can be pickled.
+    Rows can be cut into parts, which answer alike. The iterator can be pickled.
 
     Raises InputError where the options cannot be those of any row.
 
@@ -86,14 +85,10 @@ def answer_rows(
 
 
 class RowSummary(NamedTuple):
-    """How a file of rows went.
-
-    *doubts* are sentences for whoever reads the answers, *notes* those for a person alone;
-    *complaint* says why the answer to it all is no, "" where it is not.
-    """
+    """How a file of rows went: *complaint* says why the answer to it all is no, "" for none."""
 
     doubts: list[str]
-    notes: list[str]
+    notes: list[str]  # for a person alone
     complaint: str
 
 
@@ -143,26 +138,21 @@ def row_stream(
     if failed and not complaint:
         lack = "row lacks" if rows == 1 else "rows lacks" if failed == 1 else "rows lack"
         complaint = f"{failed:,} of {rows:,} {lack} an answer: {where} says why"
-    return RowSummary(_told(doubts), notes, complaint)
-
-
-def _told(doubts: Doubts) -> list[str]:
-    """Return what to doubt in some rows, each once and in how many."""
-    return [
+    told = [
         f"{sentence.removesuffix('.')} ({times:,} {'row' if times == 1 else 'rows'})."
         for key, (sentence, times) in doubts.items()
         if sentence and not (key.startswith(POINT) and COMMA not in doubts)
     ]
+    return RowSummary(told, notes, complaint)
 
 
 def _count(doubts: Doubts, key: str, sentence: str, times: int = 1) -> None:
-    """Count rows with a doubt, of which the first sentence stays."""
     first, before = doubts.get(key, (sentence, 0))
     doubts[key] = first, before + times
 
 
 class _Asked(NamedTuple):
-    """A question of many rows: what is held for all of them, and which columns are renamed."""
+    """A question of many rows: the figures held for all of them, and the columns renamed."""
 
     command: str
     held: tuple[tuple[str, str], ...]
@@ -172,7 +162,7 @@ class _Asked(NamedTuple):
     fractions: bool
 
     def given(self, fed: Iterable[str]) -> frozenset[str]:
-        """Return the figures of a row in which columns give those *fed*."""
+        """Return the figures of a row of which columns feed some."""
         return frozenset((*fed, *dict(self.held)))
 
 
@@ -211,38 +201,27 @@ def _asked_of_rows(
 
 @lru_cache
 def _question(command: str) -> Question:
-    """Return a question by its name: its functions pass to no other process."""
     found: Question = getattr(import_module(f"tradecalc.questions.{command}"), command.upper())
     return found
 
 
 def _figure_name(name: str) -> str:
-    """Return what a column or an option is called as a figure is in Python.
-
-    >>> _figure_name("Prior year"), _figure_name("--prior-year")
-    ('prior_year', 'prior_year')
-    """
+    """Return a column's or an option's name as Python has it: prior_year for `Prior year`."""
     return re.sub("[-_ ]+", "_", name.strip().casefold()).strip("_")
 
 
 def _text_of(value: object) -> str:
-    """Return a figure as a text: a number as it would be written, "" for one that is missing.
-
-    >>> _text_of(4.5), _text_of(None), _text_of(float("nan"))
-    ('4.5', '', '')
-    """
+    """Return a figure as it would be written, "" for one that is missing."""
     if isinstance(value, str):
         return value
-    try:  # as data frames have it, what is missing is not equal to itself
-        is_missing = value is None or bool(value != value)  # noqa: PLR0124  so says what is missing
-    except (ArithmeticError, TypeError, ValueError):  # a Decimal that signals, or pandas' NA
-        is_missing = True
-    if is_missing:
-        return ""
-    try:
+    # As data frames have it, what is missing is not equal to itself; pandas' NA, or a Decimal
+    # that signals, cannot say.
+    with suppress(ArithmeticError, TypeError, ValueError):
+        if value is None or value != value:  # noqa: PLR0124  so says what is missing
+            return ""
         return repr(float(value)) if isinstance(value, float) else str(value)
-    except ValueError:  # Python writes out no more than 4,300 digits of a whole number
-        return "a number of too many digits"
+    # Python writes out no more than 4,300 digits of a whole number.
+    return "a number of too many digits" if isinstance(value, int) else ""
 
 
 @lru_cache(maxsize=1024)
@@ -261,12 +240,9 @@ def _defaults(inputs: Mapping[str, Input]) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _answers_of(asked: _Asked, fed: tuple[str, ...]) -> list[str]:
-    """Return the answers that a row may have to the figures *fed*, any of which may be empty.
-
-    Fewer and fewer of them are tried, as long as that finds more answers.
-    """
+    """Return the answers that a row may have to the figures *fed*, any of which may be empty."""
     found: set[str] = set()
-    for size in range(len(fed), -1, -1):
+    for size in range(len(fed), -1, -1):  # as long as that finds more answers
         before = len(found)
         for some in combinations(fed, size):
             example = _example(asked.command, asked.given(some))
@@ -280,8 +256,7 @@ def _answers_of(asked: _Asked, fed: tuple[str, ...]) -> list[str]:
 class _Columns:
     """The columns of some rows: which figures they feed, and how rows with them are answered.
 
-    *names* are those of the answers, of their ends and of the error, none of which is a column's.
-    *defaults* are taken in each row, and *fault* is why such columns cannot be read.
+    *names* are those of the answers, of their ends and of the error; none is a column's.
     """
 
     def __init__(self, asked: _Asked, header: tuple[str, ...]) -> None:
@@ -311,11 +286,7 @@ class _Columns:
         return self.asked.rounded and not is_fixed
 
     def _plan(self, example: Result) -> Plan | None:
-        """Return how rows of plain numbers are answered by declared formulas, if they can be.
-
-        They can where the question only solves for the figure that is missing, and where declared
-        formulas take every figure given and come to every answer.
-        """
+        """Return how plain numbers are answered, where formulas take all figures to all answers."""
         first, last = self.question.span
         known = _defaults(example.inputs)
         known |= {name: _number(self.asked, name, text) for name, text in self.asked.held}
@@ -328,9 +299,8 @@ class _Columns:
             if by and declared.is_for(example.taken.get("solved", "")) and there.issuperset(takes):
                 used.update(takes)
                 if name not in there:
-                    formulas.append(
-                        (name, partial(_or_none, by) if declared.optional else by, takes)
-                    )
+                    formula = partial(_or_none, by) if declared.optional else by
+                    formulas.append((name, formula, takes))
                     there.add(name)
         wanted = [name if name in example.answers else "" for name in self.answers]
         is_enough = used.issuperset(self.asked.given(self.places)) and {*wanted} <= {*there, ""}
@@ -393,8 +363,8 @@ class _Columns:
         except TradecalcError as error:
             why, empty = error.sentence(self.named), self._lacked(given, row)
             if empty and not error.figure:
-                are = "is" if len(empty) == 1 else "are"
-                why = f"{' and '.join(map(self.named, empty))} {are} empty"
+                names = " and ".join(map(self.named, empty))
+                why = f"{names} {'is' if len(empty) == 1 else 'are'} empty"
             return [None] * (len(self.names) - 1), why
         finally:
             self._doubt(reading, doubts)
@@ -428,7 +398,6 @@ class _Columns:
         return ""
 
     def _doubt(self, reading: Reading, doubts: Doubts) -> None:
-        """Count what to doubt in a row."""
         for name, note in reading.doubts.items():
             _count(doubts, self.named(name), filled(note.said, note.fields, self.named))
         for name, value in _defaults(reading.inputs).items():
@@ -577,19 +546,16 @@ def _answer_block(asked: _Asked, layout: Layout, strict: bool, rows: Rows) -> Ou
         ends = [(quoted_cell(why) if why else "") + layout.eol for why in whys]
         lines = [*map(layout.separator.join, zip(written, *texts, ends, strict=True))]
     else:
-        said = zip(*values, whys, strict=True)
-        lines = [*map(_as_json, written, (zip(columns.names, one, strict=True) for one in said))]
+        lines = []
+        for begun, *said in zip(written, *values, whys, strict=True):
+            more = json.dumps(dict(zip(columns.names, said, strict=True)), ensure_ascii=False)[1:]
+            head = begun[:-1].rstrip()
+            lines.append(f"{head}{'' if head == '{' else ', '}{more}\n")
     return as_bytes("".join(lines[:end])), count, len(errors), doubts, stop
 
 
-def _as_json(written: str, said: Iterable[tuple[str, Value]]) -> str:
-    """Return an object as it was written, with more members at its end."""
-    begun, more = written[:-1].rstrip(), json.dumps(dict(said), ensure_ascii=False)[1:]
-    return f"{begun}{'' if begun == '{' else ', '}{more}\n"
-
-
 def _look_for_points(columns: _Columns, cells: Cells, doubts: Doubts) -> None:
-    """Note decimal commas, and points that may group thousands beside them."""
+    """Count points that may group thousands, as decimal commas beside them make likely."""
     for name, column in cells.items():
         joined = "\n".join(column)
         if _DECIMAL_COMMA.search(joined):

@@ -33,8 +33,6 @@ COMTRADE = (
     "M,20250201,2,202502,Kazakhstan,X,Export,UZB,Uzbekistan,All,1,false,6.5,\r\n"
     "M,20250101,1,202501,Kazakhstan,X,Export,TUR,Türkiye,All,0,true,7.5,\r\n"
 )
-LEGACY = "Year,Period,Partner,Trade Value (US$)\n"
-STATUS = "TIME_PERIOD,OBS_VALUE,OBS_STATUS\n2025-01,"
 IN_SERIES = "series,period,value\nA,2025-01,5\nA,2025-02,5\n"
 ANNUAL = "A,20250101,52,2025,Kazakhstan,X,Export,UZB,Uzbekistan,All,0,true,99,\r\n"
 
@@ -73,18 +71,14 @@ READ = [
     ("DATE,EXPCH\n2025-01-01,5.5\n2025-02-01,.\n", "EXPCH 2025-1 5.5"),  # FRED
     (f"{HS}X,1,M,27,2025-01,5,\nX,1,M,28,2025-01,7,p\n", "27 2025-1 5; 28 2025-1 7"),  # SDMX
     (COMTRADE, "Uzbekistan 2025-1 5.5 6.5; Türkiye 2025-1 7.5"),
-    (f"{LEGACY}2014,201401,World,5\n2014,201402,World,6\n", "Trade Value (US$) 2014-1 5 6"),
     (TWO_FLOWS, "Korea | X 2025-1 5; Korea | M 2025-1 6; China | X 2025-1 7"),
     ("month,code,flow,y\n2025-01,X,Exp,1\n2025-01,M,Imp,2\n", "Exp 2025-1 1; Imp 2025-1 2"),
     ("Month;x\nFebruary 2025;1,187.5\nJanuary 2025;999.0\n", "x 2025-1 999 1187.5"),
     (f"Exports of it\n# mn USD\n\nMonth,x\n{ROWS}\nSource: it\n", "x 2025-1 5.5 6.5"),
     ('Month,"x,\nmn USD"\n2025-01,5\n', "x, mn USD 2025-1 5"),
-    ("Year,Month,x\n2025,1,5\n2025,02,6\n", "x 2025-1 5 6"),
     ("Год\tМесяц\tx\n2025\tянварь\t5\n2025\tфевраль\t6\n", "x 2025-1 5 6"),
-    ("Date,Month,x\n2025-01-01,1,5\n2025-02-01,2,6\n", "x 2025-1 5 6"),
     ("Year,Month,x\n2024,November,3\n,December,4\n2025,January,5\n", "x 2024-11 3 4 5"),
     ("Month,x,Status,Note\n2025-01,5,final,\n2025-02,6,early,p\n", "x 2025-1 5 6"),
-    ("Month;x, mn\n2025-01;1234,5\n2025-02;1234,6\n", "x, mn 2025-1 1234.5 1234.6"),
     (f"{YEARS}2024;;;;;;;;;;;11;12;23\n2025;1;2;;;;;;;;;;;3\n", "value 2024-11 11 12 1 2"),
     ("Flow|2025-01|202502\nX|5|6\nM|7|8\n", "X 2025-1 5 6; M 2025-1 7 8"),
     ("No.,n2,period,x,y\n7,1,2025-01,5,1\n9,2,2025-02,6,1\n8,3,2025-03,7,1\n", "x 2025-1 5 6 7"),
@@ -92,26 +86,18 @@ READ = [
     (two("999", "1.234.567"), "value 2025-1 999 1.23457e+06"),
     ("Период;x\nянв 2025;19 173,4\nфев 2025 г.;2\u00a0000,5\n", "x 2025-1 19173.4 2000.5"),
     (two("USD 3.4 bn", "987 mn USD"), "value 2025-1 3.4 0.987"),
-    (f"Month,\n{ROWS}", "column 2 2025-1 5.5 6.5"),
-    (f"# Month,x\n{ROWS}", "x 2025-1 5.5 6.5"),
     ("# Month,x\n2024-12,..\n2025-01,5\n", "x 2025-1 5"),
     (f"Exports,\nMonth,mn USD\n{ROWS}", "mn USD 2025-1 5.5 6.5"),
-    ("Exports,,\nFlow,2025-01,2025-02\nX,5.5,6.5\n", ""),
     (f"0,1\n{ROWS}", "1 2025-1 5.5 6.5"),
-    ("#,Month,x\n1,2025-01,5\n2,2025-02,6\n", "x 2025-1 5 6"),
     (f"# made, by it\n# 2024-12,4.5\nMonth,x\n{ROWS}", "x 2025-1 5.5 6.5"),
     ("Month,w,value,\n2025-01,1,5.5,\n2025-02,2,6.5,\n", ""),
     (f"series,period,Ex\x1b\n{CONTROLS}", "a b c 2025-1 5; x [31mred 2025-1 6; y 2025-1 7"),
-    ("date,quarter,value\n2025-03,Q1,5\n2025-04,Q2,6\n", "value 2025-3 5 6"),
     ("date,кв,value\n2025-03,I кв.,5\n2025-04,II кв.,6\n", "value 2025-3 5 6"),
-    ("period,value,type\n2025-01,5.5,final\n2025-02,6.5,Provisional\n", ""),
     (f"period,value,OBS_STATUS,note\n{NOTES}", ""),
-    ("period,value,flag\n2025-01,5.5,F\n2025-02,6.5,P\n", ""),  # final, and provisional
     ("refPeriodId,period,value\n20250101,202501,5.5\n20250201,202502,6.5\n", ""),
     ("TIME_PERIOD,out,y\n2025-01,2025-03-01,5\n2025-02,2025-04-01,6\n", "y 2025-1 5 6"),
     ("Month,x,y\n2025-01,2001.5,1\n2025-02,2002.6,1\n", "x 2025-1 2001.5 2002.6"),
     ("Date,value\n01/31/2025,5.5\n02/28/2025,6.5\n", ""),
-    ("Month,x\n2025-01,10.842\n2025-02,10.909\n", "x 2025-1 10.842 10.909"),
     (two("999.842", "1000"), "value 2025-1 999.842 1000"),
 ]
 
@@ -131,36 +117,25 @@ REFUSED = [
     (two("1,234", "2,345"), "2: '1,234' in column value may be 1234 or 1.234, and no other row"),
     (two("999", "1.234"), "3: '1.234' in column value may be 1234 or 1.234, and no other row"),
     (two("10.842", "0"), "2: '10.842' in column value may be 10842 or 10.842"),
-    (two("1,5", "1.5"), "3: '1.5' in column value and '1,5' have different decimal marks"),
-    (two("5", "secret"), "3: 'secret' in column value is not a number: write one, or leave"),
     (two("5", "5 parsecs"), "3: '5 parsecs' in column value has 'parsecs' in it"),
-    (two("5%"), "2: '5%' in column value is a per cent, and a level is wanted"),
-    (two(">4"), "2: '>4' in column value is not one number: write the level alone"),
-    (two("USD 3.4", "EUR 5"), "3: 'EUR 5' in column value is not in the unit of 'USD 3.4'"),
     (two("5", "1e400"), "3: '1e400' in column value is too large or too small"),
-    ("period,value\n2025-01,5\n2025-04,6\n", "3: February 2025 is missing: write every mon"),
-    ("period,value\n2025-01,5\n2025-02,:\n2025-03,6\n", "3: February 2025 has no number"),
-    (two("", ".."), "2: no month from here on has a number"),
-    (f"x,y\n{ROWS}2025-01,6\n", "2: '2025-01' in column x and that in line 4 are both of Jan"),
-    ("H S,period,value\n27,2025-01,5\n28,2025-01,6\n", "2: .*: choose rows with where 'H S=27'"),
     ("Month,x\n2025.1,5\n2025.9,6\n2025.1,7\n", "2: .* is October like 2001-10"),
-    (COMTRADE + ANNUAL, "5: '2025' in column period is a year: choose .* where freqCode=M"),
-    ("period,value\n2025-01,5\n2025-Q1,6\n", "3: '2025-Q1' in .* is a quarter: leave such"),
-    ("No.,Bulan,x\n1,Januari,9\n", "2: 'Januari' in column Bulan is a month without a year"),
+    (COMTRADE + ANNUAL, "5: '2025' in column period is a year"),
     ("Month,x\n2025-01,5\nTotal,11\n", "3: 'Total' in column Month is not a month: write a"),
-    ("Month,x\n2025-01,5\n,11\n", "3: column Month is empty: write its month"),
-    ("Year,Month,x\n2024,December,6\n,May,7\n", "3: column Year is empty: write the year"),
     ("Month,x\n2025,\nJanuary,5\nFebruary,6\n", "2: '2025' in column Month is a year"),
-    ("Month,x\n2001.1,5\n2001.11,6\n", "2: '2001.1' in column Month may be January or October"),
-    ("Month,x\n01/09/2025,5\n", "2: '01/09/2025' in column Month may be day or month first"),
+    ("Month,x\n2001.1,5\n2001.11,6\n", "2: '2001.1' in column Month is January or October"),
     ("Month,x\nJan-Feb 2025,9\n", "2: .* is a total from January on: add cumulative"),
     ("DATE,X\n2025-01-01,5\n2025-01-02,5\n", "3: '2025-01-02' in column DATE is a day: "),
-    ("out,of,x\n2025-03,2025-01,5\n2025-04,2025-02,6\n", "2: .*'2025-01' in .* are two months"),
     ("month,date,x\n2025-01,2025-01,5\n2025-02,2025-04,6\n", "3: '2025-04' in .* two months"),
-    (f"{STATUS}5,A\n2025-02,6,F\n", "3: 'F' in .* marks a forecast, .* where OBS_STATUS=A"),
-    ("period,value,flag\n2025-01,5,\n2025-02,6,F\n", "3: 'F' in .* forecast.* where flag=$"),
-    ("period,x,any\n2025-01,5,Actual\n2025-02,6,Forecast\n", "3: .* where any=Actual"),
-    ("период,x,тип\n2025-01,5,факт\n2025-02,6,прогноз\n", "3: .* where 'тип=факт'"),
+    ("period,value,flag\n2025-01,5,\n2025-02,6,F\n", "3: 'F' in column flag marks a forecast"),
+    (
+        "period,x,any\n2025-01,5,Actual\n2025-02,6,Forecast\n",
+        "3: 'Forecast' in column any marks a forecast",
+    ),
+    (
+        "период,x,тип\n2025-01,5,факт\n2025-02,6,прогноз\n",
+        "3: 'прогноз' in column тип marks a forecast",
+    ),
     ("a,b,type\n2025-01,5,x\n2025-01,6,IMF projection\n", ".*'IMF projection' in column type"),
     ("series,period,value\nforecast,2025-01,5\n", "2: 'forecast' in column series marks"),
     (f"{IN_SERIES}B,2025-01,5\nB,2025-03,5\n", r"5 \(series 'B'\): February 2025 is missing"),
@@ -169,18 +144,9 @@ REFUSED = [
 CHOSEN: list[tuple[dict[str, Any], str, str]] = [
     ({}, "Month;x;y\n2025-01;5;6\n", "f.csv holds 'x', 'y': choose one with value_column"),
     ({}, "a,value,Value\n2025-01,5,6\n", "f.csv holds 'value', 'Value': choose one with value_co"),
-    ({}, "Importers,Value\nWorld,2022\nItaly,5\n", "f.csv has no column of months: if one of 'Im"),
-    ({}, "Month,x\n2025-01,high\n", "f.csv has no column of numbers: if one of 'Month', 'x' hol"),
-    ({"decimal": "point"}, two("1,5"), "f.csv, line 2: '1,5' in column value has another decimal"),
-    ({"decimal": "."}, two("1"), "decimal '.' is not point or comma"),
     ({"value_column": "x"}, "a,x,x\n2025-01,5,6\n", "value_column 'x' is more than one column of "),
     ({"value_column": "x"}, two("5"), "value_column 'x' is not a column of f.csv: there are 'per"),
-    ({"cumulative": True}, two("5", "4"), "value falls from 5.0 to 4.0 in February 2025"),
-    ({"cumulative": True}, "Month,x\n2025-02,5\n", "x begins with February 2025, and a month is"),
-    ({"where": ["period=May"]}, two("5"), "where 'May' is not a value of period in f.csv: there a"),
-    ({"where": ["May"]}, two("5"), "where 'May' is not of the form COLUMN=VALUE: write it"),
     ({"where": ["VALUE=ab"]}, two("Ab", "aB"), "where 'ab' is more than one value of value in f.c"),
-    ({"series": "ab"}, f"{IN_SERIES}B,2025-01,5\n", "series 'ab' is not a series of f.csv: there "),
 ]
 
 
@@ -254,14 +220,6 @@ def test_no_text_breaks_it(
         assert "\n" not in str(error)
     else:
         assert all(one.values for one in series)
-
-
-@given(st.binary(max_size=60))
-def test_no_bytes_break_it(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
-    path = tmp_path_factory.getbasetemp() / "any.csv"
-    path.write_bytes(data)
-    with pytest.raises(InputError):
-        read_all(str(path))
 
 
 def test_totals_to_date_are_differenced(written: Callable[..., str]) -> None:

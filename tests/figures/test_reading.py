@@ -62,7 +62,7 @@ def test_a_rate_is_per_cent_unless_fractions_are_asked_for() -> None:
         Reading().rate("rate", "18bn")
 
 
-MEANT = "; write it with its per cent sign if that is meant, or add fractions."
+MEANT = "; write its per cent sign too, or add fractions."
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_number_of_python_is_exact_and_a_rate_a_fraction() -> None:
 
 def test_a_point_may_begin_a_figure_where_no_shell_took_its_digits() -> None:
     assert Reading().level("base", ".5").value == 0.5
-    with pytest.raises(InputError, match="begins with a point"):
+    with pytest.raises(InputError, match="begins without a digit"):
         Reading(typed=True).level("base", ".5")
 
 

@@ -21,7 +21,7 @@ REFUSED = [
     ("period,value\n", "f.csv holds a header and no rows below it"),
     (
         "date,value,\n2025-01,108,4\n2025-02,109,1\n",
-        r"line 2: '4' stands in a column without a name, as if commas had cut a number: quote a nu",
+        r"line 2: the last column has no name, as if commas had cut a number: quote a number",
     ),
     ("Month,x\n2025-01,5,1\n", "line 2: the row has 3 cells and the header 2: quote a number"),
     ("Month,Flow,x\n2025-01,5\n", "the row has 2 cells and the header 3: write the missing cells"),

@@ -43,7 +43,7 @@ REFUSED: list[tuple[bytes, str | None, str]] = [
     (b"<!DOCTYPE html><html>", None, "f.csv is a web page: save the table as CSV"),
     (b'<?xml version="1.0"?><a/>', None, "f.csv is XML: save the table as CSV"),
     (b'\xef\xbb\xbf{"a": 1}', None, "f.csv is JSON: save the table as CSV"),
-    (b'[{"a": 1}]', None, "f.csv is a JSON array"),
+    (b'[{"a": 1}]', None, "f.csv is JSON"),
     (b"\x01\x00\x02\x00", None, "f.csv is not text: save the table as CSV"),
 ]
 

@@ -194,7 +194,8 @@ def test_which_answers_there_are_depends_on_which_figures_are_given() -> None:
         {**dict.fromkeys(("ytd", *last), "0"), "months": "9"},
     )
     for names in (names for count in range(5) for names in combinations(last, count)):
-        columns = PROJECT.columns(("ytd", "months", *names))
+        there = set()
         for values in years:
             given = {name: values[name] for name in ("ytd", "months", *names)}
-            assert tuple(ask(PROJECT, given, tables=False).answers) == columns
+            there.add(tuple(ask(PROJECT, given, tables=False).answers))
+        assert len(there) == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tradecalc.core.ranges import Estimate, Missing, Range
+from tradecalc.core.ranges import Estimate
 from tradecalc.errors import DomainError, InputError
 from tradecalc.figures.case import built_in_text
 from tradecalc.questions.check import CHECK
@@ -58,6 +58,10 @@ HOME_ROWS = {
     "track.methods.same_growth.pace_ratio": "1.09 1.09 1.56",
     "track.methods.blend.pace_ratio": "0.89 0.41 0.97",
     "track.methods.straight_line.required_from_now": "+17.1 +16.8 +17.5",
+    "track.methods.same_growth.required_from_now": "+16.2 +10.9 +16.3",
+    "track.methods.straight_line.pace_ratio": "0.81 -0.88 0.91",
+    "project.methods.straight_line.growth": "+13.3 -10.7 +15.0",
+    "project.methods.flat_remainder.full_year": "4.52 4.51 5.56",
 }
 SO_FAR = 'title = "T"\n[year_to_date]\nytd = "3.4"\nmonths = 9\n'
 
@@ -95,23 +99,6 @@ def home_with(old: str, new: str) -> str:
 
 
 class TestTheBuiltInCase:
-    def test_it_opens_with_three_sentences_that_hold_the_figures(self, home: Result) -> None:
-        title = "Kazakhstan and Uzbekistan: trade on its way to 10 bn USD (BAQ.kz, 2025-11-14)"
-        assert home.title == title
-        year, goal, verdict = text.sentence(home).split("\n")
-        assert year == (
-            "Trade came to 3.4 bn USD in the first 9 months of 2025, up more than 18 %, which"
-            " points to 4.59 bn USD for the year, between 4.39 and 4.85 four times in five."
-        )
-        assert goal == (
-            "The goal of 10 bn USD in 2030 takes +16.5 % a year from more than 4 bn USD in 2024,"
-            " which makes 4.66 bn USD in 2025."
-        )
-        assert verdict == (
-            "At 4.59 bn USD the year is behind the path, and growth has to accelerate, though by"
-            " same growth it is on track. These figures can all be true at once."
-        )
-
     # The rows of the home case, as people read them: a value and its range, rounded outwards.
     @pytest.mark.parametrize("row", HOME_ROWS)
     def test_it_reproduces_what_follows_from_the_article(self, home: Result, row: str) -> None:
@@ -179,10 +166,6 @@ class TestMonths:
         growth = 1 + track.required_cagr.value
         assert known[-1][1] == pytest.approx(track.milestone.value / growth)
 
-    def test_a_base_beside_them_is_rounded_as_everything_published(self, report: Report) -> None:
-        track = report(MONTHS.replace("goal =", 'base = "3.0e5"\ngoal =')).parts["track"]
-        assert track.inputs["base"].estimate == Estimate(300000.0, Range(295000.0, 305000.0))
-
     def test_a_file_without_a_unit_is_in_that_of_the_case(self, report: Report) -> None:
         whole = report(MONTHS.replace("[target]", 'unit = "mn USD"\n[target]'))
         assert whole.parts["track"].milestone.unit == "mn USD"
@@ -192,12 +175,8 @@ class TestMonths:
 UNREAD = {  # in the place of a text of the built-in case; the line and what is said
     ('"4+"', '"4x"'): "line 27: base '4x' ",  # as `project` has it, it is last year's total
     ('"3.4"', '"3.4%"'): "line 33: ytd is a level, and '3.4%' is a per cent",
-    ("months = 9", "months = 13"): "line 34: months '13' is not a whole number from 1 to 12",
-    ('"18%+"', '"x18%"'): "line 35: growth 'x18%'",
-    ('"2025-08"', '"2025-13"'): "line 43: period '2025-13' is not a period",
     ('"2.2"', '"2.2 bn EUR"'): "exports in EUR: convert one of them first",
     ('# part = ["Cars=2.2:26%"', 'part = ["Cars=2.x"'): "line 49: part '2.x' ",
-    ("claims = [", 'claims = ["total=3",'): "line 22: claim 'total=3' has no period",
 }
 
 
@@ -228,18 +207,6 @@ class TestWhatIsWrong:
         with pytest.raises(DomainError, match=r"What does the goal require\?"):
             report(NO_RATE)
 
-    def test_the_base_and_last_year_s_total_are_one_figure(self, report: Report) -> None:
-        months = "[year_to_date]\n"
-        with pytest.raises(InputError, match=r"line 27: base 4\+ and prior_year 4.4 state one"):
-            report(home_with(months, f'{months}prior_year = "4.4"\n'))
-        same = report(home_with(months, f'{months}prior_year = "4+"\n'))
-        assert same.parts.keys() >= {"project", "target", "track"}
-
-    def test_nothing_advises_an_option_that_a_case_has_not(self, report: Report) -> None:
-        whole = report(built_in_text().replace('flow = "over', "# ").replace("unit = ", "# "))
-        assert any("set flow" in note for note in notes(whole))
-        assert not any("--" in note for note in notes(whole))
-
     def test_a_doubtful_figure_is_doubted_once_by_its_key(self, report: Report) -> None:
         doubted = report(home_with('"18%+"', '"0.18"'))
         said = "growth 0.18 was read as 0.18 %; write 18, or add --fractions."
@@ -253,36 +220,7 @@ class TestWhatIsWrong:
         assert not whole.says_no  # a report answers; `check` is asked for a yes or a no
 
 
-WORDS = {  # in the place of a text of SO_FAR
-    ("= 9", "= 1"): "in January of 2025, ",
-    ("= 9", "= 12"): "3.4 in 2025: the year is complete.",
-    ('"T"', '"T"\nquantity = "exports"'): "Exports came to 3.4 in the first 9 months of",
-    ("= 9", '= 9\ngrowth = "18%+"'): "2025, up more than 18 %, which points to",
-    ("= 9", '= 9\ngrowth = "-5%"'): "2025, a growth of -5 %, which points to",
-    ("= 9", '= 9\nprior_ytd = "2.9"'): "of 2025, +17.2 % on a year before, which",
-}
-VERDICTS = {
-    ("4.5", "10"): "the year is on track",
-    ("3.4", "10"): "the year is behind the path, and growth has to accelerate",
-    ("3.1", "10"): "the year makes limited progress only",
-    ("2.4", "10"): "the year moves away from the goal",
-    ("2.4", "2"): "the year is on track",
-}
-
-
 class TestTheSentences:
-    @pytest.mark.parametrize("change", WORDS)
-    def test_the_year_is_told_in_the_words_of_its_figures(
-        self, report: Report, change: tuple[str, str]
-    ) -> None:
-        assert WORDS[change] in text.sentence(report(SO_FAR.replace(*change)))
-
-    @pytest.mark.parametrize(("ytd", "goal"), VERDICTS)
-    def test_the_verdict_is_told_in_words(self, report: Report, ytd: str, goal: str) -> None:
-        target = f'[target]\nbase = "4"\ngoal = "{goal}"\nyear = 2030\n'
-        whole = report(SO_FAR.replace("3.4", ytd) + target)
-        assert re.search(rf"At [\d.]+ {VERDICTS[ytd, goal]}", text.sentence(whole))
-
     def test_a_later_year_has_its_own_last_year(self, report: Report) -> None:
         whole = report(
             'title = "T"\n[target]\nbase = "4"\nbase_year = 2024\ngoal = "10"\nyears = 6\n'
@@ -312,16 +250,3 @@ class TestTheSentences:
         )
         assert picture.known == ((2024, 4.0), (2025, 4.7))
         assert picture.running is None
-
-    def test_parts_alone_and_one_claim_have_a_sentence(self, report: Report) -> None:
-        parts = '[parts]\nperiod = 2025\npart = ["Cars=2.2:26%", "Tea=0.5:0.6"]\n'
-        assert text.sentence(report(f'title = "T"\n{parts}')).startswith("2 parts come to 2.7")
-        claim = report('title = "T"\nclaims = ["total@2025=3"]\n')
-        assert text.sentence(claim) == "This figure can be true."
-
-    def test_a_growth_that_leaves_nothing_keeps_no_goal_from_its_answer(
-        self, report: Report
-    ) -> None:
-        target = report(home_with('figure = "18%+"', 'figure = "-100%"')).parts["target"]
-        assert not isinstance(target.answers["required_cagr"], Missing)
-        assert "what_if" not in target.answers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -11,9 +10,8 @@ from tradecalc import DomainError, Estimate, InputError, Range
 from tradecalc.core.ranges import Missing, Open
 from tradecalc.questions.question import Result, ask
 from tradecalc.questions.target import TARGET
-from tradecalc.show.text import sentence
 
-GOAL = {"base": "4", "goal": "10", "year": "2030"}
+GOAL: dict[str, Any] = {"base": "4", "goal": "10", "year": "2030"}
 
 
 def target(*, rounded: bool = False, **given: Any) -> Result:
@@ -43,14 +41,7 @@ def test_what_the_goal_requires() -> None:
     increases = column(result, "path", "increase")
     assert increases[0] is None
     assert sum(increases[1:]) == pytest.approx(6)
-    assert [note.said for note in result.notes] == ["{first} to {last}, {span} years; set {--base_year}."]
-
-
-def test_years_may_stand_for_the_year_and_a_base_year_silences_the_note() -> None:
-    result = target(base="4", goal="10", years="6", base_year="2019")
-    assert value(result, "required_cagr") == pytest.approx(0.164993, abs=5e-7)
-    assert column(result, "path", "year")[-1] == 2025
-    assert result.notes == ()
+    assert [note.said for note in result.notes] == ["{first} to {last}, {span}; set {--base_year}."]
 
 
 def test_solving_for_the_year() -> None:
@@ -111,42 +102,6 @@ def test_a_falling_goal() -> None:
     assert value(falling, "goal_year") == 2033
 
 
-def test_mixed_scales() -> None:
-    result = target(base="4bn", goal="10000mn", year="2030")
-    assert value(result, "required_cagr") == value(target(**GOAL), "required_cagr")
-    assert result.unit == "bn"
-
-
-@pytest.mark.parametrize(
-    ("given", "reason"),
-    [
-        ({}, "add three of base, goal, year, rate"),
-        ({"base": "4", "goal": "10"}, "add one of year, rate"),
-        ({**GOAL, "rate": "18"}, "one fact too many"),
-        ({**GOAL, "years": "6"}, "say the same thing"),
-        ({**GOAL, "year": "2024"}, "year 2024 is not from 2025 to 9999: the base year is 2024"),
-        ({**GOAL, "year": "2030.5"}, "year '2030.5' is not a whole number"),
-        ({**GOAL, "current_year": "2025"}, "add current"),
-        (
-            {**GOAL, "current": "4.5", "current_year": "2030"},
-            "current_year 2030 is not a year between .*: write one from 2025 to 2029",
-        ),
-        (
-            {**GOAL, "year": "2025", "current": "4.5"},
-            "is not a year between 2024 and the goal's year, 2025: drop current",
-        ),
-    ],
-)
-def test_what_cannot_be_read(given: dict[str, Any], reason: str) -> None:
-    with pytest.raises(InputError, match=reason):
-        target(**given)
-
-
-def test_a_path_too_long_to_read_is_left_out() -> None:
-    result = target(base="4", goal="10", rate="0.01%")
-    assert isinstance(result.answers["path"], Missing)
-
-
 @pytest.mark.parametrize(
     "given",
     [
@@ -156,7 +111,7 @@ def test_a_path_too_long_to_read_is_left_out() -> None:
         GOAL,
     ],
 )
-def test_every_question_may_ask_from_now_on_and_at_other_rates(given: dict[str, str]) -> None:
+def test_every_question_may_ask_from_now_on_and_at_other_rates(given: dict[str, Any]) -> None:
     result = target(**given, current="5", what_if="10;18")
     assert value(result, "required_from_now") > 0
     assert column(result, "path_from_now", "level")[0] == 5
@@ -178,12 +133,6 @@ def test_a_goal_within_the_rounding_of_the_base_may_be_reached_already() -> None
     assert year.range == Range(2024, 2026)
 
 
-def test_no_path_starts_from_a_current_level_of_nothing() -> None:
-    result = target(**GOAL, current="0")
-    assert "path_from_now" not in result.tables
-    assert isinstance(result.answers["required_from_now"], Missing)
-
-
 def test_a_goal_never_reached_is_the_reason_whatever_is_asked() -> None:
     result = target(base="4", goal="10", rate="-5", what_if="10")
     for name in ("years_to_goal", "goal_year", "path", "what_if"):
@@ -199,29 +148,11 @@ def test_a_goal_of_nothing_at_other_rates_is_no_traceback() -> None:
         assert str(found.why) == "goal must be above zero, not 0"
 
 
-def test_a_goal_beyond_the_calendar_is_said() -> None:
-    result = target(base="4", goal="10", rate="1e-300%")
-    with pytest.raises(DomainError, match="before the year 10000"):
-        result["goal_year"]
-
-
-@pytest.mark.parametrize("rate", ["0.01%", "0.011%..0.02%"])
-def test_no_answer_is_a_year_beyond_the_calendar(rate: str) -> None:
-    result = target(base="4", goal="10", rate=rate)
-    years = sentence(result).partition(", 10 is reached after ")[2]
-    assert re.match(r"[\d,]+ years\.", years) or rate != "0.01%"
-
-
 def test_a_year_beyond_the_calendar_is_never_or_open_at_other_rates() -> None:
     result = target(**GOAL, what_if="0.01%;0.011%..0.02%")
     never, open_ = (row["first_year_at_goal"] for row in result.answers["what_if"])
     assert isinstance(never, Missing)
     assert isinstance(open_, Open)
-
-
-def test_a_base_at_the_goal_may_be_there_already() -> None:
-    result = target(base="4+", goal="4", rate="2")
-    assert value(result, "goal_year") == 2024
 
 
 def test_no_table_is_longer_than_can_be_read() -> None:
@@ -233,33 +164,28 @@ def test_no_table_is_longer_than_can_be_read() -> None:
 
 
 def test_what_is_asked_of_a_path_that_there_is_not_is_read_and_left_out() -> None:
-    never = {"base": "4", "goal": "10", "rate": "0.001%"}
+    never: dict[str, Any] = {"base": "4", "goal": "10", "rate": "0.001%"}
     result = target(**never, current="5", current_year="2025", what_if="15;18")
     asked = {"required_from_now", "path_level", "ahead_of_path", "what_if"}
     whys = {str(result.answers[name].why) for name in (*asked, "goal_year")}
     assert whys == {"the goal is not reached before the year 10000"}
     for name in ("current", "what_if"):
         with pytest.raises(InputError, match=f"^{name}(_1)? 'abc' is not a figure"):
-            target(**never, **{name: "abc"})
+            target(**{**never, name: "abc"})
     with pytest.raises(InputError, match=r"^current_year 'abc' is not a whole number"):
         target(**never, current="5", current_year="abc")
 
 
-def test_a_range_of_other_rates_may_not_reach_to_nothing() -> None:
-    with pytest.raises(DomainError, match=r"what_if -150\.\.150 leaves nothing"):
-        target(**GOAL, what_if="-150..150")
-
-
 @pytest.mark.parametrize(
-    ("given", "name"),
+    "given",
     [
-        ({"base": "-4", "goal": "10", "rate": "18"}, "base"),
-        ({"base": "4", "goal": "0", "rate": "-18"}, "goal"),
-        ({"base": "-4", "rate": "18", "year": "2030"}, "base"),
-        ({"goal": "-4", "rate": "18", "year": "2030"}, "goal"),
+        {"base": "-4", "goal": "10", "rate": "18"},
+        {"base": "4", "goal": "0", "rate": "-18"},
+        {"base": "-4", "rate": "18", "year": "2030"},
+        {"goal": "-4", "rate": "18", "year": "2030"},
     ],
 )
-def test_an_end_that_is_not_above_zero_is_named(given: dict[str, Any], name: str) -> None:
+def test_an_end_that_is_not_above_zero_has_no_answer(given: dict[str, Any]) -> None:
     result = target(**given)
-    with pytest.raises(DomainError, match="must be above zero|needs levels above zero"):
+    with pytest.raises(DomainError, match="above zero"):
         result[result.headline]

@@ -7,20 +7,17 @@ which a TOML number would lose.
 from __future__ import annotations
 
 import os.path
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tradecalc.core.reference import FLOWS
 from tradecalc.errors import InputError, quoted
 from tradecalc.figures.text_file import read_bytes, source_name
 from tradecalc.figures.vocabulary import read_words
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+Sections = Mapping[str, Mapping[str, str]]  # the kind of each key, as a question declares it
 
-    Sections = Mapping[str, Mapping[str, str]]  # the kind of each key, as a question declares it
-
-BUILT_IN = "the built-in case"
 QUANTITIES = ("total", "exports", "imports")
 TOP = {  # the keys above the first section
     **dict.fromkeys(("title", "source"), "text"),
@@ -56,8 +53,8 @@ class _Digits(str):
 class Case(NamedTuple):
     """What a case states: in *said* `Stated`, a list of them or a flag, by its key.
 
-    *source* is what messages call the file, *text* what is in it, *folder* where it lies, and
-    *homes* tells the section of each key that there may be, "" for those above the first.
+    *source* is what messages call the file, and *homes* tells the section of each key that there
+    may be, "" above the first.
     """
 
     source: str
@@ -72,20 +69,24 @@ class Case(NamedTuple):
 
     def given(self, *sections: str) -> dict[str, Any]:
         """Return what *sections* state as a question is given it: texts, lists of them, flags."""
-        return {k: _as_given(one) for k, one in self.said.items() if self.homes[k] in sections}
+        found = {k: one for k, one in self.said.items() if self.homes[k] in sections}
+        for key, one in found.items():
+            if isinstance(one, Stated):
+                found[key] = one.text
+            elif isinstance(one, list):
+                found[key] = [stated.text for stated in one]
+        return found
 
     def at(self, section: str, key: str = "") -> str:
         """Return where a key stands: the file, and the line of it, or else of its section."""
         where, current = self.source, ""
         for number, line in enumerate(self.text.split("\n"), start=1):
-            body = line.partition("#")[0].strip()
-            name = body.partition("=")[0].strip(" \"'[]")
-            current = "" if body.startswith("[") else current
-            if name and (current, name) in ((section, key), ("", section)):
+            name = line.partition("#")[0].partition("=")[0].strip(" \t\r\"'[]")
+            is_header = line.lstrip().startswith("[")
+            inside = "" if is_header else current
+            if name and (inside, name) in ((section, key), ("", section)):
                 where = f"{self.source}, line {number}"
-                if name == key:
-                    break
-            current = name if body.startswith("[") else current
+            current = name if is_header else current
         return where
 
     def placed(self, error: InputError, section: str, key: str = "") -> InputError:
@@ -107,20 +108,18 @@ def read_case(path: str | None, sections: Sections) -> Case:
     *sections* tell the keys that there may be in each, and their kinds.
     Raises InputError, with file, line and key, for what is not a case.
     """
-    data, source = built_in_text().encode(), BUILT_IN
-    if path is not None:
+    if path is None:
+        data, source = built_in_text().encode(), "the built-in case"
+    else:
         data, source = read_bytes(path), source_name(path)
     text, values = _toml(data, source)
     homes = {key: section for section, keys in sections.items() for key in keys}
     homes |= dict.fromkeys(TOP, "")
     folder = os.path.dirname(path or "")  # noqa: PTH120  pathlib costs
     case = Case(source, text, folder, homes, {})
-    tables = {name: values.pop(name) for name in sections if name in values}
+    tables = {name: values.pop(name) for name in sections if isinstance(values.get(name), dict)}
     for section, table in {"": values, **tables}.items():
         kinds = sections.get(section, TOP)
-        if not isinstance(table, dict):
-            wrong = InputError("is a section", remedy=f"write [{section}] on its own line")
-            raise case.placed(wrong, section)
         for key, value in table.items():
             try:
                 if key not in kinds:
@@ -139,12 +138,6 @@ def one_line(text: str) -> str:
     'Trade on its way'
     """
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _as_given(value: Any) -> Any:
-    if isinstance(value, Stated):
-        return value.text
-    return [one.text for one in value] if isinstance(value, list) else value
 
 
 def _toml(data: bytes, source: str) -> tuple[str, dict[str, Any]]:
@@ -210,9 +203,8 @@ def _unknown(section: str, key: str, homes: Mapping[str, str]) -> InputError:
     import difflib  # noqa: PLC0415  for this message only
 
     if key in homes:
-        here, there = (
-            f"below [{s}]" if s else "above every section" for s in (section, homes[key])
-        )
+        places = {"": "above every section"}
+        here, there = (places.get(one, f"below [{one}]") for one in (section, homes[key]))
         return InputError(f"stands {here}", remedy=f"write it {there}")
     names = [name for name, home in homes.items() if home == section]
     names += [f"[{home}]" for home in dict.fromkeys(homes.values()) if home and not section]

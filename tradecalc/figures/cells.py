@@ -1,8 +1,4 @@
-"""Cells of a table -> levels in one unit: the column settles what one cell leaves open.
-
-`1,187` alone may be 1187 or 1.187; a cell that can be read in one way only (`1,187.5`,
-`12,345,678`, `19 173,4`) settles it for its column.
-"""
+"""Cells of a table -> levels in one unit: `1,187` may be 1187 or 1.187, and its column tells."""
 
 from __future__ import annotations
 
@@ -34,11 +30,7 @@ def is_missing(cell: str) -> bool:
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell is written as a number, in one way or in two.
-
-    >>> is_number("1,187"), is_number("3.4bn"), is_number("USD3.4bn"), is_number("2010 Mexico")
-    (True, True, True, False)
-    """
+    """Whether a cell is written as a number, in one way or in two."""
     if re.fullmatch(rf"[-+−–]?(?:{_DIGITS}|\.[0-9]+)", cell):
         return True
     try:  # most labels have no digit, and are not read
@@ -51,9 +43,6 @@ def mark_shown(cell: str) -> str:
     """Return the decimal mark that a cell shows: "?." or "?," where it may group instead.
 
     A whole number without a mark is "short" up to three digits, and "long" above.
-
-    >>> mark_shown("1,187.5"), mark_shown("12,345,678"), mark_shown("1,187"), mark_shown("999")
-    ('.', '.', '?,', 'short')
     """
     match = re.search(_DIGITS, cell)
     if match is None or ".." in cell:
@@ -73,11 +62,7 @@ def mark_shown(cell: str) -> str:
 
 
 def settled(cell: str, mark: str) -> str:
-    """Return a cell as a figure that can be read in one way, by the decimal *mark* of its column.
-
-    >>> settled("1,187", "."), settled("1,187", ","), settled(".5", ".")
-    ('1187', '1.187', '0.5')
-    """
+    """Return a cell as a figure that reads in one way, by the decimal *mark* of its column."""
     shown = mark_shown(cell)
     if shown.startswith("?"):
         cell = cell.replace(shown[1], "." if shown[1] == mark else "")
@@ -85,11 +70,7 @@ def settled(cell: str, mark: str) -> str:
 
 
 def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
-    """Return the decimal mark, "." or ",", of the column at *place*.
-
-    *decimal* is what the user said of it, "point" or "comma".
-    Raises InputError where the cells leave it open or contradict one another or the user.
-    """
+    """Return the decimal mark, "." or ",", of a column; the user may say "point" or "comma"."""
     if decimal not in (None, *_DECIMAL):
         raise InputError("is not point or comma", figure="decimal", written=quoted(decimal or ""))
     cells = {row: cell for row, cell in enumerate(sheet.columns[place]) if not is_missing(cell)}
@@ -106,9 +87,8 @@ def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
     marks = {said, *first} & {".", ","}
     if len(marks) > 1:
         row = first["," if said == "." else "."]
-        rule, other = "and {other} have different decimal marks", quoted(cells[first.get(",", row)])
-        if decimal:
-            rule, other = "has another decimal mark than {--decimal} {other}", decimal
+        rule = f"has another decimal mark than {'{--decimal} ' * bool(decimal)}{{other}}"
+        other = decimal or quoted(cells[first[","]])
         raise sheet.error(rule, row, place, remedy="write both alike", other=other)
     # A figure would read `1.234` as a decimal. Beside `999` or `1,234` it may be grouped all the
     # same, and so may a column of nothing else where no comma stands between the columns.
@@ -123,11 +103,7 @@ def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
 
 
 def read_levels(sheet: Sheet, place: int, mark: str) -> tuple[list[float | None], str, int]:
-    """Return the levels of the column at *place* of a series, None where there is no number.
-
-    With them come their unit, that of the first, and the most decimals of one.
-    Raises InputError for a cell that is not one number, and for two units in one series.
-    """
+    """Return the levels of a column, None where there is none, their unit and most decimals."""
     cells = sheet.columns[place]
     known = [cell for cell in cells if not is_missing(cell)]
     if mark == "." and re.fullmatch(_PLAIN, "\n".join([*known, ""])):
@@ -142,31 +118,26 @@ def read_levels(sheet: Sheet, place: int, mark: str) -> tuple[list[float | None]
             levels.append(None)
             continue
         try:
-            number, shift = _level(settled(cell, mark), first)
+            number = _level(settled(cell, mark), first)
+            first = first or number
+            shift = (number.scale or 0) - (first.scale or 0)
             levels.append(number.estimate(rounded=False, shift=shift).value)
         except InputError as error:
             error.written = sheet.at(row, place)
             raise
-        first = first or number
         decimals = max(decimals, number.places - shift)
     return levels, unit_name(first.scale, first.currency) if first else "", decimals
 
 
-def _level(text: str, first: Number | None) -> tuple[Number, int]:
-    """Read one number and nothing else, and the power of ten to the scale of the *first*."""
+def _level(text: str, first: Number | None) -> Number:
     if not any(map(str.isdigit, text)):
         remedy = "write one, or leave the cell empty where the month is not published"
         raise InputError("is not a number", remedy=remedy)
     number = parse_number(text)
-    first = first or number
-    rule = remedy = ""
-    if number.percent:
-        rule = "is a per cent, and a level is wanted"
-        remedy = "choose another column with {--value_column}"
-    elif number.marked:
-        rule, remedy = "is not one number", "write the level alone"
-    elif (number.scale is None, number.currency) != (first.scale is None, first.currency):
+    if number.percent or number.marked:
+        remedy = "write one, or choose another column with {--value_column}"
+        raise InputError("is not a level alone", remedy=remedy)
+    if first and (number.scale is None, number.currency) != (first.scale is None, first.currency):
         rule, remedy = "is not in the unit of {first}", "write every level of a series in the same"
-    if rule:
         raise InputError(rule, remedy=remedy, first=quoted(first.written))
-    return number, (number.scale or 0) - (first.scale or 0)
+    return number

@@ -17,7 +17,6 @@ MEANT = {  # by what people call some of the quantities
     **dict.fromkeys(("trade_balance", "surplus", "net_exports"), "did you mean balance?"),
     **dict.fromkeys(("deficit", "trade_deficit"), "write a deficit of 1.2 as balance=-1.2"),
     "balance_growth": "it means nothing across zero; claim balance@2025=1.4 and balance@2024=1.2",
-    "cover": "did you mean coverage_ratio?",
 }
 
 
@@ -35,10 +34,8 @@ class StatedClaim(NamedTuple):
 def parse_claim(text: str, period: str | None = None) -> StatedClaim:
     """Read a claim, `NAME=FIGURE` or `NAME@PERIOD=FIGURE`, whose *period* may be given apart.
 
-    A period is January to the month written, or a whole year. The figure stays text, for a
-    question reads it.
-    Raises InputError, saying what to write instead, where the name, the period or the figure
-    is missing or none.
+    A period is January to the month written, or a whole year.
+    Raises InputError where the name, the period or the figure is missing or none.
 
     >>> str(parse_claim("Exports-Growth=26.7%+", "2025-08"))
     'exports_growth@2025-08=26.7%+'
@@ -53,7 +50,12 @@ def parse_claim(text: str, period: str | None = None) -> StatedClaim:
     if not (key and figure) or re.search("[<>≤≥]", left):
         raise InputError("is not NAME=FIGURE", written=claim, remedy=f"{FORM}; {SHELL}")
     if key not in NAMES:
-        raise _unknown(key, name)
+        from difflib import get_close_matches  # noqa: PLC0415  3 ms, which only a slip costs
+
+        close = get_close_matches(key, NAMES, n=1)
+        remedy = f"did you mean {close[0]}?" if close else f"there are {', '.join(NAMES)}"
+        rule = "there is no claim of {name}"
+        raise InputError(rule, remedy=MEANT.get(key, remedy), name=quoted(name))
     written = [one for one in (period, own_period if at else None) if one is not None]
     if not written:
         remedy = "write {key}@2025-08={said}, January to August, or {key}@2025={said}, the year"
@@ -81,13 +83,3 @@ def parse_to_date(text: str) -> tuple[int, int]:
     rule = f"is {what}, and a claim is of January to a month or of a year"
     remedy = "write 2025-08 for January to August, 2025 for the year"
     raise InputError(rule, written=quoted(text), remedy=remedy)
-
-
-def _unknown(key: str, name: str) -> InputError:
-    """Return the error for what is not a quantity, with the nearest that is one."""
-    from difflib import get_close_matches  # noqa: PLC0415  3 ms, which only a slip costs
-
-    close = get_close_matches(key, NAMES, n=1)
-    remedy = f"did you mean {close[0]}?" if close else f"there are {', '.join(NAMES)}"
-    rule = "there is no claim of {name}"
-    return InputError(rule, remedy=MEANT.get(key, remedy), name=quoted(name))

@@ -1,25 +1,19 @@
 """How a sheet is laid out: which columns hold the periods, the levels and the names of series.
 
-The headers tell the layout: tidy (`period,value`, with `series` or not), FRED, SDMX-CSV, UN
-Comtrade, a date beside columns of values, months side by side. What they leave open is asked for
-by the option that settles it, and never guessed.
+The headers tell: tidy (`period,value`, with `series` or not), FRED, SDMX-CSV, UN Comtrade, a date
+beside values, months side by side. What they leave open an option settles, and no guess.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from tradecalc.errors import InputError, quoted
 from tradecalc.figures import period
 from tradecalc.figures.cells import is_missing, is_number
-from tradecalc.figures.sheet import FIRST_ROWS, listed, matching
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from tradecalc.figures.sheet import Sheet
+from tradecalc.figures.sheet import FIRST_ROWS, Sheet, listed, matching
 
 # In the order in which they are looked for.
 _PERIODS = (
@@ -84,40 +78,20 @@ def rows_where(sheet: Sheet, conditions: Iterable[str]) -> Sheet:
         values = list(dict.fromkeys(sheet.columns[place]))
         kind = f"value of {sheet.header[place]} in {sheet.source}"
         wanted = values[place_of(value, values, figure="where", kind=kind)]
-        kept = [row for row, cell in enumerate(sheet.columns[place]) if cell == wanted]
-        sheet = sheet.only(kept)
+        sheet = sheet.only([k for k, cell in enumerate(sheet.columns[place]) if cell == wanted])
     return sheet
 
 
 def place_of(wanted: str, names: Sequence[str], *, figure: str, kind: str) -> int:
-    """Return the place of the one of *names* that is *wanted*, if need be in other capitals.
-
-    Raises InputError about the option *figure*, with the nearest names of that *kind*.
-    """
+    """Return the place of the one of *names* that is *wanted*, if need be in other capitals."""
     if len(places := matching(wanted, names)) == 1:
         return places[0]
     from difflib import get_close_matches  # noqa: PLC0415  3 ms, which only a slip costs
 
     nearest = dict.fromkeys([*get_close_matches(wanted, names, 10, 0.4), *names])
-    rule, remedy = "is not a {kind}", "there are {names}"
-    if places:
-        rule, remedy = "is more than one {kind}", "write its capitals, or rename one"
-    fields = {"kind": kind, "names": listed(nearest)}
-    raise InputError(rule, figure=figure, written=quoted(wanted), remedy=remedy, **fields)
-
-
-def choosing(
-    sheet: Sheet, right: Sequence[int], wrong: Sequence[int], among: Iterable[int], otherwise: str
-) -> dict[str, str]:
-    """Return the remedy that keeps all rows *right* and none *wrong*, by a column *among* some."""
-    import shlex  # noqa: PLC0415  for messages only
-
-    for place in among:
-        values, others = ({sheet.columns[place][row] for row in rows} for rows in (right, wrong))
-        if len(values) == 1 and values.isdisjoint(others):
-            condition = shlex.quote(f"{sheet.header[place]}={values.pop()}")
-            return {"remedy": "choose rows with {--where} {condition}", "condition": condition}
-    return {"remedy": otherwise}
+    rule = f"is {'more than one' if places else 'not a'} {{kind}}"
+    fields = {"written": quoted(wanted), "kind": kind, "names": listed(nearest)}
+    raise InputError(rule, figure=figure, remedy="there are {names}", **fields)
 
 
 def period_column(sheet: Sheet, chosen: str | None) -> int:
@@ -137,8 +111,7 @@ def period_column(sheet: Sheet, chosen: str | None) -> int:
             found.append(place)
     if not found:
         remedy = "if one of {columns} holds them, name it with {--period_column}"
-        columns = listed(sheet.header, 6)
-        raise sheet.error("has no column of months", remedy=remedy, columns=columns)
+        raise sheet.error("has no column of months", remedy=remedy, columns=listed(sheet.header, 6))
     return found[0]
 
 
@@ -162,12 +135,11 @@ def value_column(sheet: Sheet, when: int, chosen: str | None) -> int:
         found = [k for k in levels if len(set(sheet.columns[k])) > 1] or levels
     if len(found) == 1:
         return found[0]
-    rule, remedy = "holds {columns}", "choose one with {--value_column}"
-    if not found:
-        rule = "has no column of numbers"
-        remedy = "if one of {columns} holds them, name it with {--value_column}"
-    columns = listed(sheet.header[k] for k in found) or listed(sheet.header, 6)
-    raise sheet.error(rule, remedy=remedy, columns=columns)
+    if found:
+        columns, remedy = listed(sheet.header[k] for k in found), "choose one with {--value_column}"
+        raise sheet.error("holds {columns}", remedy=remedy, columns=columns)
+    remedy = "if one of {columns} holds them, name it with {--value_column}"
+    raise sheet.error("has no column of numbers", remedy=remedy, columns=listed(sheet.header, 6))
 
 
 def holds_months(cells: Sequence[str]) -> bool:
@@ -178,31 +150,26 @@ def holds_months(cells: Sequence[str]) -> bool:
     return not all(is_number(cell) and len(cell) not in (6, 8) for cell in known)
 
 
-def holds_numbers(cells: Sequence[str]) -> bool:
-    """Whether at least half of a column's first cells are numbers: a stray word is an error."""
-    first = _first(cells)
+def _holds_numbers(cells: Sequence[str]) -> bool:
+    first = _first(cells)  # where half of them are numbers, a stray word is an error
     return 2 * sum(map(is_number, first)) >= max(len(first), 1)
 
 
 def _holds_levels(name: str, cells: Sequence[str]) -> bool:
-    """Whether a column holds numbers that do not just count its rows, and are no codes."""
     first = _first(cells)
     counted = [[str(k) for k in range(start, start + len(first))] for start in (0, 1)]
     is_numbering = re.fullmatch(_NUMBERING, name) or (len(first) > 2 and first in counted)
-    return holds_numbers(cells) and not is_numbering
+    return _holds_numbers(cells) and not is_numbering
 
 
 def label_columns(sheet: Sheet, when: int, value: int) -> list[int]:
-    """Return the places of the columns whose cells tell the series of the table apart.
-
-    A column `series` does so alone. Else they are those of words that are not the same in every
-    row; of two that tell the same apart, a code and its name, the wordier.
-    """
+    """Return the places of the columns that tell series apart: `series`, or words that vary."""
     headers = sheet.names()
     if "series" in headers:
         return [headers.index("series")]
     is_comtrade = headers[value] in ("primaryvalue", "trade value (us$)")
-    wordiest: dict[tuple[int, ...], tuple[int, int]] = {}  # by how the rows are told apart
+    # By how the rows are told apart: of a code and its name, the wordier one counts.
+    wordiest: dict[tuple[int, ...], tuple[int, int]] = {}
     for place, name in enumerate(headers):
         if place in (when, value) or (is_comtrade and not re.fullmatch(_COMTRADE, name)):
             continue
@@ -212,7 +179,7 @@ def label_columns(sheet: Sheet, when: int, value: int) -> list[int]:
             len(numbers) == 1
             or re.fullmatch(REMARKS, name)
             or all(re.fullmatch(_QUARTER_OR_STATE, cell.casefold()) for cell in numbers)
-            or (headers[value] != "obs_value" and holds_numbers(cells))
+            or (headers[value] != "obs_value" and _holds_numbers(cells))
             or period.NO_PERIOD not in _kinds(cells)
         ):
             continue
@@ -228,10 +195,8 @@ def _kinds(cells: Sequence[str]) -> list[str]:
 
 
 def _first(cells: Sequence[str]) -> list[str]:
-    """Return the first cells of a column that hold something."""
     return list(islice((cell for cell in cells if not is_missing(cell)), FIRST_ROWS))
 
 
 def _column_named(sheet: Sheet, name: str, option: str) -> int:
-    """Return the place of the one column of this name, which *option* gives, in any capitals."""
     return place_of(name, sheet.header, figure=option, kind=f"column of {sheet.source}")

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from tradecalc.core.months import MonthlySeries
-from tradecalc.errors import InputError, Note, quoted
+from tradecalc.errors import InputError, Note
 from tradecalc.figures import layout, period
 from tradecalc.figures.cells import decimal_mark, is_missing, read_levels
-from tradecalc.figures.sheet import listed, read_sheet
+from tradecalc.figures.sheet import Sheet, listed, read_sheet
 from tradecalc.figures.text_file import read_text, source_name
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tradecalc.figures.sheet import Sheet
-
+_CHOOSE = "leave such rows out, or choose others with {--where} COLUMN=VALUE"
 _REMEDIES = {  # what to do with a cell that is of no month
     period.NO_PERIOD: "write a month like 2025-09, or leave the row out",
     period.NO_YEAR: "write it like 2025-09, or add a column Year",
     period.DAY: "write months like 2025-09, or name another column with {--period_column}",
-    period.TENTH: "write 2001-01 or 2001-10, as the month is",
-    period.EITHER_WAY: "write the date like 2025-09-01",
+    period.TENTH: "write it like 2001-10",
+    period.EITHER_WAY: "write it like 2025-09-01",
     period.TO_DATE: "add {--cumulative}",
 }
 # Where a format names its periods so, another column of dates is something else.
@@ -66,28 +63,20 @@ class _Table(NamedTuple):
     months: list[int]  # of each row, counted from the year 0
     mark: str
     labels: list[int]
-    beside: list[int]  # all columns but those of the periods and the levels
     rows: dict[str, list[int]]
 
 
 def read_one(path: str, choice: Choice = UNSAID) -> MonthlySeries:
-    """Return the one series of a file, or the one that *choice* names; `-` is standard input.
-
-    Raises InputError where the file is not monthly levels, and where it holds several series.
-    """
+    """Return the one series of a file, or the one that *choice* names; `-` is standard input."""
     table = _read_table(path, choice)
     if len(table.rows) > 1:
-        rule, remedy = "holds {count} series", "choose one with {--series}: {names}"
-        names = listed(table.rows)
-        raise table.sheet.error(rule, remedy=remedy, count=len(table.rows), names=names)
+        rule, remedy = f"holds {len(table.rows)} series", "choose one with {--series}: {names}"
+        raise table.sheet.error(rule, remedy=remedy, names=listed(table.rows))
     return _series(table, next(iter(table.rows)), choice)
 
 
 def read_each(path: str, choice: Choice = UNSAID) -> tuple[list[MonthlySeries], list[InputError]]:
-    """Return every series of a file that can be read, and of each other one why it cannot.
-
-    Raises InputError where the file as a whole cannot be read; `-` is standard input.
-    """
+    """Return every series of a file that can be read, and of each other one why it cannot."""
     table = _read_table(path, choice)
     series, reasons = [], []
     for name in table.rows:
@@ -130,23 +119,17 @@ def months_of_totals(series: MonthlySeries) -> MonthlySeries:
         month = total - total of the month before, and January as it stands
 
     Raises InputError where the first total is not a January's and where a total falls.
-
-    >>> totals = MonthlySeries("exports", (2024, 1), (3.0, 5.5, 9.0), decimals=1)
-    >>> months_of_totals(totals).values
-    (3.0, 2.5, 3.5)
     """
-    first = 12 * series.start[0] + series.start[1] - 1
-    said: dict[str, Any] = {"written": series.name, "month": period.month_name(first)}
-    if first % 12:
-        rule = "begins with {month}, and a month is the difference of two totals"
-        raise InputError(rule, remedy="begin with a January", **said)
+    if series.start[1] != 1:
+        rule = "begins with another month than January, and a month is the difference of two totals"
+        raise InputError(rule, written=series.name, remedy="begin with a January")
     months = [series.values[0]]
     for place, (before, total) in enumerate(pairwise(series.values), start=1):
         if place % 12 and total < before:
             rule = "falls from {before} to {total} in {month}, so it is no total from January on"
-            remedy = "leave {--cumulative} out, or correct it"
-            said |= {"before": before, "total": total, "month": period.month_name(first + place)}
-            raise InputError(rule, remedy=remedy, **said)
+            said = {"written": series.name, "remedy": "leave {--cumulative} out, or correct it"}
+            month = period.month_name(12 * series.start[0] + place)
+            raise InputError(rule, before=before, total=total, month=month, **said)
         # Both were written with so many decimals, and so is their difference.
         months.append(round(total - before, series.decimals) if place % 12 else total)
     return series._replace(values=tuple(months))
@@ -169,12 +152,10 @@ def _read_table(path: str, choice: Choice) -> _Table:
         names, kind = list(rows), f"series of {sheet.source}"
         name = names[layout.place_of(choice.series, names, figure="series", kind=kind)]
         rows = {name: rows[name]}
-    beside = [k for k in range(len(sheet.header)) if k not in (when, value)]
-    return _Table(sheet, when, value, months, mark, labels, beside, rows)
+    return _Table(sheet, when, value, months, mark, labels, rows)
 
 
 def _series(table: _Table, name: str, choice: Choice) -> MonthlySeries:
-    """Return one series of a table, its rows by their months, oldest first."""
     rows = sorted(table.rows[name], key=table.months.__getitem__)
     sheet = table.sheet.only(rows)
     if len(table.rows) > 1:
@@ -188,24 +169,15 @@ def _series(table: _Table, name: str, choice: Choice) -> MonthlySeries:
 
 
 def _months_of_rows(sheet: Sheet, when: int, *, cumulative: bool) -> list[int]:
-    """Return the month of each row, counted from the year 0; refuse the first that is of none."""
     texts = _with_years(sheet, when)
     periods = period.read_periods(texts)
     of_months = {period.MONTH, period.TO_DATE} if cumulative else {period.MONTH}
     wrong = [row for row, text in enumerate(texts) if periods[text].kind not in of_months]
     if not wrong:
         return [periods[text].ordinal for text in texts]
-    if not sheet.columns[when][wrong[0]]:
-        raise sheet.error("is empty", wrong[0], when, remedy="write its month")
     kind = periods[texts[wrong[0]]].kind
-    rule = "may be {kind}" if kind in (period.TENTH, period.EITHER_WAY) else "is {kind}"
-    fields = {"remedy": _REMEDIES.get(kind, "monthly levels are wanted")}
-    if kind not in _REMEDIES and (right := sorted(set(range(len(texts))) - set(wrong))):
-        # A frequency is a word, and a number may be the same by chance.
-        beside = (k for k in range(len(sheet.header)) if k != when)
-        words = (k for k in beside if not layout.holds_numbers(sheet.columns[k]))
-        fields = layout.choosing(sheet, right, wrong, words, "leave such rows out")
-    raise sheet.error(rule, wrong[0], when, kind=kind, **fields)
+    remedy = _REMEDIES.get(kind, f"monthly levels are wanted; {_CHOOSE}")
+    raise sheet.error(f"is {kind}", wrong[0], when, remedy=remedy)
 
 
 def _with_years(sheet: Sheet, when: int) -> list[str]:
@@ -235,50 +207,45 @@ def _refuse_other_months(sheet: Sheet, when: int, value: int, months: Sequence[i
         periods = period.read_periods(texts)
         for row, one in enumerate(periods[text] for text in texts):
             if one.kind == period.MONTH and one.ordinal != months[row]:
-                rule = "and {other} in column {beside} are two months"
+                rule, beside = "and that in column {beside} are two months", sheet.header[place]
                 remedy = "choose one of the columns with {--period_column}"
-                fields = {"other": quoted(texts[row]), "beside": sheet.header[place]}
-                raise sheet.error(rule, row, when, remedy=remedy, **fields)
+                raise sheet.error(rule, row, when, remedy=remedy, beside=beside)
 
 
 def _refuse_month_twice(table: _Table) -> None:
     sheet = table.sheet
     for row, (month, later) in enumerate(pairwise(table.months)):
         if month == later:
-            beside, otherwise = table.beside, "leave one of them out"
-            fields = layout.choosing(sheet, [row], [row + 1], beside, otherwise)
+            remedy = _CHOOSE
             if period.read_period(sheet.columns[table.when][row]).kind == period.TENTH:
-                fields = {"remedy": "write the one that is October like 2001-10"}
-            rule = "and that in line {line} are both of {month}"
-            fields |= {"line": str(sheet.lines[row + 1]), "month": period.month_name(month)}
-            raise sheet.error(rule, row, table.when, **fields)
+                remedy = "write the one that is October like 2001-10"
+            rule = f"and that in line {sheet.lines[row + 1]} are both of {period.month_name(month)}"
+            raise sheet.error(rule, row, table.when, remedy=remedy)
 
 
 def _refuse_forecasts(table: _Table) -> None:
     """Refuse a number that is marked as a forecast; an estimate is published."""
     sheet = table.sheet
     known = [row for row, cell in enumerate(sheet.columns[table.value]) if not is_missing(cell)]
-    for place in table.beside:
-        cells, name = sheet.columns[place], sheet.names()[place]
+    for place, (name, cells) in enumerate(zip(sheet.names(), sheet.columns, strict=True)):
+        if place in (table.when, table.value):
+            continue
         is_label = place in table.labels and not re.fullmatch(_STATES, name)
         pattern = _WORD if is_label else _FORECAST
-        distinct = {cells[row] for row in known}
-        said = {cell for cell in distinct if re.fullmatch(pattern, cell.casefold())}
+        said = {c for c in {cells[k] for k in known} if re.fullmatch(pattern, c.casefold())}
         wrong = [row for row in known if cells[row] in (said or {"F", "f"})]
         # `F` is a forecast in SDMX. Elsewhere it may be final, and then it is not at the end alone.
         is_last = len(wrong) < len(known) and wrong == known[-len(wrong) :]
         is_flag = re.fullmatch(_FLAGS if is_last else "obs_(?:status|flag)", name)
         if wrong and (said or is_flag):
             rule = "marks a forecast, and published months are wanted"
-            right = sorted(set(known) - set(wrong))
-            fields = layout.choosing(sheet, right, wrong, [place], "leave such rows out")
-            raise sheet.error(rule, wrong[0], place, **fields)
+            raise sheet.error(rule, wrong[0], place, remedy=_CHOOSE)
 
 
 def _without_gaps(
     table: _Table, levels: Sequence[float | None]
 ) -> tuple[tuple[int, int], tuple[float, ...]]:
-    """Return the first month and the levels from there on; unpublished ends are left off."""
+    """Leave unpublished months at both ends off, and refuse any between them."""
     known = [row for row, level in enumerate(levels) if level is not None]
     if not known:
         raise table.sheet.error("no month from here on has a number", 0, remedy="write one")

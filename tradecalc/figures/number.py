@@ -43,9 +43,8 @@ _PAIRS = "write two plain ends, 3.35..3.45, or a value and its tolerance, 3.4+-0
 class Number(NamedTuple):
     """A number as written: its value, and what its digits leave open, exact in powers of ten.
 
-    The value is *coefficients*[0] * 10 ** *exponent*, and the rounding reaches from
-    *coefficients*[1] to *coefficients*[2], all in the unit written: `3.4bn` has scale 9, and a
-    rate is in per cent. *marked* says that the writer gave the rounding (`=10`, `>4`, `3..4`).
+    The value is *coefficients*[0] * 10 ** *exponent* in the unit written, and the other two are
+    the ends of its rounding. *marked* says that the writer gave the rounding (`=10`, `>4`, `3..4`).
 
     >>> parse_number("3,4 млрд").estimate(rounded=True)
     Estimate(value=3.4, range=Range(low=3.35, high=3.45))
@@ -71,7 +70,6 @@ class Number(NamedTuple):
         """Return the value, times ten to *shift*, as the formulas take it.
 
         Its range is the rounding where the writer gave it or *rounded* is asked for.
-        Raises InputError where a float cannot hold it.
         """
         value, low, high = [self._float(c, shift) for c in self.coefficients]
         is_ranged = (self.marked or rounded) and low < high
@@ -85,20 +83,17 @@ class Number(NamedTuple):
         return self.coefficients[1] * power, self.coefficients[2] * power
 
     def _float(self, coefficient: int, shift: int) -> float:
-        value = float(f"{coefficient}e{self.exponent + shift}")  # rounds once, correctly
-        if math.isinf(value) or (value == 0) != (coefficient == 0):
-            rule, written = "is too large or too small to calculate with", quoted(self.written)
-            raise InputError(rule, written=written, remedy="check its size")
+        # Each rounds once, correctly; a rate is also shown as it was written, in per cent.
+        value, written = (float(f"{coefficient}e{self.exponent + k}") for k in (shift, 0))
+        if math.isinf(value) or math.isinf(written) or (value == 0) != (coefficient == 0):
+            rule = "is too large or too small to calculate with"
+            raise InputError(rule, written=quoted(self.written))
         return value
 
 
 def parse_number(text: str) -> Number:
-    """Read one number.
+    """Read one number; raise InputError for anything else, and for what reads in two ways.
 
-    Raises InputError for anything that is not one number or could be read in two ways.
-
-    >>> parse_number("1 234,5").estimate(rounded=False)
-    Estimate(value=1234.5, range=None)
     >>> parse_number("1,234")
     Traceback (most recent call last):
     tradecalc.errors.InputError: '1,234' may be 1234 or 1.234: write one of these
@@ -112,19 +107,12 @@ def parse_number(text: str) -> Number:
         error.written = quoted(body)
         raise
     if number.percent and (number.currency or number.scale is not None):
-        rule, remedy = "is both a per cent and an amount", "write one of them"
-        raise InputError(rule, written=quoted(body), remedy=remedy)
+        raise InputError("is both a per cent and an amount", written=quoted(body))
     return number
 
 
 def parse_list(text: str) -> list[str]:
-    """Split a list of figures: at semicolons if there is one, else at commas.
-
-    Raises InputError where an entry is empty.
-
-    >>> parse_list("10;12,5;15"), parse_list("10,12,15")
-    (['10', '12,5', '15'], ['10', '12', '15'])
-    """
+    """Split a list of figures: at semicolons if there is one, else at commas."""
     parts = [part.strip() for part in text.split(";" if ";" in text else ",")]
     if not all(parts):
         remedy = "write the figures like 10;12,5;15"
@@ -133,13 +121,7 @@ def parse_list(text: str) -> list[str]:
 
 
 def parse_whole(text: str, *, least: int, most: int) -> int:
-    """Read a whole number of digits only, from *least* to *most*: a year, a count.
-
-    Raises InputError for anything else; a range is not a whole number.
-
-    >>> parse_whole("9", least=1, most=12)
-    9
-    """
+    """Read a whole number of digits only, such as a year; raise InputError for anything else."""
     body = text.strip()
     if len(body) < 10 and body.isascii() and body.isdigit() and least <= int(body) <= most:
         return int(body)
@@ -150,9 +132,6 @@ def by_convention(text: str) -> tuple[bool, bool]:
     """Whether the low and the high end of a figure come only from how its mark is read.
 
     "More than 4" does not name 5, "almost 18.5" does not name 18.4, "about" names neither end.
-
-    >>> by_convention("4+"), by_convention("18.5%-"), by_convention("about:4"), by_convention("4")
-    ((False, True), (True, False), (True, True), (False, False))
     """
     below, above = _split_mark(text.strip())[0] or (0, 0)
     return bool(below), bool(above)
@@ -160,19 +139,17 @@ def by_convention(text: str) -> tuple[bool, bool]:
 
 def _number(text: str, body: str) -> Number:
     if len(body) > LONGEST_FIGURE:
-        rule = f"is longer than a figure can be ({LONGEST_FIGURE} characters)"
-        raise InputError(rule, remedy="write it shorter")
+        raise InputError(f"is longer than a figure can be ({LONGEST_FIGURE} characters)")
     if ".." in body:
         low, high, exponent, words = _pair(body.split("..", 1), body)
         if low > high:
             raise InputError("runs from high to low", remedy="write the lower end first")
         return Number(text, (5 * (low + high), 10 * low, 10 * high), exponent - 1, True, *words)
-    for sign in ("±", "+-", "+/-", "+−"):
-        if sign in body:
-            value, off, exponent, words = _pair(body.split(sign, 1), body)
-            if off < 0:
-                raise InputError("has a tolerance below zero", remedy="write 3.4+-0.05")
-            return Number(text, (value, value - off, value + off), exponent, True, *words)
+    if sign := re.search(r"±|\+/?-|\+−", body):
+        value, off, exponent, words = _pair(body.split(sign[0], 1), body)
+        if off < 0:
+            raise InputError("has a tolerance below zero", remedy="write 3.4+-0.05")
+        return Number(text, (value, value - off, value + off), exponent, True, *words)
     mark, part = _split_mark(body)
     value, exponent, words = _quantity(part, body)
     if mark is None:
@@ -194,38 +171,26 @@ def _split_mark(body: str) -> tuple[tuple[int, int] | None, str]:
 
 
 def _quantity(part: str, body: str) -> tuple[int, int, Words]:
-    """Read signed digits and the words around them: coefficient, exponent, words.
-
-    *part* stands in the figure *body*, which is what a message shows.
-    """
+    """Read a part of the figure *body*: coefficient, exponent, words."""
     plain = part.replace(".", "", 1)
     if plain.isascii() and plain.isdigit() and "." not in (part[0], part[-1]):
         return int(plain), -len(part.partition(".")[2]), Words()
-    _refuse_what_a_shell_left(part, body)
+    rest = part.lstrip(_MINUS)
+    if rest[:1] == "." or rest.casefold() in SCALES:  # what a shell makes of $3.4bn and of $3bn
+        rule = "begins without a digit. If you typed $3{rest}, the shell took $3 away"
+        remedy = "write USD3{rest} or '$3{rest}'; otherwise begin with a digit"
+        raise InputError(rule, remedy=remedy, rest=rest)
     match = re.fullmatch(_QUANTITY, part)
     if match is None or (match["sign"] and match["sign2"]):
         raise InputError("is not a figure", remedy=_FORMS)
     whole, fraction = _digits(match["digits"], body)
     if (match["tail"] == "." and not fraction) or match["tail"] == ",":
-        mark = "point" if match["tail"] == "." else "comma"
-        raise InputError(f"ends with a {mark}", remedy="write {right}", right=body[:-1])
+        raise InputError("ends with a point or a comma", remedy="leave it out")
     coefficient = int(whole + fraction)
     if (match["sign"] or match["sign2"]) in tuple(_MINUS):
         coefficient = -coefficient
     words = read_words(match["head"], match["tail"])
     return coefficient, int(match["power"] or 0) - len(fraction), words
-
-
-def _refuse_what_a_shell_left(part: str, body: str) -> None:
-    """Refuse `.4bn` and `bn`, which are what a shell makes of $3.4bn and $3bn."""
-    rest = part.lstrip(_MINUS)
-    took = "If you typed $3{rest}, the shell took $3 away: write USD3{rest} or '$3{rest}'"
-    if rest[:1] == ".":
-        rule, zero = f"begins with a point. {took}; otherwise write {{zero}}", f"0{rest}"
-        raise InputError(rule, rest=rest, zero=body.replace(rest, zero, 1))
-    if rest.casefold() in SCALES:
-        rule = f"has no digits: write both as one word, like 3.4{{rest}}. {took}"
-        raise InputError(rule, rest=rest)
 
 
 def _digits(digits: str, body: str) -> tuple[str, str]:
@@ -243,7 +208,7 @@ def _digits(digits: str, body: str) -> tuple[str, str]:
 
 
 def _pair(parts: list[str], body: str) -> tuple[int, int, int, Words]:
-    """Read two quantities on one exponent; what only one says of unit and scale holds for both."""
+    """Read two quantities on one exponent; what one says of unit and scale holds for both."""
     first, second = (part.strip() for part in parts)
     if not (first and second) or _split_mark(first)[0] or _split_mark(second)[0]:
         raise InputError("is not a range", remedy=_PAIRS)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tradecalc.errors import InputError, quoted
 from tradecalc.figures.number import parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from tradecalc.figures.sheet import Sheet
 
 _FORM = "write NAME=LEVEL, NAME=LEVEL:GROWTH% or NAME=LEVEL:LAST_YEAR, such as 'Cars=2.2:26%'"
@@ -36,11 +35,7 @@ _COLUMNS = {  # what a header says in small letters, without a unit behind it
 
 
 class Part(NamedTuple):
-    """A part of a total as stated in *place*, which is what messages call it.
-
-    *figures* are the texts of its `level` and, where they are given, of its `growth` and of
-    `prior`, last year's level.
-    """
+    """A part, what messages call it, and the texts of its `level`, and `growth` or `prior`."""
 
     name: str
     place: str
@@ -56,10 +51,10 @@ def parse_part(text: str) -> Part:
     >>> part.name, part.figures
     ('Iron, steel', {'level': '1.2', 'growth': '18%+'})
     """
-    name, equals, figures = text.partition("=")
+    name, _, figures = text.partition("=")
     name = " ".join(name.split())
     level, *second = (figure.strip() for figure in re.split(_COLON, figures))
-    is_name = equals and name and name.isprintable()
+    is_name = "=" in text and name and name.isprintable()
     if not is_name or len(second) > 1 or "" in second or "=" in level.lstrip("="):
         raise InputError("is not a part", figure="part", written=quoted(text), remedy=_FORM)
     if not level:
@@ -131,20 +126,18 @@ def _places(sheet: Sheet) -> dict[str, int]:
         found = [k for k, name in enumerate(bare) if re.fullmatch(known, name)]
         if len(found) > 1 and role != "name":
             names = ", ".join(quoted(sheet.header[k]) for k in found)
-            rule = f"has {{names}} for {role}"
-            raise sheet.error(rule, remedy="rename the others", names=names)
+            raise sheet.error(f"has {{names}} for {role}", remedy="rename the others", names=names)
         if found:
             places[role] = found[0]
     years = {int(name): k for k, name in enumerate(bare) if re.fullmatch(r"(?:19|20)\d\d", name)}
-    if places.keys().isdisjoint(("level", "prior")) and len(years) == 2:
-        before, now = sorted(years)
-        if now == before + 1:
-            places |= {"level": years[now], "prior": years[before]}
+    now = max(years, default=0)
+    if places.keys().isdisjoint(("level", "prior")) and sorted(years) == [now - 1, now]:
+        places |= {"level": years[now], "prior": years[now - 1]}
     if others := [k for k in range(len(bare)) if k not in places.values()]:
         places.setdefault("name", others[0])
     for role in ("level", "name"):
         if role not in places:
-            columns = ", ".join(map(quoted, sheet.header[:10]))
-            remedy = "name one of {columns} so"
-            raise sheet.error(f"has no column {role}", remedy=remedy, columns=columns)
+            there = ", ".join(map(quoted, sheet.header[:10]))
+            remedy = "name one of {there} so"
+            raise sheet.error(f"has no column {role}", remedy=remedy, there=there)
     return places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tradecalc.core.ranges import Estimate, Range
@@ -12,7 +13,6 @@ from tradecalc.figures.number import Number, parse_list, parse_number, parse_who
 from tradecalc.figures.vocabulary import read_words, unit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from fractions import Fraction
 
 _Read = TypeVar("_Read")
@@ -27,10 +27,7 @@ _OF_KIND = {
 
 
 class Input(NamedTuple):
-    """One figure of a question: what was *written* ("" for none) and what it was read as.
-
-    A name, such as a file's, has no estimate. *decimals* are the digits after the point.
-    """
+    """One figure of a question: what was *written*, and what it was read as, None for a name."""
 
     written: str
     estimate: Estimate | None
@@ -42,11 +39,11 @@ class Input(NamedTuple):
 class Reading(dict[str, Any]):
     """The values of a question's figures by name, and in *inputs* how each was read.
 
-    The first level sets the scale and the unit that the others are converted to and that the
-    answers are in. A plain figure is exact unless *rounded*; a rate without a per cent sign is in
-    per cent unless *fractions*. Where the question is *exact*, every figure counts by its value
-    alone. What was *typed* at a prompt may have lost its `$3` to the shell. *unit*, such as
-    `bn USD`, is that of plain levels. In Python a number is exact, and a rate is a fraction.
+    The first level sets the scale and unit of all, and *unit* (`bn USD`) is that of plain ones.
+    A plain figure is exact unless *rounded*; a rate without a per cent sign is in per cent unless
+    *fractions*. Where the question is *exact*, figures count by their value alone. What was
+    *typed* at a prompt may have lost its `$3` to the shell. A number, in Python, is exact, and a
+    rate that is one is a fraction.
 
     >>> reading = Reading()
     >>> reading.level("base", "USD4bn").value, reading.level("goal", "10000mn").value
@@ -112,15 +109,12 @@ class Reading(dict[str, Any]):
     ) -> Estimate:
         """Read a level. One that is *chosen*, such as a goal, is exact unless it says otherwise.
 
-        A *flow* is not below zero; one that is *signed*, such as a balance, may be, and so may
-        what rounds to it.
-        Raises InputError where it is not a figure or not in the unit of the levels before it;
-        DomainError for a flow below zero.
+        A *flow* is not below zero. One that is *signed*, such as a balance, may round to one below.
         """
         estimate = self._read(name, said, "level", chosen=chosen, signed=signed)
         if flow and estimate.low < 0:
-            remedy = "a trade flow is not"
-            raise DomainError("is below zero", figure=name, written=str(said), remedy=remedy)
+            rule = "is below zero: a trade flow is not"
+            raise DomainError(rule, figure=name, written=str(said))
         return estimate
 
     def levels(self, name: str, said: Sequence[Said]) -> list[Estimate]:
@@ -130,11 +124,7 @@ class Reading(dict[str, Any]):
     def rate(
         self, name: str, said: Said, *, chosen: bool = False, doubted_below: float = DOUBTED_BELOW
     ) -> Estimate:
-        """Read a rate, in per cent, as the fraction that the formulas take.
-
-        A plain one below *doubted_below* looks like a fraction, and is doubted.
-        Raises InputError where it is not a figure or has a scale or a currency.
-        """
+        """Read a rate; a plain one below *doubted_below* looks like a fraction, and is doubted."""
         estimate = self._read(name, said, "rate", chosen=chosen)
         value, number = estimate.value, self.inputs[name].number
         if number is None and abs(value) > DOUBTED_ABOVE:
@@ -143,22 +133,20 @@ class Reading(dict[str, Any]):
             self.doubts[name] = Note(doubt, said=said, percent=100 * value, fraction=value / 100)
         is_plain = number and not (number.percent or self.fractions)
         if number and is_plain and 0 < abs(value) < doubted_below:
-            remedy = "write {fraction:.12g}, or add {--fractions}."
-            if number.marked:
-                remedy = "write it with its per cent sign if that is meant, or add {--fractions}."
-            doubt = f"{{--{name}}} {{text}} was read as {{text}} %; {remedy}"
+            remedy = "its per cent sign too" if number.marked else "{fraction:.12g}"
+            doubt = f"{{--{name}}} {{text}} was read as {{text}} %; write {remedy}, or add"
+            doubt += " {--fractions}."
             self.doubts[name] = Note(doubt, text=str(said).strip(), fraction=value * 10000)
         return estimate
 
     def rates(self, name: str, said: str | Sequence[Said]) -> tuple[float, ...]:
         """Read a list of chosen rates as *name* 1, 2, ..., and keep them as one figure."""
         parts = _about(name, parse_list, said) if isinstance(said, str) else said
-        found = []
-        for k, one in enumerate(parts, start=1):
-            self.rate(f"{name}_{k}", one, chosen=True)
-            found.append(self.pop(f"{name}_{k}"))  # they are one figure, which moves as one
-        self[name] = tuple(found)
-        return tuple(found)
+        names = [f"{name}_{k}" for k in range(1, len(parts) + 1)]
+        for one, part in zip(names, parts, strict=True):
+            self.rate(one, part, chosen=True)
+        found = self[name] = tuple(map(self.pop, names))  # they are one figure, which moves as one
+        return found
 
     def whole(self, name: str, said: Said, *, kind: str, least: int, most: int) -> int:
         """Read a year or a count: digits only, from *least* to *most*, never a range."""
@@ -172,13 +160,13 @@ class Reading(dict[str, Any]):
     def word(self, name: str, said: Said, among: Sequence[str]) -> str:
         """Read one of the words *among*, written with spaces, hyphens or underscores."""
         found = {re.sub("[-_ ]", "-", word): word for word in among}
-        key = re.sub("[-_ ]", "-", str(said).strip().lower())
-        if key not in found:
+        word = found.get(re.sub("[-_ ]", "-", str(said).strip().lower()))
+        if word is None:
             rule, written = "is not one of {words}", quoted(str(said))
             raise InputError(rule, figure=name, written=written, words=", ".join(among))
         self.named(name, str(said))
-        self[name] = found[key]
-        return found[key]
+        self[name] = word
+        return word
 
     def named(self, name: str, text: str) -> None:
         """Keep what is named and is not a figure: a file, a series."""
@@ -194,10 +182,7 @@ class Reading(dict[str, Any]):
         return self._take(name, "", Estimate(value), "level")
 
     def measured_in(self, unit: str, *, by: str = "monthly") -> None:
-        """Set the question's unit, written as `unit_name` does; *by* is the option it comes from.
-
-        A file that names no unit is taken to be in that of plain levels.
-        """
+        """Set the question's unit, which comes from the option *by*; a file may name none."""
         if unit or self._plain == (None, ""):
             _, self._scale, self._currency = read_words("", unit)
             self._first = by
@@ -215,10 +200,7 @@ class Reading(dict[str, Any]):
         return found
 
     def ends(self, name: str) -> tuple[Fraction, Fraction]:
-        """Return the exact ends of the figure *name* by its last written digit, whatever the rules.
-
-        A number given in Python has no digits: it is exact.
-        """
+        """Return the exact ends of a figure by its last written digit, whatever the rules."""
         from fractions import Fraction  # noqa: PLC0415  it costs 4 ms, and few questions need it
 
         _, estimate, kind, _, number = self.inputs[name]
@@ -249,24 +231,22 @@ class Reading(dict[str, Any]):
         if not self.typed:  # as statistical packages write; no shell took anything from it
             said = re.sub(r"^\s*([-+−–]?)\.(?=[0-9])", r"\g<1>0.", said)
         number = _about(name, parse_number, said)
-        is_amount = number.scale is not None or number.currency
-        if number.percent if kind == "level" else is_amount:
+        is_plain = number.scale is None and not number.currency
+        if number.percent if kind == "level" else not is_plain:
             rule, remedy = _OF_KIND[kind]
             raise InputError(rule, figure=name, remedy=remedy, text=quoted(said))
         if kind == "level":
-            if not is_amount and self._plain != (None, ""):
+            if is_plain:
                 number = number._replace(scale=self._plain[0], currency=self._plain[1])
             self._join_unit(name, number)
         shift = self._shift(number, kind)
         rounded = self.rounded and not chosen
         estimate = _about(name, number.estimate, rounded=rounded, shift=shift)
+        is_flow = kind == "level" and not (number.marked or signed)
         if self.exact:
             self.marks_ignored |= estimate.range is not None
             estimate = Estimate(estimate.value)
-        elif (
-            kind == "level" and not (number.marked or signed) and estimate.low < 0 <= estimate.value
-        ):
-            # A flow is not below zero, so neither is what rounds to it.
+        elif is_flow and estimate.low < 0 <= estimate.value:  # nor is what rounds to a flow below 0
             estimate = Estimate(estimate.value, Range(0.0, estimate.high))
         return self._take(name, said, estimate, kind, max(0, number.places - shift), number)
 
@@ -276,10 +256,8 @@ class Reading(dict[str, Any]):
             return 0 if self.fractions and not number.percent else -2
         return 0 if number.scale is None else number.scale - self.scale
 
-    def _take(
-        self, name: str, written: str, estimate: Estimate, kind: str, *number: Any
-    ) -> Estimate:
-        self.inputs[name] = Input(written, estimate, kind, *number)
+    def _take(self, name: str, written: str, estimate: Estimate, kind: str, *more: Any) -> Estimate:
+        self.inputs[name] = Input(written, estimate, kind, *more)
         self[name] = estimate.value
         return estimate
 
@@ -292,14 +270,9 @@ class Reading(dict[str, Any]):
             return
         first, currency = self._first, self._currency
         if number.currency and currency and number.currency != currency:
-            rule = f"{{--{first}}} is in {{one}} and {{--{name}}} in {{other}}"
-            remedy, other = "convert one of them first", number.currency
-            raise InputError(rule, remedy=remedy, one=currency, other=other)
+            rule = f"{{--{first}}} is in {currency} and {{--{name}}} in {number.currency}"
+            raise InputError(rule, remedy="convert one of them first")
         if (number.scale is None) != (self._scale is None):
-            if first == "monthly":
-                rule, unit = "is not in the unit of the file, {unit}", self.unit or "plain numbers"
-                written, remedy = quoted(number.written), "write it in that"
-                raise InputError(rule, figure=name, written=written, remedy=remedy, unit=unit)
             scaled, plain = (first, name) if number.scale is None else (name, first)
             rule = f"{{--{scaled}}} has a scale and {{--{plain}}} has none"
             raise InputError(rule, remedy="write both with one (4bn, 10bn) or both without")
@@ -307,7 +280,6 @@ class Reading(dict[str, Any]):
 
 
 def _about(name: str, read: Callable[..., _Read], *arguments: Any, **options: Any) -> _Read:
-    """Return what *read* returns; an error of its is about the figure *name*."""
     try:
         return read(*arguments, **options)
     except InputError as error:

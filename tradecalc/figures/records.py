@@ -1,7 +1,6 @@
 """A file of rows as it comes in, a table or JSON lines: each row as written, and its cells.
 
-Python's own `csv` reads a table. The lines that it took for a row are kept to the byte, for they
-are written back with the row's answers behind them.
+The lines that `csv` took for a row are kept, to be written back with the row's answers behind.
 """
 
 from __future__ import annotations
@@ -14,21 +13,19 @@ import re
 import sys
 from codecs import getincrementaldecoder
 from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from itertools import chain, groupby
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tradecalc.errors import InputError, quoted
 from tradecalc.figures.text_file import other_kind, readable, source_name
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    # As written but for its line end, the line that it begins in, its cells (of an object, its
-    # members), and why it cannot be asked anything.
-    Row = tuple[str, int, Any, str]
-    Rows = list[Row]
+# As written but for its line end, the line that it begins in, its cells (of an object, its
+# members), and why it cannot be asked anything.
+Row = tuple[str, int, Any, str]
+Rows = list[Row]
 
 CHUNK = 1 << 16  # bytes that are read at once
 LONGEST = 1 << 25  # characters of a line
@@ -38,10 +35,7 @@ UNCLOSED = "a quotation mark opens a cell and nothing closes it"
 
 
 class Layout(NamedTuple):
-    """How a file holds its rows: in a table, or as JSON, which has no *separator*.
-
-    *head* is the header of a table as it stands there, a byte order mark included.
-    """
+    """How a file holds its rows: as JSON, without a *separator*, or in a table under its *head*."""
 
     source: str
     separator: str = ""
@@ -53,9 +47,8 @@ class Layout(NamedTuple):
 def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
     """Open a file of rows, or standard input for `-`, and read how it holds them.
 
-    It is read as its rows are asked for, *most* of them at once; what has come in is passed on
-    without waiting for more. Objects that come together have the same names.
-    Raises InputError where it cannot be read, is empty, or is neither a table nor JSON lines.
+    What has come in is passed on without waiting for more, *most* rows at once. Objects that come
+    together have the same names.
     """
     csv.field_size_limit(LONGEST)
     source, coming = source_name(path), _whole_lines(path)
@@ -69,17 +62,19 @@ def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
     body = text.lstrip(" \r\n")
     lines = _Lines(chain([body], coming), 1 + len(_LINE.findall(text[: -len(body)])))
     if body.startswith("{"):
-        return Layout(source), _parts(_objects(lines), most)
-    first = _LINE.findall(body)[0]
-    widths = {mark: len(next(csv.reader([first], delimiter=mark))) for mark in SEPARATORS}
-    separator = max(widths, key=lambda mark: widths[mark] if widths[mark] > 1 else mark == ",")
-    rows = _records(lines, separator)
-    (head, _, names, fault), *begun = next(rows)
-    if fault:
-        raise InputError("{source}: in the header {why}", source=source, why=fault)
-    eol = first[len(first.rstrip("\r\n")) :]
-    layout = Layout(source, separator, eol, tuple(map(str.strip, names)), mark + head)
-    return layout, _parts((_fitted(some, layout) for some in chain([begun], rows)), most)
+        layout, found = Layout(source), _objects(lines)
+    else:
+        first = _LINE.findall(body)[0]
+        widths = {mark: len(next(csv.reader([first], delimiter=mark))) for mark in SEPARATORS}
+        separator = max(widths, key=lambda mark: widths[mark] if widths[mark] > 1 else mark == ",")
+        rows = _records(lines, separator)
+        (head, _, names, fault), *begun = next(rows)
+        if fault:
+            raise InputError("{source}: in the header {why}", source=source, why=fault)
+        eol = first[len(first.rstrip("\r\n")) :]
+        layout = Layout(source, separator, eol, tuple(map(str.strip, names)), mark + head)
+        found = (_fitted(some, layout) for some in chain([begun], rows))
+    return layout, (rows[k : k + most] for rows in found for k in range(0, len(rows), most))
 
 
 def quoted_cell(text: str) -> str:
@@ -108,7 +103,7 @@ class _Lines:
 
     def __next__(self) -> str:
         if not self.ready:
-            self.wait()
+            self.wait()  # and stop where there are none
         if len(self.taken) == MOST_LINES:
             raise StopIteration  # which ends the row, not the file
         line = self.ready.popleft()
@@ -116,24 +111,16 @@ class _Lines:
         return line
 
     def wait(self) -> None:
-        """Wait for more lines; raise StopIteration where there are none."""
         self.ready.extend(_LINE.findall(next(self.coming)))
 
     def written(self) -> tuple[str, int]:
-        """Return the lines of a row, without the last one's end, and the number of the first."""
         text, number = "".join(self.taken).rstrip("\r\n"), self.number
         self.number += len(self.taken)
         self.taken.clear()
         return text, number
 
-    def put_back(self) -> None:
-        """Put back the lines taken but for the first: they are rows of their own."""
-        self.ready.extendleft(reversed(self.taken[1:]))
-        del self.taken[1:]
-
 
 def _records(lines: _Lines, separator: str) -> Iterator[Rows]:
-    """Yield the rows of a table that have come in; a row that cannot be read is one at fault."""
     how: Any = {"delimiter": separator, "skipinitialspace": True, "strict": True}
     reader = csv.reader(lines, **how)
     with suppress(StopIteration):
@@ -144,7 +131,8 @@ def _records(lines: _Lines, separator: str) -> Iterator[Rows]:
                 try:
                     cells, fault = next(reader), ""
                 except (csv.Error, StopIteration):
-                    lines.put_back()
+                    lines.ready.extendleft(reversed(lines.taken[1:]))  # they are rows of their own
+                    del lines.taken[1:]
                     cells, fault = lines.taken[0].rstrip("\r\n").split(separator), UNCLOSED
                     reader = csv.reader(lines, **how)
                 written, number = lines.written()
@@ -161,7 +149,6 @@ def _is_odd(written: str, cells: Sequence[str], separator: str) -> bool:
 
 
 def _anew(cells: Iterable[str], separator: str) -> str:
-    """Return cells as a row, quoted where they must be, so that all tools read it alike."""
     special = re.compile(rf'["\r\n{re.escape(separator)}]')
     return separator.join(quoted_cell(one) if special.search(one) else one for one in cells)
 
@@ -174,10 +161,6 @@ def _objects(lines: _Lines) -> Iterator[Rows]:
             rows = (_object(line.strip(), number) for number, line in there if line.strip())
             for _, some in groupby(rows, lambda row: tuple(row[2])):
                 yield [*some]
-
-
-def _parts(coming: Iterable[Rows], most: int) -> Iterator[Rows]:
-    return (rows[k : k + most] for rows in coming for k in range(0, len(rows), most))
 
 
 def _whole_lines(path: str) -> Iterator[str]:
@@ -226,7 +209,6 @@ def _refuse_own_output(file: Any, source: str) -> None:
 
 
 def _refuse_other(text: str, source: str) -> None:
-    """Refuse what is neither a table nor JSON lines."""
     data = as_bytes(text)
     found = None if text.lstrip("\ufeff \r\n").startswith("{") else other_kind(data)
     if not found and (data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]):
@@ -238,7 +220,6 @@ def _refuse_other(text: str, source: str) -> None:
 
 
 def _fitted(rows: Rows, layout: Layout) -> Rows:
-    """Return rows as wide as the header, and say of which they are not; empty lines are none."""
     width = len(layout.header)
     if width > 1 and {len(cells) for _, _, cells, _ in rows} == {width}:
         return rows

@@ -1,7 +1,6 @@
 """The text of a table -> a sheet: its header and its columns of cells, and the line of each row.
 
-The columns stand between commas, semicolons, tabs or bars. Titles and comments above the header,
-blank lines and notes below the last row are passed over.
+Titles and comments above the header, blank lines and notes below the last row are passed over.
 """
 
 from __future__ import annotations
@@ -10,18 +9,16 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tradecalc.errors import InputError, quoted
 from tradecalc.figures import period
 from tradecalc.figures.cells import is_number
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    Rows = list[list[str]]
+Rows = list[list[str]]
 
 FIRST_ROWS = 300  # as many tell what a table is, and what a column of it holds
 
@@ -33,10 +30,7 @@ _QUOTE = 'quote a number with a comma in it ("1,5"), or put semicolons between t
 
 
 class Sheet(NamedTuple):
-    """A table as read: *columns* of cells under a *header*; the rows begin in *lines*.
-
-    An error names the *series* that it is about, where there are several.
-    """
+    """A table as read; its rows begin in *lines*, and errors name its *series*, if it is of one."""
 
     source: str
     header: list[str]
@@ -55,7 +49,7 @@ class Sheet(NamedTuple):
         return self._replace(columns=columns, lines=[self.lines[row] for row in kept])
 
     def at(self, row: int | None = None, place: int | None = None) -> str:
-        """Return what an error is about: the file, a *row* of it, or the row's cell at *place*."""
+        """Return what messages call the file, a *row* of it, or the row's cell at *place*."""
         if row is None:
             return self.source
         line = f"{self.source}, line {self.lines[row]}"
@@ -76,8 +70,6 @@ def read_sheet(text: str, source: str, *, named_rows: bool = False) -> Sheet:
     r"""Read a table; *source* is what messages call the file.
 
     Where words name the rows, *named_rows*, only words in a row of one cell are a note.
-    Raises InputError for a table of one column or no rows, without a header, or with a row that
-    does not fit.
 
     >>> sheet = read_sheet("Table 1\n\nMonth;Exports\n2025-01;1,5\n", "exports.csv")
     >>> sheet.header, sheet.columns, sheet.lines
@@ -109,31 +101,22 @@ def read_sheet(text: str, source: str, *, named_rows: bool = False) -> Sheet:
     if separator == "," and len(names) > 2 and not names[-1]:
         cut = [place for place, row in enumerate(rows) if place and {-2, -1} <= _numbers(row)]
         if 2 * len(cut) >= len(rows) - 1:
-            rule = "{cell} stands in a column without a name, as if commas had cut a number"
-            remedy, cell = f"{_QUOTE}, or name the column", quoted(rows[cut[0]][-1])
-            raise sheet.error(rule, cut[0], remedy=remedy, cell=cell)
+            rule = "the last column has no name, as if commas had cut a number"
+            raise sheet.error(rule, cut[0], remedy=f"{_QUOTE}, or name the column")
     header = [name or f"column {place}" for place, name in enumerate(names, start=1)]
     columns = [list(map(str.strip, cells)) for cells in zip(*rows[1:], strict=True)]
     return sheet._replace(header=header, columns=columns, lines=lines[1:])
 
 
 def listed(names: Iterable[str], most: int = 10) -> str:
-    """Return names as a message lists them: the first ones, and how many more there are.
-
-    >>> listed(["Exports", "Imports", "Balance"], most=2)
-    "'Exports', 'Imports' and 1 more"
-    """
+    """Return names as a message lists them: the first ones, and how many more there are."""
     shown = [quoted(name) for name in names]
     rest = len(shown) - most
     return ", ".join(shown[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def matching(wanted: str, names: Iterable[str]) -> list[int]:
-    """Return the places of the *names* that are *wanted*, or else differ in capitals alone.
-
-    >>> matching("flow", ["Flow", "flow"]), matching("flow", ["Flow", "FLOW"])
-    ([1], [0, 1])
-    """
+    """Return the places of the *names* that are *wanted*, or else differ in capitals alone."""
     there, folded = list(enumerate(names)), wanted.strip().casefold()
     exact = [place for place, name in there if name == wanted]
     return exact or [place for place, name in there if name.casefold() == folded]
@@ -151,7 +134,6 @@ def _separator(text: str) -> str:
 
 
 def _records(text: str, source: str, separator: str) -> tuple[Rows, list[int]]:
-    """Return the rows that are not blank, the header's too, and the line that each begins in."""
     file = io.StringIO(text, newline="")
     reader = csv.reader(file, delimiter=separator, strict=True, skipinitialspace=True)
     rows, lines, line = [], [], 1
@@ -194,7 +176,6 @@ def _is_first_of_data(rows: Rows) -> bool:
 
 
 def _fit(sheet: Sheet, rows: Rows, width: int) -> None:
-    """Cut empty cells beyond the header off, and refuse a row that is wider or narrower."""
     for place, row in enumerate(rows):
         if len(row) > width and not any(cell.strip() for cell in row[width:]):
             del row[width:]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from tradecalc.errors import InputError, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SHEET, _TABLE, _UNPACK = "save the sheet as CSV", "save the table as CSV", "unpack it first"
 _OTHER_KINDS = (  # how a file begins, what it then is, and what to do
@@ -23,17 +20,13 @@ _OTHER_KINDS = (  # how a file begins, what it then is, and what to do
     (rb"PAR1", "a Parquet file", _TABLE),
     (rb"\s*<(?:.{0,200}<html|!doctype html|html)", "a web page", _TABLE),
     (rb"\s*<", "XML", _TABLE),
-    (rb"\s*\[", "a JSON array", _TABLE),
-    (rb"\s*\{", "JSON", _TABLE),
+    (rb"\s*[\[{]", "JSON", _TABLE),
 )
 _ENCODINGS = "write {--encoding} utf-8, latin-1, cp1251 or utf-16"
 
 
 def read_text(path: str, encoding: str | None = None) -> str:
-    """Read a file, or standard input for `-`, as text without its byte order mark.
-
-    Raises InputError where it cannot be read, is empty, or is not the text of a table.
-    """
+    """Read a file, or standard input for `-`, as text; raise InputError for what is no table."""
     data, source = read_bytes(path), source_name(path)
     if other := other_kind(data.removeprefix(b"\xef\xbb\xbf")):
         raise InputError(f"is {other[0]}", written=source, remedy=other[1])
@@ -41,8 +34,8 @@ def read_text(path: str, encoding: str | None = None) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        rule, line = "is not {name} text", data.count(b"\n", 0, error.start) + 1
-        at = f"{source}, line {line}"
+        line = data.count(b"\n", 0, error.start) + 1
+        rule, at = "is not {name} text", f"{source}, line {line}"
         raise InputError(rule, written=at, remedy=_ENCODINGS, name=encoding) from None
     except (LookupError, ValueError):
         rule, name = "is not an encoding known here", quoted(encoding)
@@ -66,11 +59,7 @@ def read_bytes(path: str) -> bytes:
 
 
 def words_of_standard_input() -> list[str]:
-    """Return what stands on standard input between plain white space.
-
-    A no-break or narrow space groups the digits of one number, and a plain one never does.
-    Raises InputError where there is nothing.
-    """
+    """Return what plain white space parts on standard input; narrow and no-break spaces group."""
     data = read_bytes("-")
     text = data.decode(detect_encoding(data), "replace").removeprefix("\ufeff")
     return re.findall(r"\S+(?:[\u00a0\u2007\u2009\u202f]+\S+)*", text)
@@ -85,10 +74,7 @@ def source_name(path: str) -> str:
 
 @contextmanager
 def readable(path: str) -> Iterator[str]:
-    """Give what messages call the file at *path*, which is opened and read within this.
-
-    Raises InputError, saying why, where the system cannot open or read it.
-    """
+    """Give the name of a file that is read within this; say so where the system cannot read it."""
     source = source_name(path)
     if "\0" in path:
         raise InputError("is not a file name", written=source)
@@ -100,24 +86,16 @@ def readable(path: str) -> Iterator[str]:
 
 
 def other_kind(data: bytes) -> tuple[str, str] | None:
-    r"""Return what a file is that is not the text of a table, and what to do; else None.
-
-    >>> other_kind(b"%PDF-1.7"), other_kind(b"period,value\n")
-    (('a PDF', 'copy its table into a CSV file'), None)
-    """
-    for beginning, kind, remedy in _OTHER_KINDS:
-        if re.match(beginning, data, re.DOTALL | re.IGNORECASE):
-            return kind, remedy
-    return None
+    """Return what a file is that is not the text of a table, and what to do; else None."""
+    flags = re.DOTALL | re.IGNORECASE
+    found = ((kind, todo) for begin, kind, todo in _OTHER_KINDS if re.match(begin, data, flags))
+    return next(found, None)
 
 
 def detect_encoding(data: bytes) -> str:
     """Return the encoding of *data*: by its mark, UTF-8 if it is that, else by its letters.
 
     A letter of cp1251 stands among its like; one of cp1252 or Latin-1 among plain letters.
-
-    >>> detect_encoding("Türkiye".encode("latin-1")), detect_encoding("Китай".encode("cp1251"))
-    ('cp1252', 'cp1251')
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"

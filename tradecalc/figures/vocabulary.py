@@ -40,10 +40,6 @@ class Words(NamedTuple):
 def read_words(head: str, tail: str) -> Words:
     """Return what the words before and behind a figure's digits say.
 
-    Raises InputError for a word that is not one of these and for two that differ.
-
-    >>> read_words("US$", " bn")
-    Words(percent=False, scale=9, currency='USD')
     >>> read_words("", " млрд тенге")
     Words(percent=False, scale=9, currency='KZT')
     """
@@ -53,23 +49,17 @@ def read_words(head: str, tail: str) -> Words:
         kind, meaning = _meaning(word)
         if kind in found and (kind != "currency" or meaning != found[kind]):
             rule = "has {word} beside another of its kind"
-            remedy = "write one scale, one currency or one per cent sign"
-            raise InputError(rule, word=quoted(word), remedy=remedy)
+            raise InputError(rule, word=quoted(word), remedy="leave one of them out")
         found[kind] = meaning
     return Words(**found)
 
 
 def unit_name(scale: int | None, currency: str) -> str:
-    """Return the unit of levels as people write it behind a number.
-
-    >>> unit_name(9, "USD"), unit_name(None, "")
-    ('bn USD', '')
-    """
+    """Return the unit of levels as people write it behind a number: `bn USD`, or nothing."""
     return " ".join(part for part in (SCALE_NAMES.get(scale or 0, ""), currency) if part)
 
 
 def _meaning(word: str) -> tuple[str, Any]:
-    """Return which field of Words a word sets, and to what."""
     key = word.rstrip(".").casefold() or word
     for form in (key, re.sub(_ENDING, "", key)):
         if form in PER_CENT:
@@ -80,6 +70,5 @@ def _meaning(word: str) -> tuple[str, Any]:
             return "currency", CURRENCIES[form]
     if re.fullmatch("[A-Z]{3}", word) or word.upper() in CURRENCIES.values():
         return "currency", word.upper()
-    rule = "has {word} in it, which is neither a scale (thousand, mn, bn, trn) nor a currency"
-    rule += " sign or code (USD, EUR, KZT)"
+    rule = "has {word} in it, which is no scale (thousand, mn, bn, trn) or currency (USD, EUR ...)"
     raise InputError(rule, word=quoted(word), remedy="drop it, or write one of those")

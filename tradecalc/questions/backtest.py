@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +12,17 @@ from tradecalc.core.reference import DEFAULT_FLOW
 from tradecalc.errors import DomainError, InputError, Note
 from tradecalc.figures.months import doubts, read_each, told_apart
 from tradecalc.figures.number import parse_whole
-from tradecalc.figures.reading import Input
+from tradecalc.figures.reading import Input, Reading
 from tradecalc.figures.sheet import listed
 from tradecalc.figures.text_file import source_name
 from tradecalc.jobs import in_order
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled, option_name
+from tradecalc.questions.target import years_text
 from tradecalc.questions.year import FLOW, READING, choice_of, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tradecalc.core.backtest import Score, Trial
     from tradecalc.core.months import MonthlySeries
-    from tradecalc.figures.reading import Reading
 
 MONTHS = (3, 6, 9)
 NOTHING = "the months so far, or the same months of the year before, came to nothing"
@@ -65,14 +64,16 @@ def settle(reading: Reading) -> Settled:
     if "each" in reading:
         answers["projections"] = [_row("projections", trial) for trial in trials]
     months = sorted({trial.months for trial in trials})
-    notes = _notes(reading, judged, months, answers["years"].value)
+    notes = _notes(reading, judged, months)
+    if answers["years"].value < 10:
+        notes.append(Note("Fewer than 10 years are little to tell the methods apart by."))
+    possible = len(asked) * sum(len(core.judged_years(one)) for one in series)
+    if missing := possible - len(trials) // len(core.METHODS):
+        said = f"{missing:,} of {possible:,} projections by each method, where {NOTHING}"
+        left_out.insert(0, said)
     if left_out:
         more = f"; and {len(left_out) - 3} more" if len(left_out) > 3 else ""
         notes.append(Note("Left out: {reasons}.", reasons="; ".join(left_out[:3]) + more))
-    possible = len(asked) * sum(len(core.judged_years(one)) for one in series)
-    if missing := possible - len(trials) // len(core.METHODS):
-        said = f"Left out, {{missing:,}} of {{all:,}} projections by each method: {NOTHING}."
-        notes.append(Note(said, missing=missing, all=possible))
     return Settled({}, {"months": months}, notes, answers=answers)
 
 
@@ -109,9 +110,9 @@ def _series(reading: Reading) -> tuple[list[MonthlySeries], list[str]]:
     if short := listed((one.name for one in flows if one not in series), 3):
         left_out.append(f"{short} without three complete years")
     if not series:
-        rule, why = "no series can be tried: {why}", "; ".join(left_out[:3])
         remedy = "a backtest needs three complete years in a row, and projects the third"
-        raise DomainError(rule, remedy=remedy, why=why)
+        why = "; ".join(left_out[:3])
+        raise DomainError("no series can be tried: {why}", remedy=remedy, why=why)
     reading.doubts |= {f"files_{k}": note for k, note in enumerate(doubts(series, choice))}
     return series, left_out
 
@@ -121,39 +122,28 @@ def _row(table: str, one: Score | Trial) -> dict[str, Any]:
     return {n: cell if isinstance(cell, (str, type(None))) else Estimate(cell) for n, cell in cells}
 
 
-def _notes(
-    reading: Reading, judged: Sequence[Score], months: Sequence[int], years: int
-) -> list[Note]:
+def _notes(reading: Reading, judged: Sequence[Score], months: Sequence[int]) -> list[Note]:
     """Say which method was best when, and what the errors and the ranges are."""
     best: dict[str, list[int]] = {}
     for m in months:
         best.setdefault(core.best_method([s for s in judged if s.months == m]), []).append(m)
     least = "; ".join(f"{in_words(method)} after {_count(m)}" for method, m in best.items())
     assumed = "." if "flow" in reading else ", assumed; set {--flow}."
-    notes = [
-        Note("Least mean error: {least}.", least=least),
-        Note(ERRORS),
-        Note(f"{RANGES}{assumed}", kind=reading.get("flow", DEFAULT_FLOW)),
-    ]
-    few = Note("Fewer than 10 years are little to tell the methods apart by.")
-    return [*notes, few] if years < 10 else notes
+    ranges = Note(f"{RANGES}{assumed}", kind=reading.get("flow", DEFAULT_FLOW))
+    return [Note("Least mean error: {least}.", least=least), Note(ERRORS), ranges]
 
 
 def _count(months: Sequence[int]) -> str:
-    """Return numbers of months in words: 3, 6 and 9 months."""
     counts = [*map(str, months)]
     said = ", ".join([*counts[:-2], " and ".join(counts[-2:])])
-    return f"{said} month" if counts == ["1"] else f"{said} months"
+    return f"{said} month" if said == "1" else f"{said} months"
 
 
 def sentence(result: Result) -> Note:
     """Return the sentence that answers."""
-    rest = " of {series} series, {best_method} erred least after {months}: {mean_error} in the"
-    rest += " mean, {median_error} in the median."
-    years, months = result.answers["years"].value, _count(result.taken["months"])
-    return Note(
-        f"Over 1 year{rest}", many=f"Over {{years}} years{rest}", count=years, months=months
-    )
+    span, months = years_text(result.answers["years"].value), _count(result.taken["months"])
+    said = "Over {span} of {series} series, {best_method} erred least after {months}: {mean_error}"
+    return Note(f"{said} in the mean, {{median_error}} in the median.", span=span, months=months)
 
 
 COUNTS = {"months_{n}": "count"}
@@ -165,14 +155,8 @@ BACKTEST = Question(
     about="Every year of your own monthly series is projected as it could have been after so many"
     " months, and held against what it came to.",
     figures=(
-        _own(
-            "files",
-            "texts",
-            "CSVs of monthly levels, - for one on standard input.",
-            metavar="FILE...",
-            panel="File",
-            argument=True,
-            reads={"file_{n}": "text"},
+        _own("files", "texts", "CSVs of months, or -.", metavar="FILE...", panel="File")._replace(
+            argument=True, reads={"file_{n}": "text"}
         ),
         _own("months", "text", "After how many months: 3,6,9.", metavar="LIST", reads=COUNTS),
         _own("jobs", "count", "Processes to work on: 1 unless set.", most=64, metavar="N"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from tradecalc.core.claims import Bounds, Claim, ClaimCheck, nearest, outward
 from tradecalc.core.quantities import GROWTHS, LEVELS, NAMES, Quantity
@@ -13,15 +14,8 @@ from tradecalc.core.ranges import Estimate
 from tradecalc.errors import DomainError, InputError, Note
 from tradecalc.figures.claim import FORM, parse_claim
 from tradecalc.figures.number import by_convention
-from tradecalc.figures.reading import DOUBTED_BELOW
-from tradecalc.questions.question import Answer, Figure, Question, Settled
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tradecalc.figures.reading import Reading
-
-    Row = dict[str, Any]
+from tradecalc.figures.reading import DOUBTED_BELOW, Reading
+from tradecalc.questions.question import Answer, Figure, Question, Row, Settled
 
 MOST = 100  # claims; more would take seconds
 LEAST_RATIO = 0.1  # a coverage or share below 10 per cent looks like a fraction of one
@@ -52,15 +46,14 @@ def settle(reading: Reading) -> Settled:
         raise InputError(f"{len(texts)} claims are more than the {MOST} that are checked at once")
     stated = _claims(reading, texts)
     found = ClaimCheck([one.claim for one in stated])
-    clash, notes = ([], []) if found.consistent else _smallest_clash(stated, found)
+    clash, notes = ([], []) if found.consistent else _clash(stated, found)
     answers: Row = {"verdict": "inconsistent" if clash else "consistent"}
     if not reading.answers_only:
         clashing = {"clash": _rows(clash), "claims": _rows(stated)}
         answers |= clashing if clash else _agreeing(found, stated)
-    many = "These figures can all be true at once."
-    said = Note("This figure can be true.", many=many, count=len(stated))
-    frame = {"said": _because(clash, reading.unit) if clash else said}
-    return Settled({}, frame, notes, answers=answers, says_no=bool(clash))
+    agree = Note("These figures can all be true at once.")
+    said = _because(clash, reading.unit) if clash else agree
+    return Settled({}, {"said": said}, notes, answers=answers, says_no=bool(clash))
 
 
 def _claims(reading: Reading, texts: Sequence[str]) -> list[Claimed]:
@@ -83,7 +76,6 @@ def _claims(reading: Reading, texts: Sequence[str]) -> list[Claimed]:
 
 
 def _rows(claims: Sequence[Claimed]) -> list[Row]:
-    """Return the claims as they were read."""
     return [
         {"claim": one.written, "kind": KINDS[one.quantity.name], **_ends(*one.claim[1:])}
         for one in claims
@@ -132,9 +124,7 @@ def _shown(bounds: Bounds) -> Row:
     return {**_ends(low, high), "note": note}
 
 
-def _smallest_clash(
-    claims: Sequence[Claimed], found: ClaimCheck
-) -> tuple[list[Claimed], list[Note]]:
+def _clash(claims: Sequence[Claimed], found: ClaimCheck) -> tuple[list[Claimed], list[Note]]:
     """Return claims that clash, of which none can be spared, and a note if only by convention."""
     firm = [claims[k] for k in ClaimCheck([one.opened for one in claims]).clash]
     others = ([o.claim for o in firm if o is not one] for one in firm)
@@ -153,10 +143,8 @@ def _because(clash: Sequence[Claimed], unit: str) -> Note:
     head = "These figures cannot all be true: "
     for one in sorted(clash, key=lambda one: one.quantity.name not in LEVELS):
         others = [other for other in clash if other is not one]
-        by = "by {others}, " if others else ""
-        fields: Row = {"others": _listed(others), "claim": one.written}
+        claims = [other.claim for other in others]
         try:
-            claims = [other.claim for other in others]
             bounds = ClaimCheck(claims, also=[one.quantity]).bounds(one.quantity)
         except DomainError:
             if others:
@@ -170,9 +158,10 @@ def _because(clash: Sequence[Claimed], unit: str) -> Note:
         else:
             continue
         near, far = _apart(bound, end, KINDS[one.quantity.name], unit)
-        fields |= {"near": near, "far": far, "quantity": str(one.quantity)}
+        fields: Row = {"others": _listed(others), "claim": one.written, "near": near, "far": far}
+        by = "by {others}, " if others else ""
         said = f"{head}{by}{{quantity}} is {{near}} or {more}, and {{claim}} is at {most} {{far}}."
-        return Note(said, **fields)
+        return Note(said, quantity=str(one.quantity), **fields)
     one = next(one for one in clash if one.quantity.bottom)
     rest = _listed([other for other in clash if other is not one])
     said = f"{head}by {{others}}, {{bottom}} is zero, and {{claim}} needs some there."
@@ -180,9 +169,7 @@ def _because(clash: Sequence[Claimed], unit: str) -> Note:
 
 
 def _listed(claims: Sequence[Claimed]) -> str:
-    """Return claims as a sentence lists them."""
-    names = [one.written for one in claims]
-    return ", ".join([*names[:-2], " and ".join(names[-2:])])
+    return " and ".join(one.written for one in claims)
 
 
 def _apart(bound: Fraction, end: Fraction, kind: str, unit: str) -> list[str]:
@@ -217,6 +204,7 @@ SIMPLEX = (
     "consistency of rounded figures",
     "linear programming, exact; Bland, 1977",
 )
+ABOUT = f"NAME is one of {', '.join(NAMES)}."
 _said = partial(Figure, in_rows=False, is_input=False)
 CHECK = Question(
     "check",
@@ -224,13 +212,8 @@ CHECK = Question(
     about="Claims such as total@2025-08=3.0 are held against each other exactly, within their"
     " rounding. The exit code is 1 where they cannot all be true.",
     figures=(
-        _said(
-            "claims",
-            "texts",
-            f"NAME is one of {', '.join(NAMES)}.",
-            metavar="NAME[@PERIOD]=FIGURE ...",
+        _said("claims", "texts", ABOUT, metavar="NAME[@PERIOD]=FIGURE ...", argument=True)._replace(
             among=tuple(f"{name}{sign}" for name in NAMES for sign in "=@"),
-            argument=True,
             reads={f"{name}@{{period}}": "level" if name in LEVELS else "rate" for name in NAMES},
         ),
         _said("period", "text", "Of claims without one: 2025-08, or 2025.", metavar="PERIOD"),

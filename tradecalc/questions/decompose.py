@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A level of a fifth or of five times last year's is seldom one: growth by -80 or +400 %.
 LEAST_RATIO, MOST_RATIO = 0.2, 5.0
+DOUBTED = "{place}: {text} was read as last year's level; write {text}% if it is the growth."
 LACKING = "For contributions to growth add growth or last year's level of {names}."
 
 
@@ -69,8 +70,16 @@ def _settle_parts(reading: Reading) -> Settled:
         if name not in TOTAL or "total" not in reading:
             remedy = "parts go with {--total} alone, and its growth or last year's level"
             raise InputError(f"{{--{name}}} does not go with parts", remedy=remedy)
+    from tradecalc.figures.parts import parse_part, read_parts, require_names  # noqa: PLC0415  flows need none
+
     notes: list[Note] = []
-    parts = _parts(reading, notes)
+    parts = [parse_part(text) for text in reading.get("part", ())]
+    if "parts" in reading:
+        how = {name: reading.get(name) for name in ("decimal", "encoding")}
+        of_file, unread = read_parts(reading["parts"], **how)
+        parts += of_file
+        notes += _noted("Columns not read: {names}.", unread)
+    require_names(parts, has_total="total" in reading)
     lines = _lines(reading, parts)
     total = None
     if "total" in reading:
@@ -94,20 +103,6 @@ def _settle_parts(reading: Reading) -> Settled:
     formulas = {"total": " + ".join(names), "rest": " - ".join(["total", *names])}
     formulas["prior_total"] = "total / (1 + total_growth)" if total else "sum of prior"
     return Settled({}, {"count": len(parts)}, notes, formulas=formulas, answers=answers)
-
-
-def _parts(reading: Reading, notes: list[Note]) -> list[Part]:
-    """Return the parts of the options, then those in a file."""
-    from tradecalc.figures.parts import parse_part, read_parts, require_names  # noqa: PLC0415  flows need none
-
-    parts = [parse_part(text) for text in reading.get("part", ())]
-    if "parts" in reading:
-        how = {name: reading.get(name) for name in ("decimal", "encoding")}
-        of_file, unread = read_parts(reading["parts"], **how)
-        parts += of_file
-        notes += _noted("Columns not read: {names}.", unread)
-    require_names(parts, has_total="total" in reading)
-    return parts
 
 
 def _lines(reading: Reading, parts: Sequence[Part]) -> list[Line]:
@@ -136,16 +131,11 @@ def _lines(reading: Reading, parts: Sequence[Part]) -> list[Line]:
             said = filled(doubt.said, doubt.fields, named)
             reading.doubts.setdefault("parts", Note("{said}", said=said))
         if "prior" in part.figures and k <= len(reading.get("part", ())):
-            _doubt_prior(reading, part, level, prior)
+            now, before = reading[level], reading[prior]
+            if now < LEAST_RATIO * before or now > MOST_RATIO * before > 0:
+                text = part.figures["prior"]
+                reading.doubts[prior] = Note(DOUBTED, place=part.place, text=text)
     return lines
-
-
-def _doubt_prior(reading: Reading, part: Part, level: str, prior: str) -> None:
-    """Doubt last year's level of an option, which may be a growth without its per cent sign."""
-    now, before = reading[level], reading[prior]
-    if now < LEAST_RATIO * before or now > MOST_RATIO * before > 0:
-        said = "{place}: {text} was read as last year's level; write {text}% if it is the growth."
-        reading.doubts[prior] = Note(said, place=part.place, text=part.figures["prior"])
 
 
 def _note_total(reading: Reading, rows: Sequence[Row]) -> list[Note]:
@@ -155,8 +145,8 @@ def _note_total(reading: Reading, rows: Sequence[Row]) -> list[Note]:
     low, high = reading.ends(f"part_{k + 1}")
     if len(values) < 3 or not others or not low <= others <= high:
         return []  # two parts may well be equal
-    said = "{name} is as much as all other parts together: if it is their total, drop it, or give"
-    return [Note(f"{said} it as {{--total}}.", name=rows[k]["part"])]
+    said = "{name} is as much as all other parts together; if it is their total, use {--total}."
+    return [Note(said, name=rows[k]["part"])]
 
 
 def _noted(said: str, names: Sequence[str]) -> list[Note]:
@@ -205,19 +195,13 @@ def _keep_one(
 def _hold(reading: Reading, trade: Trade, name: str, part: Any, total: str) -> None:
     """Refuse a part above its whole: it cannot be read unless the rounding allows it."""
     whole = trade.ask(total)
-    if (
-        not (isinstance(part, Estimate) and isinstance(whole, Estimate))
-        or part.value <= whole.value
-    ):
-        return
-    kind: type[TradecalcError] = InputError
-    remedy = "a part is no more than its whole"
-    if trade.is_possible:
-        kind, remedy = DomainError, "write the figures with more digits"
-    elif not reading.rounded:
-        remedy += "; if the figures are rounded, add {--rounded}"
-    rule = "{name}, {part:.6g}, exceed the total, {whole:.6g}"
-    raise kind(rule, remedy=remedy, name=name, part=part.value, whole=whole.value)
+    if isinstance(part, Estimate) and isinstance(whole, Estimate) and part.value > whole.value:
+        kind = DomainError if trade.is_possible else InputError
+        rule = "{name}, {part:.6g}, exceed the total, {whole:.6g}"
+        remedy = "write the figures with more digits"
+        if not reading.rounded:
+            remedy += ", or add {--rounded} if they are rounded"
+        raise kind(rule, remedy=remedy, name=name, part=part.value, whole=whole.value)
 
 
 def _answers(reading: Reading, trade: Trade, names: Sequence[str]) -> Row:
@@ -236,7 +220,7 @@ def _row(first: str, name: str, trade: Trade, flow: str) -> Row:
     row = {column: trade.ask(quantity) for column, quantity in names.items()}
     cells: Row = {c: None if isinstance(cell, Missing) else cell for c, cell in row.items()}
     if flow == "total":
-        cells["share"] = Estimate(1.0) if cells["level"].value > 0 else None
+        cells["share"] = Estimate(1.0) if cells["level"] and cells["level"].value > 0 else None
         cells["contribution"] = cells["growth"]
         cells["share_of_change"] = cells["change"] and Estimate(1.0)
     return {first: name, **cells}
@@ -282,6 +266,7 @@ def sentence(result: Result) -> Note:
 
 CONTRIBUTION = ("contribution to growth, in percentage points", "INSEE, definitions, c1207")
 BALANCE = ("trade balance", "INSEE, definitions, c1793")
+LAST_RATIO = "prior_exports / prior_imports"
 COVERAGE = ("coverage ratio", "INSEE, definitions, c1793")
 OF_CHANGE = ("change / (total - prior_total)", "share of the total's change")
 TOTAL = ("total", "prior_total", "total_growth")
@@ -353,13 +338,7 @@ DECOMPOSE = Question(
         Answer("prior_balance", "level", "Last year's.", "prior_exports - prior_imports", *BALANCE),
         Answer("balance_change", "level", "Change of the balance.", "balance - prior_balance"),
         Answer("coverage_ratio", "share", "Exports over imports.", "exports / imports", *COVERAGE),
-        Answer(
-            "prior_coverage_ratio",
-            "share",
-            "Last year's.",
-            "prior_exports / prior_imports",
-            *COVERAGE,
-        ),
+        Answer("prior_coverage_ratio", "share", "Last year's.", LAST_RATIO, *COVERAGE),
     ),
     tables={
         "flows": (Answer("flow", "text", "Exports, imports or the total."), *COLUMNS),

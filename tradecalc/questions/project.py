@@ -9,13 +9,13 @@ from tradecalc.core.projection import per_month, rest_growth
 from tradecalc.core.ranges import Missing, work_out
 from tradecalc.errors import DomainError, Note
 from tradecalc.questions import year
-from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
+from tradecalc.questions.question import Answer, Figure, Known, Question, Result, Row, Settled
 from tradecalc.questions.target import RATE
 
 if TYPE_CHECKING:
     from tradecalc.figures.reading import Reading
-    from tradecalc.questions.year import Known
 
+NEEDS = "project needs {--ytd} and {--months}, or {--monthly} FILE"
 NONE_LEFT = Missing(DomainError("all 12 months are in, and none is left to bring anything"))
 REACHED = Missing(DomainError("the milestone is reached already"))
 
@@ -23,14 +23,13 @@ REACHED = Missing(DomainError("the milestone is reached already"))
 def settle(reading: Reading) -> Settled:
     """Check the year and the goal for it, and choose the method of the headline."""
     known = year.read_months(reading, "current_year")
-    needs = "project needs {--ytd} and {--months}, or {--monthly} FILE"
-    year.require(reading, needs, ("ytd", "months"))
+    year.require(reading, NEEDS, ("ytd", "months"))
     if "milestone" in reading:
         known["is_reached"] = reading.estimate("milestone").high <= reading.estimate("ytd").low
     return year.settle_year(reading, known)
 
 
-def solve(*, tables: bool, **known: Any) -> dict[str, Any]:
+def solve(*, tables: bool, **known: Any) -> Row:
     """Return where the year ends, what that says of its rest, and what a goal still needs."""
     known = year.completed(known)
     found = year.full_years(known)
@@ -48,9 +47,9 @@ def solve(*, tables: bool, **known: Any) -> dict[str, Any]:
     return a
 
 
-def _implied(method: str, level: Any, known: Known) -> dict[str, Any]:
+def _implied(method: str, level: Any, known: Known) -> Row:
     """Return what a full year says of growth, of the rest of the year and of each month left."""
-    says: dict[str, Any] = {}
+    says: Row = {}
     ytd, months = known["ytd"], known["months"]
     if "prior_year" in known:
         says["growth"] = work_out(growth_rate, previous=known["prior_year"], current=level)
@@ -58,10 +57,10 @@ def _implied(method: str, level: Any, known: Known) -> dict[str, Any]:
         last = {name: known[name] for name in ("ytd", "prior_year", "prior_ytd")}
         rest = work_out(rest_growth, full_year=level, **last) if months < 12 else NONE_LEFT
         says["rest_growth"] = rest
-        if not isinstance(level, Missing):  # by definition, without any blur
-            so_far, own = known["growth_so_far"], known.get("rest_growth")
-            exact = {"flat_remainder": 0.0, "same_growth": so_far, "rest_growth": own}
-            says["rest_growth"] = exact.get(method, rest)
+        so_far, own = known["growth_so_far"], known.get("rest_growth")
+        exact = {"flat_remainder": 0.0, "same_growth": so_far, "rest_growth": own}
+        if method in exact and not isinstance(level, Missing):  # by definition, without any blur
+            says["rest_growth"] = exact[method]
             says |= {"growth": so_far} if method == "same_growth" else {}
     says["rest_per_month"] = work_out(per_month, full_year=level, ytd=ytd, months=months)
     if "actual" in known:
@@ -69,7 +68,7 @@ def _implied(method: str, level: Any, known: Known) -> dict[str, Any]:
     return says
 
 
-def _to_milestone(known: Known) -> dict[str, Any]:
+def _to_milestone(known: Known) -> Row:
     """Return what a goal for this year still needs, as a full year that ends at it."""
     implied = _implied("", known["milestone"], known)
     a = {"still_needed": work_out(change, previous=known["ytd"], current=known["milestone"])}

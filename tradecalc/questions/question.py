@@ -28,10 +28,9 @@ class Figure(NamedTuple):
     """What a question takes: an option, a column of rows, a key of a case, an argument.
 
     *kind* is level, rate, rates, year, years, count or word, or for what is no figure text, texts
-    (which may be repeated) or flag. The *example* goes with the others'. A figure that is *chosen*,
-    such as a goal, is exact unless written as a range; a *flow* is not below zero; a word is one of
-    *among*. What is not *in_rows* no row has, and what is no *is_input* is not shown beside the
-    answers. *reads* names the figures that one option holds: `value_{n}`, `total@{period}`.
+    (which may be repeated) or flag. A figure that is *chosen*, such as a goal, is exact unless
+    written as a range; a *flow* is not below zero; a word is one of *among*. One that is no
+    *is_input* is not shown. *reads* names the figures of one option: `value_{n}`, `total@{period}`.
     """
 
     name: str
@@ -56,16 +55,13 @@ class Answer(NamedTuple):
 
     *kind* is level, rate, share, points, chance, log, ratio, years, year, count, word or text, or
     mixed in a table where each row has its own, in a column `kind`. *formula* is in the names of
-    figures and answers, *term* the field's name for the quantity. *by* and *solves* follow from
-    the question's `formulas` and `solved`. That an *optional* one has no value goes without saying.
+    figures and answers. *by* and *solves* follow from the question's `formulas` and `solved`. That
+    an *optional* one has no value goes without saying.
 
     One of the *point* has no range: a forecast, a choice. A *step* goes from another answer, *of*,
     to this one, and its range follows. *widen* says what the ends of a range stand for, *pole*
     which answer this is divided by: where that may be zero there is no range. *likely* names the
-    two answers that are its forecast range. What is not *shown* helps to find others.
-
-    For people: the *heading* of a column, *digits* after the point, what a *missing* cell reads, a
-    bar with the mark of the column *against*; ends are rounded *toward* "down" or "up".
+    two answers that are its forecast range. A bar has the mark of the column *against*.
     """
 
     name: str
@@ -75,7 +71,7 @@ class Answer(NamedTuple):
     term: str = ""
     source: str = ARITHMETIC
     by: Callable[..., Any] | None = None
-    solves: str = ""
+    solves: Sequence[str] = ()
     optional: bool = False
     point: bool = False
     step: Callable[[float, Known, Known], Any] | None = None
@@ -100,7 +96,7 @@ class Answer(NamedTuple):
 
     def is_for(self, solved: str) -> bool:
         """Whether it is an answer where the figure *solved* is missing."""
-        return not self.solves or solved in self.solves.split()
+        return not self.solves or solved in self.solves
 
 
 class Settled(NamedTuple):
@@ -109,7 +105,7 @@ class Settled(NamedTuple):
     *formulas*, with term and source or without, and *headings* replace declared ones, by the name
     of an answer, `table.column`, or `table.column.word` for the row that begins with that word. A
     question that finds its ranges by itself gives its *answers*; for another, *possible* tells
-    whether figures can be all at once, as a part above its whole cannot.
+    whether figures can be all at once.
     """
 
     figures: Known
@@ -127,15 +123,11 @@ class Question:
 
     *settle* takes the figures as they were read, once. *solve* takes numbers and choices by name,
     and gives the answers that no formula gives; it runs at every corner of the rounding.
-    *headline* and *sentence* say which answer was asked for, and put it in words. *conclude* adds
-    to a result what follows from the ranges of its answers. *formulas* give answers from figures
-    and earlier answers, their arguments by name; *solved* tells which of them there are where a
-    figure is missing.
-
-    *asks* and *about* introduce its help. One that *is_published* deals in published figures: a
-    plain one is rounded as written. A plain row that lacks figures has their *defaults*, and its
-    years are those of the *span* from one figure to the other. *parts* are the questions that a
-    report may put together.
+    *conclude* adds to a result what follows from the ranges of its answers. *formulas* give
+    answers from figures and earlier answers, their arguments by name; *solved* tells which of
+    them there are where a figure is missing. One that *is_published* deals in published figures:
+    a plain one is rounded as written. A plain row that lacks figures has their *defaults*, and its
+    years are those of the *span* from one figure to the other.
 
     Plain classes here and not dataclasses, for defining one costs a millisecond of each call.
     """
@@ -166,47 +158,25 @@ class Question:
         """Keep the declaration."""
         self.name, self.asks, self.about, self.examples = name, asks, about, examples
         self.figures = {figure.name: figure for figure in figures}
-        self.answers = _by_name(
-            one._replace(
-                by=formulas.get(one.name, one.by),
-                solves=one.solves
-                or " ".join(k for k, names in solved.items() if one.name in names),
-            )
-            for one in answers
-        )
+        self.answers = {}
+        for one in _by_name(answers).values():
+            solves = [figure for figure, names in solved.items() if one.name in names]
+            self.answers[one.name] = one._replace(by=formulas.get(one.name), solves=solves)
         self.tables = {table: _by_name(columns) for table, columns in tables.items()}
         self.settle, self.solve, self.headline, self.sentence = settle, solve, headline, sentence
         self.conclude = conclude
         self.is_published, self.has_rows = is_published, has_rows
         self.defaults, self.span, self.parts = defaults, span, parts
 
-    def declared(self, name: str) -> Answer | None:
-        """Return the declaration of an answer or of a column, `table.column`."""
-        table, _, column = name.rpartition(".")
-        return (self.tables.get(table, {}) if table else self.answers).get(column)
-
     @property
     def row_figures(self) -> tuple[str, ...]:
         """The figures that a row may have."""
-        return tuple(
-            name
-            for name, figure in self.figures.items()
-            if figure.in_rows and figure.kind not in (*NAMED, "rates")
-        )
-
-    def columns(self, given: Collection[str]) -> tuple[str, ...]:
-        """Return the answers that there may be to the figures *given*, whatever their values.
-
-        Raises InputError where they are too few or too many.
-        """
-        examples = {name: self.figures[name].example for name in given}
-        found = ask(self, examples, tables=False).answers
-        return tuple(name for name in found if self.answers[name].shown)
+        other = {*NAMED, "rates"}
+        return tuple(n for n, one in self.figures.items() if one.in_rows and one.kind not in other)
 
     def work_out(self, known: Known) -> dict[str, Any]:
         """Return the answers that are declared by a formula of what is *known*."""
-        found = dict(known)
-        answers: Row = {}
+        found, answers = dict(known), dict[str, Any]()
         for name, one in self.answers.items():
             if one.by and one.is_for(known.get("solved", "")):
                 if name not in found and found.keys() >= {*one.takes}:
@@ -218,9 +188,8 @@ class Question:
     def __call__(
         self, *values: str | float, rounded: bool = False, fractions: bool = False, **given: Any
     ) -> Result:
-        """Answer the question asked in Python: `target(base=4, goal=10, year=2030)`.
+        """Answer the question: texts are read as at the prompt; of numbers, rates are fractions.
 
-        A text is read as at the prompt; a number is exact, and a rate given so is a fraction.
         Raises InputError where the figures cannot be read or are not enough, and DomainError
         where they have no answer.
         """
@@ -269,8 +238,7 @@ def option_name(name: str) -> str:
 class Result:
     """A question's answers, each by its name: `result.required_cagr`, `result["from"]`.
 
-    *inputs* are the figures read and the defaults taken, *answers* the values by name: an
-    `Estimate`, `Open` or `Missing`, a word, or a table, which is a list of rows of these.
+    In *answers* each is an `Estimate`, `Open` or `Missing`, a word, or a table: a list of rows.
     """
 
     named = staticmethod(option_name)  # what notes call a figure; a case has its keys
@@ -328,9 +296,9 @@ class Result:
 
     def __getattr__(self, name: str) -> Value:
         """Return an answer by its name."""
-        if name.startswith("_") or name not in self.__dict__.get("answers", ()):
-            there = ", ".join(self.__dict__.get("answers", ()))
-            raise AttributeError(f"{name!r} is not among the answers: {there}")
+        there = self.__dict__.get("answers", ())
+        if name.startswith("_") or name not in there:
+            raise AttributeError(f"{name!r} is not among the answers: {', '.join(there)}")
         return self[name]
 
     def __dir__(self) -> list[str]:
@@ -381,16 +349,16 @@ def answer(question: Question, reading: Reading, given: Known, *, tables: bool =
             found |= question.solve(**{**known, **found}, tables=tables)
         return found
 
+    def has_no_range(name: str) -> bool:
+        table, _, column = name.rpartition(".")
+        one = (question.tables.get(table, {}) if table else question.answers).get(column)
+        return one is not None and (one.point or one.step is not None)
+
     answers = dict(settled.answers or {})
     if settled.answers is None:
-        figures = dict(settled.figures)
-        found = over_box(
-            solve,
-            figures,
-            {} if reading.exact else reading.box(tuple(figures)),
-            of_the_point=lambda name: _is_fixed(question, name),
-            possible=settled.possible,
-        )
+        box = {} if reading.exact else reading.box(tuple(settled.figures))
+        figures, possible = dict(settled.figures), settled.possible
+        found = over_box(solve, figures, box, of_the_point=has_no_range, possible=possible)
         answers = _stepped(question, found)
     result = Result(question, reading, settled, answers)
     if question.conclude:
@@ -407,12 +375,9 @@ def read(question: Question, given: Known, reading: Reading) -> None:
     """
     for name in given:
         if name not in question.figures:
-            raise InputError(
-                "{command} has no figure {name}: there are {names}",
-                command=question.name,
-                name=repr(name),
-                names=", ".join(question.figures),
-            )
+            rule, names = "{command} has no figure {name}: there are {names}", question.figures
+            fields = {"name": repr(name), "names": ", ".join(names)}
+            raise InputError(rule, command=question.name, **fields)
     for figure in question.figures.values():
         said = given.get(figure.name)
         if said is not None and said is not False:
@@ -423,7 +388,8 @@ def _read(figure: Figure, said: Any, reading: Reading) -> None:
     name, kind = figure.name, figure.kind
     if kind in NAMED:
         reading[name] = said
-        reading.named(name, _as_text(said))
+        several = [said] if isinstance(said, str) else said
+        reading.named(name, "yes" if said is True else ", ".join(map(str, several)))
     elif kind == "word":
         reading.word(name, said, figure.among)
     elif kind in WHOLE:
@@ -438,24 +404,10 @@ def _read(figure: Figure, said: Any, reading: Reading) -> None:
         reading.inputs.pop(name, None)
 
 
-def _as_text(said: Any) -> str:
-    if said is True:
-        return "yes"
-    return said if isinstance(said, str) else ", ".join(map(str, said))
-
-
 def _by_name(declared: Iterable[Answer]) -> dict[str, Answer]:
     """Return answers by name; the term of one without is what its text says."""
-    return {
-        one.name: one._replace(term=one.term or one.text[:1].lower() + one.text[1:].rstrip("."))
-        for one in declared
-    }
-
-
-def _is_fixed(question: Question, name: str) -> bool:
-    """Whether an answer has the value of the point: a choice, a forecast, a step from another."""
-    declared = question.declared(name)
-    return declared is not None and (declared.point or declared.step is not None)
+    terms = ((one, one.text[:1].lower() + one.text[1:].rstrip(".")) for one in declared)
+    return {one.name: one._replace(term=one.term or term) for one, term in terms}
 
 
 def _stepped(question: Question, answers: Row) -> Row:
@@ -477,19 +429,18 @@ def _step(declared: Answer, value: Any, answers: Known, row: Known) -> Any:
     if isinstance(value, Missing) or value is None:
         return value
     plain = value.value if isinstance(value, (Estimate, Open)) else value
-    below = answers.get(declared.pole)
+    below, of = answers.get(declared.pole), row.get(declared.of)
     if isinstance(below, Estimate) and below.range and below.low <= 0 <= below.high:
         rule = "within the rounding, {name} may be zero"
         return Open(plain, DomainError(rule, name=declared.pole))
+    if isinstance(of, Open):
+        return Open(plain, of.why, of.figures)
     if declared.widen and isinstance(value, Estimate):
         low, high = declared.widen(value.low, value.high)
         return Estimate(plain, Range(low, high)) if low < high else value
-    of = row.get(declared.of)
-    if isinstance(of, Open):
-        return Open(plain, of.why, of.figures)
-    if declared.step is None or not (isinstance(of, Estimate) and of.range):
-        return value
-    return _between(plain, [work_out(declared.step, end, row, answers) for end in of.range])
+    if declared.step and isinstance(of, Estimate) and of.range:
+        return _between(plain, [work_out(declared.step, end, row, answers) for end in of.range])
+    return value
 
 
 def _between(value: Any, ends: Sequence[Any]) -> Estimate | Open:

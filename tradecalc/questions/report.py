@@ -257,7 +257,6 @@ def number_of(result: Result, name: str) -> Any:
 
 
 def _span(result: Result) -> tuple[int, int]:
-    """Return the base year and the goal's year."""
     first = number_of(result, "base_year")
     return first, first + result.taken["years"]
 
@@ -286,9 +285,8 @@ def _of_part(parts: Mapping[str, Result], name: str, fields: dict[str, Any]) -> 
 def _year(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
     """Return what the months so far came to, their growth, and what they point to."""
     months, is_stated = number_of(parts["project"], "months"), "ytd" in pool.given
-    year = pool.year if is_stated else number_of(parts["project"], "current_year")
-    fields |= {"months": months, "now": year}
-    span = "January of " if months == 1 else "the first {months} months of " if months < 12 else ""
+    fields["now"] = pool.year if is_stated else number_of(parts["project"], "current_year")
+    span = {1: "January of ", 12: ""}.get(months, f"the first {months} months of ")
     line = f"In {span}{{now}} {{project.series}} came to {{project.ytd}}"
     if is_stated:
         fields["ytd"] = figure_in_words(pool.given["ytd"], pool.unit)
@@ -326,7 +324,7 @@ def _goal(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> st
 def _verdict(track: Result, fields: dict[str, Any]) -> str:
     """Return the verdict in words, and the methods that turn it."""
     said, others = track["verdict"].value, other_methods(track)
-    fields["others"] = ", ".join([*others[:-2], " and ".join(others[-2:])])
+    fields["others"] = " and ".join(others)
     turned = "not" if said == ON_TRACK else "on track"
     though = f", though by {{others}} it is {turned}" if others else ""
     return f"At {{track.full_year}} {VERDICTS[said]}{though}."

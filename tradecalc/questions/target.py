@@ -29,6 +29,8 @@ AT_ONCE = Missing(DomainError("the goal is reached in the base year, so there is
 CAGR = ("compound annual growth rate (CAGR)", "World Bank, growth rates, end-point method")
 RATE = ("growth rate", "OECD, Data and Metadata Reporting and Presentation Handbook, 2007")
 LOG_GROWTH = ("continuous growth a year", "UNCTAD, Handbook of Statistics, methods")
+FROM_NOW = ("(goal / current)^(1 / left) - 1", *CAGR)
+STRAIGHT = "base + (goal - base) * (year - base_year) / years"
 
 GOAL = (  # of `track` too
     Figure("base", "level", "Level of the base year: 4, USD4bn, 4+.", "4"),
@@ -64,12 +66,19 @@ def steps(level: str) -> tuple[Answer, ...]:
 def settle(reading: Reading) -> Settled:
     """Check the figures, take the defaults, and find what is missing and how long the path is."""
     horizon = one_horizon(reading)
-    solved = _missing_one(reading, horizon)
+    missing = [one for one in ("base", "goal", horizon or "year", "rate") if one not in reading]
+    if not missing:
+        rule = f"{{--base}}, {{--goal}}, {{--{horizon}}} and {{--rate}} are one fact too many"
+        raise InputError(rule, remedy="drop the one to solve for")
+    if len(missing) > 1:
+        named = ", ".join(f"{{--{name}}}" for name in missing)
+        rule = "target needs three of {--base}, {--goal}, {--year} and {--rate}"
+        raise InputError(rule, remedy=f"add all but one of {named}")
     if "current_year" in reading and "current" not in reading:
         raise InputError("{--current_year} is the year of {--current}", remedy="add {--current}")
     frame, notes = span_of(reading, horizon)
     figures = {n: reading[n] for n in ("base", "goal", "rate", "current") if n in reading}
-    frame["solved"] = solved
+    solved = frame["solved"] = missing[0]
     base, goal, rate = (reading.get(name, 0.0) for name in ("base", "goal", "rate"))
     if solved == "year":
         frame["rising"] = goal > base or (goal == base and rate > 0)
@@ -79,12 +88,16 @@ def settle(reading: Reading) -> Settled:
         frame["span"] = frame["years"]
         frame["rising"] = goal >= base if solved == "rate" else rate >= 0
     if "what_if" in reading:
-        _refuse_no_growth(reading)
         figures["what_if"] = reading["what_if"]
+        for k, _ in enumerate(figures["what_if"], start=1):
+            if reading.estimate(f"what_if_{k}").low <= -1:
+                written = reading.inputs[f"what_if_{k}"].written
+                rule = "leaves nothing: a rate must be above -100 %"
+                raise DomainError(rule, figure="what_if", written=written)
     if "current" in reading:
         notes += _settle_current(reading, frame)
     found = TARGET.work_out({**frame, **figures})
-    lacking = (found[name] for name in (headline(found), "goal_year") if name in found)
+    lacking = (found[name] for name in (next(iter(found)), "goal_year") if name in found)
     frame["lacking"] = next((one for one in lacking if isinstance(one, Missing)), None)
     return Settled(figures, frame, notes, formulas=_formulas(frame))
 
@@ -100,25 +113,6 @@ def one_horizon(reading: Mapping[str, Any]) -> str:
     return given[0] if given else ""
 
 
-def _missing_one(reading: Reading, horizon: str) -> str:
-    """Return which of base, goal, year and rate is missing."""
-    facts = ("base", "goal", horizon or "year", "rate")
-    missing = [name for name in facts if name not in reading]
-    if not missing:
-        raise InputError(
-            f"{{--base}}, {{--goal}}, {{--{horizon}}} and {{--rate}} are one fact too many",
-            remedy="drop the one to solve for",
-        )
-    if len(missing) > 1:
-        number = ("one", "two", "three")[len(missing) - 2]
-        named = ", ".join(f"{{--{name}}}" for name in missing)
-        raise InputError(
-            "target needs three of {--base}, {--goal}, {--year} and {--rate}",
-            remedy=f"add {number} of {named}",
-        )
-    return "year" if missing == [horizon or "year"] else missing[0]
-
-
 def span_of(reading: Reading, horizon: str) -> tuple[dict[str, Any], list[Note]]:
     """Return the base year and, where there is a *horizon*, the years from it to the goal.
 
@@ -126,61 +120,37 @@ def span_of(reading: Reading, horizon: str) -> tuple[dict[str, Any], list[Note]]
     """
     is_assumed = "base_year" not in reading
     first = reading.default("base_year", BASE_YEAR, "year") if is_assumed else reading["base_year"]
-    notes = [Note("The base year is {first}; set {--base_year}.", first=first)]
     if not horizon:
-        return {"base_year": first}, notes * is_assumed
+        note = Note("The base year is {first}; set {--base_year}.", first=first)
+        return {"base_year": first}, [note] * is_assumed
     years = reading["years"] if horizon == "years" else reading["year"] - first
     if not 1 <= years <= LATEST_YEAR - first:
-        raise InputError(
-            "is not from {next} to {last}" if horizon == "year" else "is not from 1 to {most}",
-            figure=horizon,
-            written=f"{reading[horizon]}",
-            next=first + 1,
-            last=LATEST_YEAR,
-            most=LATEST_YEAR - first,
-            remedy=f"the base year is {first}; set another {{--{horizon}}}, or {{--base_year}}",
-        )
-    notes = [
-        Note(
-            "{first} to {last}, 1 year; set {--base_year}.",
-            many="{first} to {last}, {span} years; set {--base_year}.",
-            count=years,
-            first=first,
-            last=first + years,
-            span=years,
-        )
-    ]
-    return {"base_year": first, "years": years}, notes * is_assumed
+        low, high = (first + 1, LATEST_YEAR) if horizon == "year" else (1, LATEST_YEAR - first)
+        rule, written = f"is not from {low} to {high}", f"{reading[horizon]}"
+        remedy = f"the base year is {first}; set another {{--{horizon}}}, or {{--base_year}}"
+        raise InputError(rule, figure=horizon, written=written, remedy=remedy)
+    last, span = first + years, years_text(years)
+    note = Note("{first} to {last}, {span}; set {--base_year}.", first=first, last=last, span=span)
+    return {"base_year": first, "years": years}, [note] * is_assumed
+
+
+def years_text(years: int) -> str:
+    """Return a number of years in words."""
+    return "1 year" if years == 1 else f"{years} years"
 
 
 def _settle_current(reading: Reading, frame: dict[str, Any]) -> list[Note]:
     """Find which year the current level is of, between the base year and the goal's."""
-    first, last = frame["base_year"] + 1, frame["base_year"] + frame["span"] - 1
-    notes = []
-    if "current_year" not in reading:
-        year = reading.default("current_year", first, "year")
-        said = Note("The current level is that of {year}; set {--current_year}.", year=year)
-        notes.append(said)
-    year = reading["current_year"]
-    if frame["span"] and not first <= year <= last:
-        remedy = f"write one from {first} to {last}" if first <= last else "drop {--current}"
-        rule = f"is not a year between {first - 1} and the goal's year, {last + 1}"
-        raise InputError(rule, figure="current_year", written=f"{year}", remedy=remedy)
-    frame |= {"current_year": year, "elapsed": year - first + 1, "left": last + 1 - year}
+    first, last = frame["base_year"], frame["base_year"] + frame["span"]
+    said = Note("The current level is that of {year}; set {--current_year}.", year=first + 1)
+    notes = [said] * ("current_year" not in reading)
+    year = reading.get("current_year") or reading.default("current_year", first + 1, "year")
+    if frame["span"] and not first < year < last:
+        rule = f"is not a year between {first} and the goal's year, {last}"
+        raise InputError(rule, figure="current_year", written=f"{year}")
+    frame |= {"current_year": year, "elapsed": year - first, "left": last - year}
     frame["has_now"] = reading["current"] > 0
     return notes
-
-
-def _refuse_no_growth(reading: Reading) -> None:
-    """Refuse other rates that leave nothing."""
-    for k in range(1, len(reading["what_if"]) + 1):
-        if reading.estimate(f"what_if_{k}").low <= -1:
-            raise DomainError(
-                "leaves nothing",
-                figure="what_if",
-                written=reading.inputs[f"what_if_{k}"].written,
-                remedy="a rate must be above -100 %",
-            )
 
 
 def _formulas(frame: Mapping[str, Any]) -> dict[str, str]:
@@ -196,29 +166,17 @@ def _formulas(frame: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def solve(
-    *,
-    base: Any,
-    goal: Any,
-    base_year: int,
-    span: int,
-    solved: str,
-    rising: bool,
-    rate: float = 0.0,
-    current: float | None = None,
-    elapsed: int = 0,
-    left: int = 0,
-    what_if: tuple[float, ...] = (),
-    tables: bool,
-    lacking: Any,
-    has_now: bool = False,
-    **_: Any,
-) -> dict[str, Any]:
+def solve(*, tables: bool, **known: Any) -> dict[str, Any]:
     """Return what the goal requires from the current level on, the path, and other rates."""
+    base, goal, first, span = (known[name] for name in ("base", "goal", "base_year", "span"))
+    lacking, rising, current = known["lacking"], known["rising"], known.get("current")
     why = lacking or (None if span else AT_ONCE)
-    end = work_out(compound, base=base, rate=rate, years=span) if solved == "year" else goal
+    end = goal
+    if known["solved"] == "year":
+        end = work_out(compound, base=base, rate=known["rate"], years=span)
     a: dict[str, Any] = {}
     if current is not None:
+        elapsed, left = known["elapsed"], known["left"]
         then = why or work_out(path_level, base=base, goal=end, years=span, elapsed=elapsed)
         levels = {"previous": then, "current": current}
         if not rising:
@@ -228,18 +186,18 @@ def solve(
         a["ahead_of_path"] = work_out(change, **levels)
     if not tables:
         return a
-    a["path"] = why or _path(base, end, base_year, span, has_line=True)
-    if current is not None and has_now:
-        a["path_from_now"] = why or _path(current, goal, base_year + elapsed, left)
-    if what_if:
+    a["path"] = why or _path(base, end, first, span, has_line=True)
+    if current is not None and known["has_now"]:
+        a["path_from_now"] = why or _path(current, goal, known["current_year"], left)
+    if "what_if" in known:
         a["what_if"] = lacking or [
             {
                 "rate": one,
                 "level": (level := work_out(compound, base=base, rate=one, years=span)),
                 "share_of_goal": work_out(share, part=level, total=goal),
-                "first_year_at_goal": work_out(_first_year, base, goal, one, base_year, rising),
+                "first_year_at_goal": work_out(_first_year, base, goal, one, first, rising),
             }
-            for one in what_if
+            for one in known["what_if"]
         ]
     return a
 
@@ -247,14 +205,9 @@ def solve(
 def _path(base: Any, goal: Any, first: int, years: int, *, has_line: bool = False) -> Any:
     """Return the years of a path, each with its level and what it adds to the year before."""
     if years > LONGEST_PATH:
-        return Missing(
-            DomainError(
-                "the path has {years} years, and a table shows {most} at most",
-                years=years,
-                most=LONGEST_PATH,
-                remedy="set a nearer year, or a later base year",
-            )
-        )
+        rule = f"the path has {{years}} years, and a table shows {LONGEST_PATH} at most"
+        remedy = "set a nearer year, or a later base year"
+        return Missing(DomainError(rule, years=years, remedy=remedy))
     rows: list[dict[str, Any]] = []
     for k in range(years + 1):
         level = work_out(path_level, base=base, goal=goal, years=years, elapsed=k)
@@ -275,31 +228,22 @@ def _first_year(base: float, goal: float, rate: float, base_year: int, rising: b
     return goal_year(base=base, goal=goal, rate=rate, base_year=base_year, rising=rising)
 
 
-def headline(answers: Mapping[str, Any]) -> str:
-    """Return the answer that was solved for: the first."""
-    return next(iter(answers))
+SENTENCES = {  # by what was solved for, or the answer that there is instead
+    "rate": "From {base} in {first} to {goal} in {last} takes {required_cagr} a year.",
+    "goal": "{base} in {first} at {rate} a year comes to {goal} in {last}.",
+    "base": "{goal} in {last} at {rate} a year starts from {base} in {first}.",
+    "year": "From {base} in {first} at {rate} a year, {goal} is reached in {goal_year}.",
+    "years": "From {base} in {first} at {rate} a year, {goal} is reached after {years_to_goal}.",
+}
 
 
 def sentence(result: Result) -> Note:
     """Return the sentence that answers."""
-    taken = result.taken
-    years = {"first": taken["base_year"], "last": taken["base_year"] + taken.get("years", 0)}
-    if taken["solved"] == "rate":
-        return Note(
-            "From {base} in {first} to {goal} in {last} takes {required_cagr} a year.", **years
-        )
-    if taken["solved"] == "goal":
-        return Note("{base} in {first} at {rate} a year comes to {goal} in {last}.", **years)
-    if taken["solved"] == "base":
-        return Note("{goal} in {last} at {rate} a year starts from {base} in {first}.", **years)
-    if isinstance(result.answers["goal_year"], Missing):
-        return Note(
-            "From {base} in {first} at {rate} a year, {goal} is reached after {years_to_goal}.",
-            **years,
-        )
-    return Note(
-        "From {base} in {first} at {rate} a year, {goal} is reached in {goal_year}.", **years
-    )
+    taken, solved = result.taken, result.taken["solved"]
+    if isinstance(result.answers.get("goal_year"), Missing):
+        solved = "years"
+    first = taken["base_year"]
+    return Note(SENTENCES[solved], first=first, last=first + taken.get("years", 0))
 
 
 FORMULAS: dict[str, Callable[..., Any]] = {
@@ -336,49 +280,19 @@ TARGET = Question(
         Answer("goal", "level", "Level that the base comes to.", "base * (1 + rate)^years"),
         Answer("base", "level", "Level that grows to the goal.", "goal / (1 + rate)^years"),
         Answer("years_to_goal", "years", "Years to the goal.", "ln(goal / base) / ln(1 + rate)"),
-        Answer(
-            "goal_year",
-            "year",
-            "First calendar year at the goal.",
-            "base_year + years_to_goal, rounded up",
-        ),
+        Answer("goal_year", "year", "First year at the goal.", "ceil(base_year + years_to_goal)"),
         Answer("years", "years", "Years from base to goal.", "year - base_year"),
-        Answer(
-            "total_growth", "rate", "Growth over all years together.", "(goal - base) / base", *RATE
-        ),
+        Answer("total_growth", "rate", "Growth over all years.", "(goal - base) / base", *RATE),
         Answer("yearly_increase", "level", "Equal yearly step.", "(goal - base) / years"),
-        Answer(
-            "log_growth", "log", "Continuous growth a year.", "ln(goal / base) / years", *LOG_GROWTH
-        ),
-        Answer(
-            "required_from_now",
-            "rate",
-            "Growth a year from now on.",
-            "(goal / current)^(1 / left) - 1",
-            *CAGR,
-        ),
-        Answer(
-            "path_level",
-            "level",
-            "Milestone of this year.",
-            "base * (goal / base)^(elapsed / years)",
-        ),
-        Answer(
-            "ahead_of_path",
-            "level",
-            "Distance from the path, above zero where it is ahead.",
-            "current - path_level",
-        ),
+        Answer("log_growth", "log", "Continuous growth.", "ln(goal / base) / years", *LOG_GROWTH),
+        Answer("required_from_now", "rate", "Growth a year from now on.", *FROM_NOW),
+        Answer("path_level", "level", "Milestone then.", "base * (goal / base)^(elapsed / years)"),
+        Answer("ahead_of_path", "level", "Distance ahead of the path.", "current - path_level"),
     ),
     tables={
         "path": (
             *steps("base * (goal / base)^((year - base_year) / years)"),
-            Answer(
-                "straight_line",
-                "level",
-                "Level by equal steps.",
-                "base + (goal - base) * (year - base_year) / years",
-            ),
+            Answer("straight_line", "level", "Level by equal steps.", STRAIGHT),
         ),
         "path_from_now": steps("current * (goal / current)^((year - current_year) / left)"),
         "what_if": (
@@ -392,7 +306,7 @@ TARGET = Question(
     solve=solve,
     formulas=FORMULAS,
     solved=SOLVED,
-    headline=headline,
+    headline=lambda answers: next(iter(answers)),
     sentence=sentence,
     examples=(
         "tradecalc target --base 4 --goal 10 --year 2030",

@@ -11,13 +11,12 @@ from tradecalc.core.target import goal_year, in_calendar, path_level, years_to_g
 from tradecalc.core.track import ON_TRACK, chance_of_reaching, pace_ratio, unknown_ends, verdict
 from tradecalc.errors import DomainError, InputError, Note
 from tradecalc.questions import year
-from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
+from tradecalc.questions.question import Answer, Figure, Known, Question, Result, Row, Settled
 from tradecalc.questions.target import CAGR, GOAL, REQUIRED, one_horizon, required_cagr, span_of
 
 if TYPE_CHECKING:
     from tradecalc.core.months import MonthlySeries
     from tradecalc.figures.reading import Reading
-    from tradecalc.questions.year import Known
 
 NEEDS = "track needs {--base}, {--goal} and {--year}, and {--ytd} with {--months} or {--monthly}"
 CERTAIN = {1.0: "have reached it already", 0.0: "are above it already"}
@@ -73,8 +72,7 @@ def _settle_base(
     elif len(months) == 12:
         low, high = reading.ends("base")
         if not low <= (found := year.total(months)) <= high:
-            said = "By its months {first} came to {found:,.6g}, which is not {--base}: the path"
-            said += " begins at {--base}, and the projection uses the months."
+            said = "By its months {first} came to {found:,.6g}, which is not {--base}: both count."
             notes.append(Note(said, first=first, found=found))
     if reading["current_year"] > first + 1 or (series and is_given):
         year.require(reading, f"the path begins at the total of {first}", ["base"])
@@ -89,7 +87,7 @@ def _settle_base(
     return "base", called
 
 
-def solve(*, tables: bool, **known: Any) -> dict[str, Any]:  # noqa: ARG001  all turn the verdict
+def solve(*, tables: bool, **known: Any) -> Row:  # noqa: ARG001  all turn the verdict
     """Return where the year ends, and each method's full year held against the path."""
     known = year.completed(known)
     full_years = year.full_years(known)
@@ -109,7 +107,7 @@ def solve(*, tables: bool, **known: Any) -> dict[str, Any]:  # noqa: ARG001  all
     return {**found, "methods": [{"method": method, **row} for method, row in held.items()]}
 
 
-def _held(level: Any, known: Known) -> dict[str, Any]:
+def _held(level: Any, known: Known) -> Row:
     """Return a full year held against the path: its pace, verdict, and what it leaves to do."""
     goal, left, required = known["goal"], known["left"], known["required_cagr"]
     pace = work_out(cagr, base=known["base"], goal=level, years=known["elapsed"])
@@ -208,9 +206,7 @@ RATIO = Answer("pace_ratio", "ratio", "Pace so far over that required.", OVER, "
     pole="required_cagr", heading="pace"
 )
 VERDICT = Answer("verdict", "word", "Verdict.", BOUNDS, "", SDG, step=_verdict_at, of="pace_ratio")
-NOW = Answer(
-    "required_from_now", "rate", "Growth a year from now on.", FROM_NOW, *CAGR, heading="required"
-)
+NOW = Answer("required_from_now", "rate", "Growth from now.", FROM_NOW, *CAGR, heading="required")
 FIRST = Answer("first_year_at_goal", "year", "First calendar year at the goal.", AT_GOAL)._replace(
     step=_year_at, of="arrival", missing="never", heading="at goal"
 )
@@ -220,9 +216,8 @@ TRACK = Question(
     "track",
     "Are we on track?",
     about="Holds the year in progress against the path from --base to --goal. Give these, --year,"
-    " and the year so far: --ytd with --months, or a file of months, --monthly. In the first year"
-    " after the base year --base is last year's total too; in a later year add --prior-year. A file"
-    " gives the base itself where it has that year.",
+    " and --ytd with --months, or a file, --monthly, that may have the base too. In the year after"
+    " the base year --base is last year's total; later add --prior-year.",
     figures=(
         *year.YEAR,
         *GOAL,

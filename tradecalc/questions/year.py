@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import exp, fsum
 from typing import TYPE_CHECKING, Any
@@ -10,17 +11,13 @@ from tradecalc.core import projection, reference
 from tradecalc.core.growth import growth_rate
 from tradecalc.core.ranges import NOISE, Missing, finite, or_infinity, work_out
 from tradecalc.errors import DomainError, InputError, Note
-from tradecalc.questions.question import ARITHMETIC, Answer, Figure, Settled
+from tradecalc.questions.question import ARITHMETIC, Answer, Figure, Known, Row, Settled
 from tradecalc.questions.target import RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from tradecalc.core.months import MonthlySeries
     from tradecalc.figures.months import Choice
     from tradecalc.figures.reading import Reading
-
-    Known = Mapping[str, Any]  # of a year: figures, choices and what follows from them
 
 LINE, FLAT = "ytd * 12 / months", "ytd + prior_year - prior_ytd"
 SAME, MEASURED = "prior_year * ytd / prior_ytd", "measured on real trade flows"
@@ -68,7 +65,7 @@ READING = (  # the names are those of a Choice
     of_file("value_column", "text", "Which column holds the levels.", metavar="COLUMN"),
     of_file("period_column", "text", "Which column holds the months.", metavar="COLUMN"),
     of_file("where", "texts", "Only rows with this value; repeatable.", metavar="COLUMN=VALUE"),
-    of_file("decimal", "text", "Decimal mark: point or comma.", among=("point", "comma")),
+    of_file("decimal", "text", "Mark: point or comma.", metavar="MARK", among=("point", "comma")),
     of_file("encoding", "text", "Encoding, such as cp1251.", metavar="NAME"),
     of_file("cumulative", "flag", "Levels are totals from January to the month."),
 )
@@ -88,7 +85,7 @@ SAME_MONTHS = (
 )
 
 
-def completed(known: Known) -> dict[str, Any]:
+def completed(known: Known) -> Row:
     """Return what is *known* of the year, and what follows of last year's total and same months."""
     year = dict(known)
     if year["last_year"] in year:
@@ -107,7 +104,7 @@ def completed(known: Known) -> dict[str, Any]:
     return year
 
 
-def full_years(year: Known) -> dict[str, Any]:
+def full_years(year: Known) -> Row:
     """Return the full year by each method that the figures allow."""
     if year["months"] == 12:
         return {COMPLETE: year["ytd"]}
@@ -119,7 +116,7 @@ def full_years(year: Known) -> dict[str, Any]:
     return found
 
 
-def headline(found: Known, year: Known) -> dict[str, Any]:
+def headline(found: Known, year: Known) -> Row:
     """Return the full year by the method chosen, how such years end, and last year's months."""
     level, ytd, points = found[year["method"]], year["ytd"], year["points"]
     a = {"full_year": level, "method": year["method"]}
@@ -152,8 +149,7 @@ def settle_year(
     """Check the year in progress, beside what is *known*, and choose its flow and its method.
 
     Last year's total is the figure *prior*, which the user may have *said* by another name.
-    Raises InputError where figures clash or a choice has nothing to work on, and DomainError where
-    a growth leaves nothing.
+    Raises InputError where figures clash or cannot be used, DomainError where growth leaves none.
     """
     figures = {name: reading[name] for name in FIGURES if name in reading}
     notes = _one_fact_once(reading, figures, prior, said)
@@ -181,7 +177,7 @@ def settle_year(
     return Settled(figures, year, notes, formulas=formulas, possible=possible)
 
 
-def _one_fact_once(reading: Reading, figures: dict[str, Any], prior: str, said: str) -> list[Note]:
+def _one_fact_once(reading: Reading, figures: Row, prior: str, said: str) -> list[Note]:
     """Require that figures of one fact agree, and keep one of them in the *figures*."""
     least = (("growth", -1, "be above"), ("rest_growth", -1 - NOISE, "not be below"))
     for name, end, must in least:
@@ -201,8 +197,7 @@ def _one_fact_once(reading: Reading, figures: dict[str, Any], prior: str, said: 
     if before != "prior_ytd" or "growth" not in figures:
         return []
     del figures["growth"]
-    both = "{--growth} and {--prior_ytd} agree within their rounding; {--prior_ytd} is used."
-    return [Note(both)]
+    return [Note("{--growth} and {--prior_ytd} agree; {--prior_ytd} is used.")]
 
 
 def _disagree(now: Sequence[Any], then: Sequence[Any], growth: Sequence[Any]) -> bool:
@@ -230,18 +225,17 @@ def _above_whole(reading: Reading, year: Known, prior: str, said: str) -> Note:
 
 def _lacking(year: Known) -> str:
     """Return why last year's other months are not known, or what would make them known."""
-    if year["months"] == 12:
-        return "the year is complete"
     wanted = {"prior_year": "{--prior_year}", "prior_ytd": "{--growth} or {--prior_ytd}"}
-    return "add " + " with ".join(said for name, said in wanted.items() if name not in year)
+    missing = " with ".join(said for name, said in wanted.items() if name not in year)
+    return "the year is complete" if year["months"] == 12 else f"add {missing}"
 
 
-def _flow(reading: Reading, year: Known) -> dict[str, Any]:
+def _flow(reading: Reading, year: Known) -> Row:
     """Return the kind of flow: as given, or by its size in dollars, or else assumed."""
-    flow, dollars = reading.get("flow"), reading.dollars
-    if flow is None and dollars is not None:
+    flow = reading.get("flow")
+    if flow is None and reading.dollars is not None:
         size = year.get("prior_year") or year["ytd"] * 12 / year["months"]
-        flow = reference.flow_of_size(size * dollars)
+        flow = reference.flow_of_size(size * reading.dollars)
     return {"flow": flow or reference.DEFAULT_FLOW, "flow_is_assumed": flow is None}
 
 
@@ -270,10 +264,8 @@ def _basis(year: Known, *, is_asked: bool) -> list[Note]:
         return [IN_HINDSIGHT] if is_file else []
     notes = [Note("The seasonal projection is left out: {why}.", why=why)] if why else []
     if method == "straight_line" and not (year["has_last"] or is_file):
-        said = (
-            "A straight line takes the rest to be like the months so far; for last year's pattern"
-        )
-        notes.append(Note(f"{said} {_lacking(year)}."))
+        said = "A straight line takes the rest to be like the months so far"
+        notes.append(Note(f"{said}; for last year's pattern {_lacking(year)}."))
     elif method in reference.TOTALS_ONLY and not is_asked:
         known = reference.endings(method, year["flow"], year["months"])
         said = "The headline is the {method}: on {flows}, after {span}, its median error was"
@@ -302,11 +294,11 @@ def choice_of(reading: Reading) -> Choice:
     return Choice(**{name: reading[name] for name in Choice._fields if name in reading})
 
 
-def read_months(reading: Reading, *more: str) -> dict[str, Any]:
+def read_months(reading: Reading, *more: str) -> Row:
     """Read the year from a file of months, if there is one, and return what else that tells.
 
-    The options of a file, and *more* of them, go with one, and totals without.
-    Raises InputError where the file will not do, and DomainError where a month is below zero.
+    Raises InputError where the file or an option, of these or *more*, will not do, and DomainError
+    where a month is below zero.
     """
     if "monthly" not in reading:
         for name in (*more, *(figure.name for figure in READING)):
@@ -328,17 +320,16 @@ def read_months(reading: Reading, *more: str) -> dict[str, Any]:
     if min(series.values) < 0:
         rule = "{series} has months below zero: a trade flow has none, and a balance no projection"
         raise DomainError(rule, series=series.name, remedy="project exports and imports each")
-    months = _known_months(reading, series)
     reading.measured_in(series.unit)
     for name in ("base", "goal", "milestone"):  # which were read before the unit was known
         if name in reading:
             said = reading.inputs[name].written or reading[name]
             reading.level(name, said, chosen=name != "base")
-    return _year_of(reading, series, months)
+    return _year_of(reading, series)
 
 
-def _known_months(reading: Reading, series: MonthlySeries) -> tuple[float, ...]:
-    """Return the months of the year asked for, and find how many of them to project from."""
+def _year_of(reading: Reading, series: MonthlySeries) -> Row:
+    """Keep the totals of the year asked for, and return what else its months tell."""
     year = reading.get("current_year") or reading.default("current_year", series.last_year, "year")
     months = series.year(year)
     if not months:
@@ -348,17 +339,11 @@ def _known_months(reading: Reading, series: MonthlySeries) -> tuple[float, ...]:
     if count > len(months):
         rule = f"is more than the {len(months)} months that {{series}} has of {year}"
         raise reading.error("months", rule, "write so many or fewer", series=series.name)
-    return months
-
-
-def _year_of(reading: Reading, series: MonthlySeries, months: Sequence[float]) -> dict[str, Any]:
-    """Keep the totals that the months come to, and return what else is known of the year."""
-    year, count = reading["current_year"], reading["months"]
     reading.from_file("ytd", total(months[:count]))
     if history := series.history(year):
         reading.from_file("prior_year", total(history[-1]))
         reading.from_file("prior_ytd", total(history[-1][:count]))
-    found: dict[str, Any] = {"file": series}
+    found: Row = {"file": series}
     if count == 12:
         return found | {"why_not_seasonal": "the year is complete"}
     if is_over := len(months) == 12:
@@ -369,12 +354,11 @@ def _year_of(reading: Reading, series: MonthlySeries, months: Sequence[float]) -
         projected = seasonal_projection(history, months[:count])
     except DomainError as error:
         return found | {"why_not_seasonal": str(error)}
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     for month, level in enumerate(projected.rest, start=count):
-        before = history[-1][month]
-        growth = work_out(growth_rate, previous=before, current=level)
-        rows.append({"month": f"{year}-{month + 1:02}", "projected": level, "prior": before})
-        rows[-1] |= {"growth": growth, **({"actual": months[month]} if is_over else {})}
+        row = {"month": f"{year}-{month + 1:02}", "projected": level, "prior": history[-1][month]}
+        row["growth"] = work_out(growth_rate, previous=row["prior"], current=level)
+        rows.append(row | {"actual": months[month]} if is_over else row)
     return found | {"seasonal": projected.full_year, "points": projected.points, "to_come": rows}
 
 

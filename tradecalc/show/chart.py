@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import textwrap
 import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
@@ -21,8 +22,6 @@ from tradecalc.questions.report import number_of
 from tradecalc.show.digits import decimals_for, label, magnitude, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from matplotlib.figure import Figure
 
     from tradecalc.core.ranges import Range
@@ -61,7 +60,6 @@ class Picture(NamedTuple):
     pace_rate: float | None = None
 
 
-PAST = 4  # years before the current one, of a file of months
 # Lengths are points, 1/72 inch: of the picture, the plot, the margin, and a year that is narrow.
 WIDTH, HEIGHT, MARGIN, NARROW = 576, 260, 14, 28
 
@@ -73,7 +71,8 @@ RANGE: Style = {"color": "#111111", "lw": 1.6, "marker": "_", "ms": 8, "mew": 1.
 PATH: Style = {"color": VERMILION, "lw": 2.4, "marker": "o", "ms": 6, "zorder": 3}
 PACE: Style = {"color": BLUE, "lw": 1.7, "dashes": (4.5, 2.2), "zorder": 4}
 PACE |= {"marker": "D", "ms": 4.5, "mew": 1.2, "mfc": "white"}
-LEADER: Style = {"arrowstyle": "-", "color": "#777777", "lw": 0.6, "shrinkB": 3}
+HAIRLINE: Style = {"arrowstyle": "-", "color": "#777777", "lw": 0.6, "shrinkB": 3}
+LEADER: Style = {"arrowprops": HAIRLINE, "zorder": 1.6, "textcoords": "offset points"}
 TITLE: Style = {"size": 14, "color": INK, "weight": "bold"}
 SMALL: Style = {"size": 8, "color": "#555555"}
 LABEL: Style = {"size": 9, "color": INK, "bbox": {"fc": "white", "ec": "none", "pad": 1}}
@@ -114,7 +113,7 @@ def picture_of(report: Result) -> Picture:
     year, months = int(value("current_year")), int(value("months"))
     known = {year - 1: value("prior_year")} if "prior_year" in track.inputs else {}
     if series := track.taken.get("file"):
-        past = [one for one in series.complete_years if one < year][-PAST:]
+        past = [one for one in series.complete_years if one < year][-4:]
         known = {one: fsum(series.year(one)) for one in past}
     known[int(value("base_year"))] = value("base")
     running = None
@@ -124,18 +123,13 @@ def picture_of(report: Result) -> Picture:
         whole, method = track["full_year"], track["method"].value
         running = InProgress(year, months, value("ytd"), whole.value, method, whole.likely)
     rows = [{name: cell.value for name, cell in row.items()} for row in way]
-    return Picture(
-        title=case.prose("title"),
-        source=", ".join(filter(None, (case.prose("source"), case.prose("date")))),
-        unit=track.unit,
-        goal=(rows[-1]["year"], value("goal")),
-        known=tuple(sorted(known.items())),
-        running=running,
-        path=tuple((row["year"], row["path"]) for row in rows),
-        pace=tuple((r["year"], r["pace"]) for r in rows if "pace" in r and r["year"] >= year),
-        path_rate=value("required_cagr"),
-        pace_rate=value("pace_so_far"),
-    )
+    goal, so_far = (rows[-1]["year"], value("goal")), tuple(sorted(known.items()))
+    path = tuple((row["year"], row["path"]) for row in rows)
+    pace = tuple((r["year"], r["pace"]) for r in rows if "pace" in r and r["year"] >= year)
+    source = ", ".join(filter(None, (case.prose("source"), case.prose("date"))))
+    titled = case.prose("title"), source, track.unit
+    rates = value("required_cagr"), value("pace_so_far")
+    return Picture(*titled, goal, so_far, running, path, pace, *rates)
 
 
 def save(picture: Picture, path: str) -> None:
@@ -263,7 +257,6 @@ class _Chart:
         return written, written.get_window_extent().height
 
     def draw(self) -> None:
-        """Draw the bars, the likely range and the lines."""
         axes = self.axes
         for year, low, high, style in self.bars:
             axes.bar(year, high - low, 0.78, low, zorder=2, **style)
@@ -297,8 +290,7 @@ class _Chart:
             if self.place(note, OVER, self.axes.bbox):
                 (right, up), width = note.get_position(), note.get_window_extent().width
                 if 0 < -right < width and up > 9:
-                    leader = {"arrowprops": LEADER, "zorder": 1.6}
-                    self.axes.annotate("", point, (0, up), textcoords="offset points", **leader)
+                    self.axes.annotate("", point, (0, up), **LEADER)
         for year in sorted(path.keys() - {year for year, *_ in self.bars}):
             text = self.text(path[year])
             if self.year_width > max(NARROW, 6 * len(text)):

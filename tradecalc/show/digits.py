@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tradecalc.core.ranges import Open
-from tradecalc.show.machine import cell
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tradecalc.show.machine import Cell
+from tradecalc.show.machine import Cell, cell
 
 # By direction, with the sign of the noise that a number is given first.
 ROUNDINGS = {"nearest": (ROUND_HALF_UP, 0), "down": (ROUND_FLOOR, 1), "up": (ROUND_CEILING, -1)}
@@ -33,7 +29,6 @@ RATIO_BOUNDS = (0.0, 0.60, 0.95)  # BOUNDS of core/track.py, where a verdict tur
 UNKNOWN = {0.05: ("under 5", (0.0, 0.05)), 0.95: ("over 95", (0.95, 1.0))}
 
 BAR = 24  # characters; with three columns of numbers it fits on 60
-BEYOND = 1.5  # how far beyond the greatest mark a bar reaches before it is cut
 
 
 class Style(NamedTuple):
@@ -106,15 +101,14 @@ def decimals_for(
         return max(own, min(1 - max(sizes), 12))
     decimals = max(0, min(2, 3 - max(sizes)))
     widths = [high - low for _, low, high in numbers if low != high]
-    width = magnitude(max(widths)) + shift if widths else None
-    if shift and width is not None:
+    width = magnitude(max(widths)) + shift if widths else -400  # which bounds no digits
+    if shift:
         decimals = min(decimals, max(1, -width))
     if max(sizes) - 4 <= min(sizes) < -1:
         decimals = min(1 - min(sizes), 12)
     if kind == "level":
         decimals = max(decimals, min(written, 6))
-    if width is not None:
-        decimals = max(0, min(decimals, 2 - width))
+    decimals = max(0, min(decimals, 2 - width))
     ratios = [value for value, _, _ in numbers if kind == "ratio"]
     while decimals < 6 and not all(_is_told(ratio, decimals) for ratio in ratios):
         decimals += 1
@@ -158,7 +152,7 @@ def estimate_text(
 def bars(values: Iterable[Any], marks: Iterable[Any], block: str) -> list[str]:
     """Return a bar of each value, made of *block*, with a mark where its other number is.
 
-    A whole bar is the greatest number, or one not far beyond the greatest mark: more is cut.
+    A whole bar is the greatest number, or 1.5 times the greatest mark: more is cut.
 
     >>> bars([4.0, 197.0, None], [10.0, 20.0, 30.0], "#")
     ['##   |                  ', '###########|###########>', '']
@@ -166,7 +160,7 @@ def bars(values: Iterable[Any], marks: Iterable[Any], block: str) -> list[str]:
     pairs = [(cell(a)[0], cell(b)[0] or 0.0) for a, b in zip(values, marks, strict=True)]
     mark = max(at for _, at in pairs)
     most = max(mark, *(value or 0.0 for value, _ in pairs))
-    most = min(most, BEYOND * mark) if mark > 0 else most
+    most = min(most, 1.5 * mark) if mark > 0 else most
     return [
         _bar(value / most, at / most, block) if most > 0 and value != "" else ""
         for value, at in pairs

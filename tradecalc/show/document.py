@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from tradecalc.show.digits import AS_EARNED, Style
-from tradecalc.show.text import blocks
+from tradecalc.show.text import Grid, blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from tradecalc.questions.question import Result
-    from tradecalc.show.text import Grid
 
 
 def md(result: Result, style: Style = AS_EARNED) -> str:

@@ -5,19 +5,18 @@ A shell loop asks for bare answers ten thousand times: nothing that they do not 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tradecalc.core.ranges import Estimate, Missing, Open
 from tradecalc.errors import InputError, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from tradecalc.questions.question import Answer, Result
     from tradecalc.show.digits import Style
 
-    Cell = tuple[str, ...]  # a value and the ends of its range, as text
-    Record = dict[str, Any]
+Cell = tuple[str, ...]  # a value and the ends of its range, as text
+Record = dict[str, Any]
 
 NO_HEADLINE = "a report has no one headline"
 SCHEMA = 2  # of the JSON; a change that breaks a reader raises it
@@ -121,7 +120,7 @@ def document(result: Result, *, explain: bool = False) -> Record:
     """Return a result as plain data: its inputs, answers, tables and notes."""
     from tradecalc.show import text  # noqa: PLC0415  a bare answer has none
 
-    tables, parts = tables_of(result), result.parts.items()
+    parts = result.parts.items()
     worked = {name: one for name, _, one in text.workings(result)} if explain else {}
     found = {
         "schema": SCHEMA,
@@ -131,14 +130,14 @@ def document(result: Result, *, explain: bool = False) -> Record:
         "inputs": {
             # A text, which has no value, is written though it be empty.
             name: ({"written": one.written} if one.written or not one.estimate else {})
-            | _fields(one.estimate)
+            | _fields(result, one.estimate)
             for name, one in result.inputs.items()
         },
         "answers": {
             one.name: _answer(result, one, value) | worked.get(one.name, {})
             for one, value in answered(result, missing=True)
         },
-        "tables": {name: [_row(result, name, r) for r in result.answers[name]] for name in tables},
+        "tables": {name: _rows(result, name) for name in tables_of(result)},
         "notes": text.notes(result),
         "reports": {name: document(part, explain=explain) for name, part in parts},
     }
@@ -147,17 +146,17 @@ def document(result: Result, *, explain: bool = False) -> Record:
     return found
 
 
-def _fields(value: Any, result: Result | None = None) -> Record:
+def _fields(result: Result, value: Any) -> Record:
     """Return a value, if there is one, and the ends of its range or why it has none."""
     whole = zip(("value", "low", "high"), cell(value), strict=True)
     found = {name: one for name, one in whole if one != ""}
-    return found | ({"open": reason(result, value)} if result and isinstance(value, Open) else {})
+    return found | ({"open": reason(result, value)} if isinstance(value, Open) else {})
 
 
 def _answer(result: Result, declared: Answer, value: Any) -> Record:
     if isinstance(value, Missing):
         return {"value": None, "why": reason(result, value)}
-    found = _fields(value, result)
+    found = _fields(result, value)
     if unit := unit_of(declared.kind, result.unit):
         found["unit"] = unit
     if whole := likely(result, declared):
@@ -165,13 +164,17 @@ def _answer(result: Result, declared: Answer, value: Any) -> Record:
     return found
 
 
-def _row(result: Result, table: str, row: Mapping[str, Any]) -> Record:
-    """Return a row with what its cells have: NAME, NAME_low and NAME_high."""
-    found: Record = {}
-    for name in (column.name for column in columns_of(result, table)):
-        fields = _fields(row.get(name), result)
-        found |= {name if k == "value" else f"{name}_{k}": one for k, one in fields.items()}
-    return found
+def _rows(result: Result, table: str) -> list[Record]:
+    """Return the rows of a table with what their cells have: NAME, NAME_low and NAME_high."""
+    names = [column.name for column in columns_of(result, table)]
+    return [
+        {
+            name if key == "value" else f"{name}_{key}": one
+            for name in names
+            for key, one in _fields(result, row.get(name)).items()
+        }
+        for row in result.answers[table]
+    ]
 
 
 def csv(result: Result, style: Style) -> str:  # noqa: ARG001  one shape for all formats
@@ -192,7 +195,7 @@ def _whole(result: Result) -> list[tuple[str, Result]]:
 
 
 def _joined(columns: Iterable[tuple[str, list[Cell]]]) -> Iterator[tuple[str, ...]]:
-    """Return the rows of a table, of columns with their headings; ranges add NAME_low and _high."""
+    """Return the rows of a table from its columns; ranges add NAME_low and NAME_high."""
     found: list[tuple[str, ...]] = []
     for heading, cells in columns:
         values, lows, highs = zip(*cells, strict=True)
@@ -219,13 +222,12 @@ def plain(result: Result, style: Style) -> str:
 
     blocks: list[list[str]] = []
     for prefix, whose in _whole(result):
-        lines = []
+        blocks.append([])
         for one, value in answered(whose):
             shown, *ends = text.rounded(whose, one.kind, value, style, thousands=False)
             ends += text.likely_ends(whose, one, style, thousands=False)
             unit = suffix(one.kind, whose.unit).strip()
-            lines.append("\t".join((prefix + one.name, shown, unit, *ends)))
-        blocks.append(lines)
+            blocks[-1].append("\t".join((prefix + one.name, shown, unit, *ends)))
         for table in tables_of(whose):
             columns = []
             for one in columns_of(whose, table):

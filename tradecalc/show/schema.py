@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from tradecalc.questions.question import NAMED
+from tradecalc.questions.question import NAMED, Answer, Question
 from tradecalc.show.machine import OF_MANY, OF_ONE, SCHEMA, WORKING, unit_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from tradecalc.questions.question import Answer, Question
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -68,7 +64,6 @@ def _whole(name: str, title: str, body: Schema) -> Schema:
 
 
 def _object(keys: Schema, required: Iterable[str] = (), **more: Any) -> Schema:
-    """Return the schema of an object that has these keys and no others."""
     keys = {k: {"description": SAID[k], **one} if k in SAID else one for k, one in keys.items()}
     found = {"type": "object", "properties": keys, "required": list(required), **more}
     return {**found, "additionalProperties": False}
@@ -107,7 +102,6 @@ def _answer(answer: Answer) -> Schema:
 
 
 def _table(columns: Mapping[str, Answer]) -> Schema:
-    """Return the schema of a table; a column has more keys for its ranges."""
     keys = Schema()
     for name, column in _shown(columns):
         value = VALUES.get(column.kind, NUMBER)

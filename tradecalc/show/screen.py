@@ -13,12 +13,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tradecalc.show.text import ROUNDING, blocks, width_of
+from tradecalc.show.text import ROUNDING, Grid, blocks, width_of
 
 if TYPE_CHECKING:
     from tradecalc.questions.question import Result
     from tradecalc.show.digits import Style
-    from tradecalc.show.text import Grid
 
 # A rule of hyphens below the heading and nothing else: every encoding and screen reader has it.
 HEAD_RULE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)

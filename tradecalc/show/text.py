@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Missing, Open, Range
-from tradecalc.errors import filled
-from tradecalc.questions.question import NOTHING
+from tradecalc.errors import Note, filled
+from tradecalc.questions.question import NOTHING, Answer, Result
 from tradecalc.show import digits, machine
 from tradecalc.show.digits import AS_EARNED, Style, estimate_text, label, suffix
-from tradecalc.show.machine import answered, cell, columns_of, tables_of
+from tradecalc.show.machine import Cell, answered, cell, columns_of, tables_of
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from tradecalc.errors import Note
-    from tradecalc.questions.question import Answer, Result
-    from tradecalc.show.machine import Cell
-
-    Row = Mapping[str, Any]
-
+Row = Mapping[str, Any]
 ROUNDING, LIKELY = "rounding", "likely, 4 in 5"
-GAP = 3  # spaces between two columns, whatever draws them
 
 
 class Column(NamedTuple):
@@ -32,13 +24,6 @@ class Column(NamedTuple):
     texts: list[str]
     left: bool = False
     is_bar: bool = False
-
-    @property
-    def padded(self) -> list[str]:
-        """The heading and the texts, each as wide as the widest."""
-        texts = [self.heading, *self.texts]
-        width, side = max(map(width_of, texts)), "<" if self.left else ">"
-        return [f"{text:{side}{width - width_of(text) + len(text)}}" for text in texts]
 
 
 class Grid(NamedTuple):
@@ -55,9 +40,13 @@ class Grid(NamedTuple):
 
     @property
     def aligned(self) -> list[str]:
-        """The same, each as one line."""
-        cells = zip(*(column.padded for column in self.columns), strict=True)
-        return [(" " * GAP).join(line).rstrip() for line in cells]
+        """The same, each as one line, its texts as wide as the widest of their column."""
+        padded = []
+        for column in self.columns:
+            texts = [column.heading, *column.texts]
+            width, side = max(map(width_of, texts)), "<" if column.left else ">"
+            padded.append([f"{text:{side}{width - width_of(text) + len(text)}}" for text in texts])
+        return ["   ".join(line).rstrip() for line in zip(*padded, strict=True)]
 
 
 def text(result: Result, style: Style = AS_EARNED) -> str:
@@ -108,9 +97,8 @@ def notes(result: Result, style: Style = AS_EARNED) -> list[str]:
     found = [_said(result, note, style) for note in result.notes]
     for name, value in result.answers.items():
         declared = result.question.answers.get(name)
-        if declared and (declared.optional or not declared.shown):
-            continue
-        if isinstance(value, (Missing, Open)):
+        is_told = declared is None or (declared.shown and not declared.optional)
+        if is_told and isinstance(value, (Missing, Open)):
             what = "is left out" if isinstance(value, Missing) else "has no range"
             found.append(f"{name} {what}: {machine.reason(result, value)}.")
     return found
@@ -135,9 +123,9 @@ def _shown(result: Result, name: str, style: Style) -> str:
     for one in result.question.answers.values():
         if one.likely and name in one.likely and (ends := likely_ends(result, one, style)):
             return ends[one.likely.index(name)]
-    if declared := result.question.answers.get(name):
-        return spoken(result, declared.kind, result.answers.get(name), style) or label(name)
-    return label(name)
+    declared = result.question.answers.get(name)
+    said = declared and spoken(result, declared.kind, result.answers.get(name), style)[0]
+    return said or label(name)
 
 
 def _as_written(result: Result, name: str, style: Style) -> str:
@@ -149,14 +137,14 @@ def _as_written(result: Result, name: str, style: Style) -> str:
     if number and number.percent and estimate.range:
         return f"{written} %"
     if kind not in ("level", "rate") or (kind == "level" and "file" in result.taken):
-        return spoken(result, kind, estimate, style)
+        return spoken(result, kind, estimate, style)[0]
     value = 100 * estimate.value if kind == "rate" else estimate.value
     return f"{value:,.10g}{suffix(kind, result.unit)}"
 
 
-def spoken(result: Result, kind: str, value: Any, style: Style) -> str:
-    """Return a number with its unit, or a word, as people read it."""
-    return with_unit(kind, rounded(result, kind, value, style), result.unit)[0]
+def spoken(result: Result, kind: str, value: Any, style: Style) -> tuple[str, str]:
+    """Return a number with its unit, or a word, and its range, as people read them."""
+    return with_unit(kind, rounded(result, kind, value, style), result.unit)
 
 
 def with_unit(kind: str, texts: Cell, unit: str = "") -> tuple[str, str]:
@@ -176,8 +164,8 @@ def rounded(result: Result, kind: str, value: Any, style: Style, **how: Any) -> 
 
 def likely_ends(result: Result, declared: Answer, style: Style, **how: Any) -> list[str]:
     """Return both ends of an answer's forecast range, rounded outwards; nothing for none."""
-    texts = rounded(result, declared.kind, machine.likely(result, declared), style, **how)
-    return [*filter(None, texts[1:])]
+    _, *ends = rounded(result, declared.kind, machine.likely(result, declared), style, **how)
+    return [*filter(None, ends)]
 
 
 def grids(result: Result, style: Style) -> list[Grid]:
@@ -187,10 +175,7 @@ def grids(result: Result, style: Style) -> list[Grid]:
     if not answers:
         return tables
     names = [one.name for one, _ in answers]
-    pairs = [
-        with_unit(one.kind, rounded(result, one.kind, value, style), result.unit)
-        for one, value in answers
-    ]
+    pairs = [spoken(result, one.kind, value, style) for one, value in answers]
     columns = [
         Column("", [result.headings.get(name) or label(name) for name in names], left=True),
         Column("", [shown for shown, _ in pairs]),
@@ -227,11 +212,8 @@ def cells_of(
     """Yield the kind of each cell of a column, its value and its ends, with digits in common."""
     rows = result.answers[table]
     alike = [one.name for one in columns_of(result, table) if one.kind == "mixed"]
-    earned: dict[str, Any] = {
-        "written": result.decimals,
-        "digits": style.digits,
-        "own": column.digits,
-    }
+    earned: dict[str, Any] = {"written": result.decimals, "own": column.digits}
+    earned["digits"] = style.digits
     values, kind = [row.get(column.name) for row in rows], column.kind
     places = digits.decimals_for(kind, values, **earned)
     for row, value in zip(rows, values, strict=True):
@@ -248,17 +230,16 @@ def workings(result: Result, style: Style = AS_EARNED) -> list[tuple[str, str, d
 
     Of a column the last cell is explained, or those that have a formula of their row.
     """
-    cells: list[tuple[Answer, str, Any, Row]]
-    cells = [(one, one.name, value, NOTHING) for one, value in answered(result)]
+    found, formulas, cells = [], result.formulas, list[tuple[Answer, str, Any, Row]]()
+    cells += [(one, one.name, value, NOTHING) for one, value in answered(result)]
     for table in tables_of(result):
         for column in columns_of(result, table):
             name = f"{table}.{column.name}"
             rows = [row for row in result.answers[table] if cell(row.get(column.name))[0] != ""]
-            own = [row for row in rows if f"{name}.{_first(row)}" in result.formulas]
+            own = [row for row in rows if f"{name}.{_first(row)}" in formulas]
             cells += [(column, name, row[column.name], row) for row in own or rows[-1:]]
-    found = []
     for declared, name, value, row in cells:
-        first, formulas = _first(row), result.formulas
+        first = _first(row)
         said = formulas.get(f"{name}.{first}") or formulas.get(name) or declared.formula
         whole = said if isinstance(said, tuple) else (said, declared.term, declared.source)
         if not whole[0] or name in result.inputs:
@@ -267,7 +248,7 @@ def workings(result: Result, style: Style = AS_EARNED) -> list[tuple[str, str, d
         where = name.partition(".")[0] + (f", {first}" if isinstance(first, str) else "")
         kind = row["kind"] if declared.kind == "mixed" else declared.kind
         origin = "; ".join(filter(None, whole[1:]))
-        line = f"{equation} = {spoken(result, kind, value, style)} [{origin}]"
+        line = f"{equation} = {spoken(result, kind, value, style)[0]} [{origin}]"
         fields = dict(zip(machine.WORKING, (equation, *whole[1:]), strict=True))
         found.append((name, f"{where}: {line}" if row else line, fields))
     return found
