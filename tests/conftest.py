@@ -35,7 +35,7 @@ settings.load_profile(os.environ.get("TRADECALC_PROFILE", "default"))
 BIN = Path(sys.executable).parent
 
 
-def _environment(extra: dict[str, str]) -> dict[str, str]:
+def environment(extra: dict[str, str]) -> dict[str, str]:
     """A plain environment: no colours forced, no width set, this environment's command first."""
     return {
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
@@ -54,7 +54,7 @@ def run_bytes() -> Callable[..., subprocess.CompletedProcess[bytes]]:
             [str(BIN / "tradecalc"), *args],
             input=stdin,
             capture_output=True,
-            env=_environment(env),
+            env=environment(env),
             check=False,
             timeout=60,
         )
@@ -84,7 +84,7 @@ def start() -> Callable[..., subprocess.Popen[bytes]]:
     def call(
         *args: str, env: dict[str, str] | None = None, **streams: Any
     ) -> subprocess.Popen[bytes]:
-        plain = _environment({"TERM": "xterm-256color", **(env or {})})
+        plain = environment({"TERM": "xterm-256color", **(env or {})})
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         return subprocess.Popen(
             [str(BIN / "tradecalc"), *args],
@@ -105,7 +105,7 @@ def shell() -> Callable[..., subprocess.CompletedProcess[str]]:
             ["bash", "-c", line],
             capture_output=True,
             text=True,
-            env=_environment(env),
+            env=environment(env),
             check=False,
             timeout=60,
             stdin=subprocess.DEVNULL,
@@ -126,7 +126,7 @@ def terminal() -> Callable[..., str]:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env=_environment({"TERM": "xterm-256color", **env}),
+            env=environment({"TERM": "xterm-256color", **env}),
         ) as process:
             os.close(theirs)
             chunks = []

@@ -12,14 +12,19 @@ from tradecalc.cli import question_of
 if TYPE_CHECKING:
     from tradecalc.questions.question import Figure, Question
 
-HEAD = '''"""Types of the library, made from the declarations of the questions."""
-
+HEAD = """# The types of the library, from the declarations: `python -m tests.stubs` writes them.
 from collections.abc import Sequence
 from typing import Literal
 
 from tradecalc.questions.question import Result as Result
 from tradecalc.questions.question import Value
-'''
+"""
+TAIL = """
+__all__: list[str]
+__version__: str
+_MODULES: dict[str, str]
+_QUESTIONS: tuple[str, ...]
+"""
 KINDS = {
     "level": "str | float",
     "rate": "str | float",
@@ -42,7 +47,7 @@ def stubs() -> str:
             for name in names.split()
             if name != "Result"
         ]
-    lines += ["", "__version__: str"]
+    lines.append(TAIL.rstrip())
     for name in _QUESTIONS:
         lines += ["", *_result(question_of(name)), "", *_function(question_of(name))]
     return "\n".join(lines) + "\n"
@@ -50,16 +55,16 @@ def stubs() -> str:
 
 def _result(question: Question) -> list[str]:
     """Return the class of a question's result, an attribute an answer."""
-    names = [n for n, one in question.answers.items() if one.shown and n not in ("from",)]
-    body = [f"    {name}: Value" for name in names] or ["    pass"]
+    names = [n for n, one in question.answers.items() if one.shown and n != "from"]
+    body = [f"    {name}: Value" for name in names] or ["    ..."]
     return [f"class {question.name.capitalize()}Result(Result):", *body]
 
 
 def _function(question: Question) -> list[str]:
     """Return the function that asks a question, an argument a figure."""
     listed = [f for f in question.figures.values() if f.argument]
-    takes = [f"    *values: {'str | float' if question.name == 'growth' else 'str'},"] * bool(listed)
-    takes += ["    *,"] * (not listed)
+    kind = "str | float" if question.name == "growth" else "str"
+    takes = [f"    *values: {kind}," if listed else "    *,"]
     takes += ["    rounded: bool = False,", "    fractions: bool = False,"]
     takes += [f"    {_argument(f)}," for f in question.figures.values() if not f.argument]
     return [f"def {question.name}(", *takes, f") -> {question.name.capitalize()}Result: ..."]

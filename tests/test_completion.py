@@ -15,11 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import BIN
+from tests.conftest import environment
 from tradecalc import __version__
 from tradecalc.cli import COMMANDS, FORMATS, QUESTIONS, question_of, run
 from tradecalc.core.quantities import NAMES
-from tradecalc.core.reference import FLOWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,15 +53,10 @@ def asked(
     [
         ("", list(COMMANDS)),
         ("--ver", ["--version"]),
-        ("--version tar", ["target"]),
         ("target --ba", ["--base", "--base-year"]),
-        ("target --base 4 --ba", ["--base-year"]),
         ("target --rate -5 --ba", ["--base", "--base-year"]),
         ("target --format j", ["json"]),
         ("target -f ", list(FORMATS)),
-        ("target --base 4", []),
-        ("backtest --flow ", list(FLOWS)),
-        ("track --decimal ", ["point", "comma"]),
         ("check ", [f"{name}{sign}" for name in NAMES for sign in "=@"]),
         ("growth --answers cagr,ye", ["cagr,years"]),
         ("growth --map fr", ["from=", "from_year="]),
@@ -127,8 +121,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    return {"PS1": "READY>", "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm", "PATH": path}
+    return environment({"PS1": "READY>", "HOME": str(home), "TERM": "xterm"})
 
 
 class Shell:

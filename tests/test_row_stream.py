@@ -207,14 +207,6 @@ class TestWhatOtherProgramsDo:
         done = shell(f"cd {tmp_path}; tradecalc {' '.join(TARGET)} s.csv >> t.csv; cat t.csv")
         assert (done.stdout, done.stderr) == ("base,years,error\n4,6,\n", "")
 
-    @pytest.mark.parametrize("files", [12, 16])
-    def test_too_few_descriptors_for_the_processes(
-        self, shell: Any, many: Path, files: int
-    ) -> None:
-        done = shell(f"ulimit -n {files}; tradecalc {' '.join(TARGET)} {many} --jobs 2")
-        said = "tradecalc: the 2 processes cannot be started: Too many open files: try --jobs 1\n"
-        assert (done.returncode, done.stderr) == (2, said)
-
 
 class TestSize:
     def test_ten_times_the_rows_take_no_more_memory(
@@ -240,10 +232,3 @@ class TestSize:
         kept = [b"name,base,years,error", *(row + b",6," for row in rows[1:-1]), b""]
         assert (done.returncode, done.stderr) == (0, b"")
         assert done.stdout == b"\n".join(kept)
-
-    def test_a_header_and_an_object_of_ten_megabytes(self, run_bytes: Any) -> None:
-        long = b"x" * 10**7
-        done = run_bytes(*TARGET, "-", stdin=b"base,%s\n4,\n" % long)
-        assert done.stdout == b"base,%s,years,error\n4,,6,\n" % long
-        done = run_bytes(*TARGET, "-", stdin=b'{"base": 4, "x": "%s"}' % long)
-        assert done.stdout == b'{"base": 4, "x": "%s", "years": 6, "error": null}\n' % long

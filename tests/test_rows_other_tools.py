@@ -9,21 +9,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.conftest import environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Reader = Callable[[Path, str], list[list[str]]]
 
-PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # csvcut is in the venv
+ENVIRONMENT = environment({})  # where csvcut is too
 HEADER = "name,base,goal,year\n"
 CELL_BREAK = "\v"  # a line break in a cell: a line feed alone, also where CR LF ends the lines
 TABLE = (
@@ -54,10 +54,10 @@ def _cells(text: str, mark: str) -> list[list[str]]:
 
 def _tool(name: str, *args: str) -> str:
     """What a tool prints, which has to take its input without a complaint."""
-    if shutil.which(name, path=PATH) is None:
+    if shutil.which(name, path=ENVIRONMENT["PATH"]) is None:
         pytest.skip(f"{name} is not installed")
     done = subprocess.run(
-        [name, *args], capture_output=True, check=False, timeout=60, env=os.environ | {"PATH": PATH}
+        [name, *args], capture_output=True, check=False, timeout=60, env=ENVIRONMENT
     )
     assert (done.returncode, done.stderr.decode()) == (0, "")
     return done.stdout.decode()

@@ -1,7 +1,7 @@
 """How near full-year projections come, and how true their ranges are, on any monthly series.
 
-    python tests/benchmarks/accuracy.py FILES_OR_FOLDERS... [--index INDEX] [--seed N]
-        [--years N] [--arima] [--prophet]
+    python tests/benchmarks/accuracy.py FILES_OR_FOLDERS... [--seed N] [--years N] [--arima]
+        [--prophet]
 
 One year is drawn of each series, among those with --years complete years before them (4), and
 projected after 3, 6 and 9 months by every method: those of tradecalc, the mean share of the last
@@ -12,15 +12,11 @@ are the limits of their 80 % ranges, as users do. Errors are |ln(projected / act
 The interval score (Winkler) of a range is its width and ten times the distance by which a year
 ended outside, in logarithms. It is held against one common range around the same points, from
 the 10 % to the 90 % point of their errors in this very sample, which is generous to it.
-
-With INDEX, a CSV with the columns series, kind (national or partner) and usd_bn_per_unit, the
-likely ranges of the totals are tried too, on every year with a complete one before it.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import logging
 import math
 import random
@@ -33,7 +29,6 @@ from statistics import fmean, median, quantiles
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tradecalc.core import projection
-from tradecalc.core.reference import FLOWS, endings, flow_of_size
 from tradecalc.core.seasonal import seasonal_projection
 from tradecalc.figures.months import read_each
 
@@ -64,7 +59,6 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILE_OR_FOLDER")
-    parser.add_argument("--index", type=Path, help="kind and US dollars of a unit of each series")
     parser.add_argument("--seed", type=int, default=2024, help="of the draw of years")
     parser.add_argument("--years", type=int, default=4, help="complete years before a drawn one")
     parser.add_argument("--arima", action="store_true", help="also AutoARIMA, a second each")
@@ -86,8 +80,6 @@ def main() -> None:
     }
     _print_errors(results)
     _print_ranges(results)
-    if options.index:
-        _print_likely(series, options.index)
 
 
 def drawn(
@@ -243,31 +235,6 @@ def _judged(ranges: Sequence[tuple[float, ...]]) -> tuple[float, float]:
         for error, low, high in ranges
     )
     return inside, score
-
-
-def _print_likely(found: Sequence[MonthlySeries], index: Path) -> None:
-    """Print how often the likely ranges of the reference held the year, by kind of flow."""
-    with index.open(encoding="utf-8") as file:
-        kinds = {row["series"]: row for row in csv.DictReader(file)}
-    held: dict[tuple[str, str, int], list[bool]] = defaultdict(list)
-    for series in (one for one in found if one.name in kinds):
-        national = kinds[series.name]["kind"] == "national"
-        usd = 1e9 * float(kinds[series.name]["usd_bn_per_unit"])
-        for year in series.complete_years[1:]:
-            before, levels = series.year(year - 1), series.year(year)
-            flow = "national" if national else flow_of_size(usd * sum(before))
-            for m in (m for m in MONTHS if sum(levels[:m]) > 0 and sum(before[:m]) > 0):
-                for name in ("straight_line", "blend"):
-                    (full_year,) = SIMPLE[name]([before], levels[:m])
-                    likely = endings(name, flow, m).likely(full_year)
-                    held[name, flow, m].append(likely.low <= sum(levels) <= likely.high)
-    print("\nLikely ranges from totals: coverage in %, every year with a complete one before it")
-    print(f"{'':30}{'years':>7}" + "".join(f"{f'{m} months':>10}" for m in MONTHS))
-    for name in ("straight_line", "blend"):
-        for flow in FLOWS:
-            if years := len(held[name, flow, MONTHS[-1]]):
-                shares = (100 * fmean(held[name, flow, m]) for m in MONTHS)
-                print(f"{name:16}{flow:14}{years:7}" + "".join(f"{one:10.1f}" for one in shares))
 
 
 if __name__ == "__main__":

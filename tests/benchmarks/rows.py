@@ -1,14 +1,14 @@
 """How long it takes to answer a million rows, against scripts that one would write by hand.
 
-    python tests/benchmarks/rows.py [ROWS] [--rounds N] [--memory]
+    python tests/benchmarks/rows.py [ROWS] [--rounds N]
 
 The rows are drawn with a fixed seed. Each contender is a whole process with the file on its
 standard input and its output in a file; they run in turn, round by round, so that a machine whose
 speed drifts does not blur the ratios, and each figure is a median. Seconds are of the clock and of
 all cores together; memory is the peak of the largest of its processes.
 
-The yardsticks compute one rate, or all answers, and check nothing. --memory asks what ten times
-the rows take. Nothing is asserted here, but the first thousand rates are compared with the script.
+The yardsticks compute one rate, or all answers, and check nothing. Nothing is asserted here, but
+the first thousand rates are compared with the script.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import csv
 import os
 import platform
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -75,7 +74,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("rows", nargs="?", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--memory", action="store_true", help="ten times the rows too")
     options = parser.parse_args()
     print(
         f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}", end=""
@@ -87,8 +85,6 @@ def main() -> None:
         table = _drawn(folder / "rows.csv", options.rows)
         _print_contest(table, folder, options)
         _print_others(folder, max(options.rows // 10, 1), options.rounds)
-        if options.memory:
-            _print_memory(table, folder)
 
 
 def _drawn(path: Path, count: int, command: str = "target") -> Path:
@@ -174,19 +170,6 @@ def _print_others(folder: Path, count: int, rounds: int) -> None:
         spent = [_spent(_ours(command), table, folder / "answers.csv") for _ in range(rounds)]
         wall = median(one.wall for one in spent)
         print(f"{command:24}{wall:9.2f}{'':9}{count / wall:12,.0f}{'':8}{spent[0].peak:9.1f}")
-
-
-def _print_memory(table: Path, folder: Path) -> None:
-    """Print the peaks for the rows, and for the same rows ten times over."""
-    longer = folder / "longer.csv"
-    with longer.open("wb") as output:
-        for number in range(10):
-            with table.open("rb") as file:
-                if number:
-                    file.readline()
-                shutil.copyfileobj(file, output)
-    peaks = [_spent(_ours("target"), path, folder / "out").peak for path in (table, longer)]
-    print(f"\npeak MB: {peaks[0]:.1f} for the rows, {peaks[1]:.1f} for ten times as many")
 
 
 if __name__ == "__main__":

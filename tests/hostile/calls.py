@@ -68,7 +68,7 @@ class Call(NamedTuple):
 @cache
 def options(command: str) -> dict[str, str]:
     """Return what the help calls the value of each option, "" of a flag, and of an argument."""
-    found = {}
+    found: dict[str, str] = {}
     for param in build(command).params:
         metavar = "" if getattr(param, "is_flag", False) else str(param.metavar)
         names = [name for name in param.opts if name.startswith("-")]

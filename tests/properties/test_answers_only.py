@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties.test_rows import CHOICES, USUAL
 from tradecalc.core.ranges import Estimate, Missing, Open
 from tradecalc.errors import TradecalcError
-from tradecalc.figures.reading import Reading
 from tradecalc.questions.growth import GROWTH
 from tradecalc.questions.question import ask
 from tradecalc.questions.target import TARGET
@@ -35,28 +35,7 @@ RATES = [
     "3bn",
 ]
 WHOLES = {"total", "prior_total", "prior_year", "milestone"}  # of which others are parts
-FORMS = {  # what a question is asked of; any other choice is refused early
-    "growth": ["from to", "from rate years", "to rate", "from to rate", "from to years"],
-    "target": [
-        "base goal year",
-        "base goal rate",
-        "base rate year base_year",
-        "base goal year current what_if",
-        "base goal year current current_year",
-    ],
-    "project": [
-        "ytd months",
-        "ytd months prior_year growth milestone",
-        "ytd months prior_year prior_ytd rest_growth",
-        "ytd months prior_year prior_ytd method milestone",
-    ],
-    "track": ["base goal year ytd months", "base goal year ytd months growth"],
-    "decompose": [
-        "exports imports",
-        "total exports total_growth exports_growth",
-        "exports imports prior_exports prior_imports",
-    ],
-}
+FORMS = {**USUAL, "target": [*USUAL["target"], "base goal year current what_if"]}
 each_question = pytest.mark.parametrize("command", QUESTIONS)
 
 
@@ -65,8 +44,8 @@ def _text(question: Question, name: str) -> st.SearchStrategy[str]:
     if kind in ("year", "years", "count"):
         least, most = {"years": (0, 12), "count": (1, 12)}.get(kind, (2021, 2034))
         return st.integers(least, most).map(str)
-    if name == "method":
-        return st.sampled_from(["blend", "straight-line", "same-growth", "none"])
+    if name in CHOICES:
+        return st.sampled_from(CHOICES[name])
     is_rate = kind in ("rate", "rates")
     low, high = (-4, 40) if is_rate else (10, 999) if name in WHOLES else (1, 99)
     plain = st.decimals(low, high, places=1).map(str)
@@ -128,13 +107,6 @@ def test_an_exact_question_counts_every_figure_by_its_value(
     )
     shared = values.keys() & others.keys()
     assert {n: values[n] for n in shared} == {n: others[n] for n in shared}
-
-
-def test_what_is_written_still_says_whether_two_figures_clash() -> None:
-    reading = Reading(exact=True)
-    assert reading.level("prior_ytd", "4+") == Estimate(4)
-    assert [float(end) for end in reading.ends("prior_ytd")] == [4, 5]
-    assert reading.marks_ignored
 
 
 def test_what_only_a_table_tells_is_told_without_it() -> None:

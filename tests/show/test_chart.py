@@ -48,16 +48,9 @@ BLEND = InProgress(2025, 9, 3.4, 4.59, "blend")
 PICTURES = {
     "home": HOME,
     "a falling goal": picture(5, 2.5, 2030, -0.08, 4.6),
-    "a goal far away": picture(4, 100, 2060, 0.08, 4.59),
-    "a goal in another age": picture(4, 100, 4024, 0.001, 4.59),
-    "a pace far above the path": picture(4, 10, 2060, 0.1474, 4.59),
     "pace and path the same": picture(4, 10, 2030, cagr(base=4, goal=10, years=6), 4.66),
-    "tiny numbers": picture(4e-9, 1e-8, 2030, 0.1474, 4.59e-9),
     "thousands of dollars": picture(87_180_377, 200_000_000, 2030, 0.0911, 95_123_456),
     "huge numbers": picture(4e300, 1e301, 2030, 0.1474, 4.59e300),
-    "hardly any growth": picture(4, 4.2, 2030, 0.01, 4.05),
-    "the goal's own year": picture(4, 5, 2025, 0.1474, 4.59),
-    "no range": HOME._replace(running=BLEND),
     "a wide range": HOME._replace(running=BLEND._replace(likely=Range(1.0, 9.5))),
     "a whole year": HOME._replace(running=None, known=((2024, 4.0), (2025, 4.6))),
     "one month": HOME._replace(running=BLEND._replace(months=1, ytd=0.3)),
@@ -134,9 +127,7 @@ def test_it_is_the_same_file_whatever_the_users_settings(tmp_path: Path, name: s
         # What finds no room in its bar stands above the last one.
         ("thousands of dollars", "70,391,357 in 9 months|87,180,377 in 2024"),
         ("a long record", "4.12 in 2024|3.4 in 9 months|1995|2025|2030"),
-        ("a goal far away", "4 in 2024|2025|2035|2060"),
         ("one month", "0.3 in 1 month"),
-        ("hardly any growth", "0"),
     ],
 )
 def test_an_svg_says_it_as_text(tmp_path: Path, name: str, said: str) -> None:

@@ -17,7 +17,6 @@ from tradecalc.cli import run as run_here
 from tradecalc.show.schema import row_schema, schema
 
 TRADE = Path(__file__).parent.parent / "data" / "us_trade.csv"
-GOLDEN = Path(__file__).parent.parent / "golden" / "rows"
 ASKED = {name: question_of(name) for name in QUESTIONS}
 SCHEMAS = {name: schema(question) for name, question in ASKED.items()}
 ROWS = {name: found for name, question in ASKED.items() if (found := row_schema(question))}
@@ -113,9 +112,7 @@ def test_a_report_holds_the_schemas_of_its_parts() -> None:
         *(("inputs/value_1/value", "2.53"), ("inputs/value_01", {"value": 2})),
         *(("inputs/base", {"value": 2}), ("answers/growth_rate/value", "0.18")),
         *(("answers/growth_rate/unit", "%"), ("answers/growth_rate/likely_low", 0.1)),
-        *(("answers/change/unit", "billions"), ("answers/speed", {"value": 2})),
         *(("tables/years", []), ("tables/years/0/year", 2024.5), ("tables/years/0/speed", 1)),
-        ("tables/paths", [{"year": 2024}]),
     ],
 )
 def test_what_breaks_the_contract_is_refused(place: str, value: object) -> None:
@@ -163,18 +160,6 @@ def test_a_row_that_breaks_the_contract_is_refused() -> None:
         {"error": 1},
         {"error": None, "required_cagr": "0.16"},
         {"error": None, "years": "6", "answer_years": "6"},
-        {"error": None, "answer_error": 1},
         {"required_cagr": 0.16},
     ):
         assert not validator.is_valid(broken)
-
-
-@pytest.mark.parametrize(
-    "case",
-    [path for path in sorted(GOLDEN.glob("*.out")) if path.read_bytes().startswith(b"{")],
-    ids=lambda case: case.stem,
-)
-def test_the_lines_of_the_catalogue_are_in_the_schema(case: Path) -> None:
-    name = case.with_suffix(".txt").read_text().split()[2]
-    for line in case.read_text(errors="surrogateescape").splitlines():
-        Draft202012Validator(ROWS[name]).validate(json.loads(line))
