@@ -201,7 +201,7 @@ class TestWhatOtherProgramsDo:
         done = shell(
             f"cd {tmp_path}; ulimit -f 1000; tradecalc {' '.join(TARGET)} {given} >> s.csv"
         )
-        said = f"tradecalc: {named} is also where the answers go: write them to another file\n"
+        said = f"tradecalc: {named} is also where the answers go\n"
         assert (done.returncode, done.stderr) == (2, said)
         assert (tmp_path / "s.csv").read_text() == "base\n4\n"
         done = shell(f"cd {tmp_path}; tradecalc {' '.join(TARGET)} s.csv >> t.csv; cat t.csv")

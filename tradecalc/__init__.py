@@ -38,10 +38,7 @@ __all__ = [*sorted(" ".join(_MODULES.values()).split()), *_QUESTIONS]  # noqa: P
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name when it is first asked for.
-
-    A call of the command loads no more than its own modules, and a library no more than it uses.
-    """
+    """Load a public name when it is first asked for: nobody waits for what he does not use."""
     module = next((module for module, names in _MODULES.items() if name in names.split()), None)
     attribute = name
     if name in _QUESTIONS:

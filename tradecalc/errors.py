@@ -39,11 +39,8 @@ class TradecalcError(ValueError):
     ) -> None:
         """Keep the fields."""
         super().__init__(rule)
-        self.rule = rule
-        self.figure = figure
-        self.written = written
-        self.remedy = remedy
-        self.fields = fields
+        self.figure, self.written = figure, written
+        self.rule, self.remedy, self.fields = rule, remedy, fields
 
     def about(self, figure: str) -> Self:
         """Say which *figure* the error is about, and return it."""
@@ -53,20 +50,13 @@ class TradecalcError(ValueError):
     def sentence(self, named: Named = str) -> str:
         """Return the error in one line; *named* gives what the reader calls a figure."""
         subject = (self.figure and named(self.figure), self.written)
-        said = " ".join(part for part in (*subject, self.fill(self.rule, named)) if part)
-        return f"{said}: {self.fill(self.remedy, named)}" if self.remedy else said
-
-    def fill(self, template: str, named: Named) -> str:
-        """Return a *template* with the error's fields in it."""
-        return filled(template, self.fields, named)
+        rule, remedy = (filled(text, self.fields, named) for text in (self.rule, self.remedy))
+        said = " ".join(part for part in (*subject, rule) if part)
+        return f"{said}: {remedy}" if remedy else said
 
     def __str__(self) -> str:
         """Return the sentence as Python users read it: a figure goes by its argument's name."""
         return self.sentence()
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Let an error pass from one process to another."""
-        return (_error_again, (type(self), self.rule, self.__dict__))
 
 
 class InputError(TradecalcError):
@@ -90,10 +80,8 @@ class Note:
 
     def __init__(self, template: str, *, many: str = "", count: int = 1, **fields: Any) -> None:
         """Keep the template and its fields."""
-        self.template = template
-        self.many = many
-        self.count = count
-        self.fields = fields
+        self.template, self.fields = template, fields
+        self.many, self.count = many, count
 
     def __eq__(self, other: object) -> bool:
         """Whether two notes say the same."""
@@ -137,9 +125,3 @@ def filled(
 def quoted(text: str) -> str:
     """Return *text* as a message shows it: on one line, in quotes, not too long."""
     return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "...")
-
-
-def _error_again(kind: type[TradecalcError], rule: str, kept: dict[str, Any]) -> TradecalcError:
-    error = kind(rule)
-    error.__dict__.update(kept)
-    return error

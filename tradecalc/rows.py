@@ -119,7 +119,7 @@ def row_stream(
     reading = Reading(fractions=fractions, rounded=rounded, typed=True)
     asked = _asked_of_rows(question.name, held, answers, mapped, reading)
     layout, blocks = open_rows(path, RANGED_ROWS if rounded else ROWS)
-    where, notes = "its error", list[str]()
+    where, notes = "the member error", list[str]()
     if layout.separator:
         columns = _columns_of_table(asked, layout)
         where = f"the column {columns.names[-1]}"

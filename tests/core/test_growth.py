@@ -45,7 +45,7 @@ def test_one_year_is_taken_as_written() -> None:
 @pytest.mark.parametrize("years", [0, -1, math.inf, math.nan])
 @pytest.mark.parametrize("formula", [cagr, log_growth])
 def test_no_years_have_no_rate(formula: Callable[..., float], years: float) -> None:
-    with pytest.raises(DomainError, match=f"above zero, and {years:.12g} is not"):
+    with pytest.raises(DomainError, match=f"above zero, not {years:.12g}"):
         formula(base=4, goal=5, years=years)
 
 
@@ -54,9 +54,9 @@ def test_no_level_but_a_number_above_zero_grows(level: float) -> None:
     for base, goal in ((level, 4.0), (4.0, level)):
         with pytest.raises(DomainError, match=f"above zero, and {level:.12g} is not"):
             log_ratio(base=base, goal=goal)
-    with pytest.raises(DomainError, match="cannot grow at a rate"):
+    with pytest.raises(DomainError, match="only a level above zero has a rate"):
         compound(base=level, rate=0.1, years=1)
-    with pytest.raises(DomainError, match="it must be above zero"):
+    with pytest.raises(DomainError, match="shares need a total above zero"):
         share(part=1, total=level)
 
 
@@ -91,7 +91,7 @@ def test_where_there_is_no_growth_the_change_is_said() -> None:
 
 @pytest.mark.parametrize("rate", [-1.0, -1.5, math.nan])
 def test_a_rate_that_leaves_nothing_is_refused(rate: float) -> None:
-    with pytest.raises(DomainError, match="above -100 %"):
+    with pytest.raises(DomainError, match="-100 % or less"):
         compound(base=1, rate=rate, years=1)
 
 
@@ -115,5 +115,5 @@ def test_doubling_and_halving() -> None:
         with pytest.raises(DomainError, match="never halves"):
             halving_time(rate=rate)
     for rate in (-1.0, -1.5):  # it is gone at once, which is no time to halve in
-        with pytest.raises(DomainError, match="above -100 %"):
+        with pytest.raises(DomainError, match="-100 % or less"):
             halving_time(rate=rate)

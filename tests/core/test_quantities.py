@@ -66,5 +66,5 @@ def test_a_period_is_a_month_or_the_whole_year() -> None:
     assert str(Quantity("total", 2025, 12)) == str(Quantity("total", 2025)) == "total@2025"
     assert str(Quantity("total", 2025, 11)) == "total@2025-11"
     for month in (0, 13):
-        with pytest.raises(InputError, match=f"^{month} is not a month"):
+        with pytest.raises(InputError, match=f"month 1 to 12, not {month}$"):
             Quantity("total", 2025, month)

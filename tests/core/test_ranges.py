@@ -38,6 +38,7 @@ def test_a_value_outside_its_range_is_refused(value: float) -> None:
 def test_the_ends_of_a_range_belong_to_it() -> None:
     assert Estimate(1.0, Range(1.0, 1.0)).range == Range(1.0, 1.0)
     assert Estimate(2.0, Range(1.0, 2.0)).value == 2.0
+    assert float(Estimate(3.35, Range(3.35, 3.45))) == 3.35
 
 
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])

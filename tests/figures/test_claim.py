@@ -40,15 +40,15 @@ def test_the_period_may_be_given_apart() -> None:
 
 
 FORM = "is not NAME=FIGURE: write it like total@2025-08=3.0 or exports_growth@2025=18%+; for"
-TO_DATE = "and a claim is of January to a month or of a year: write 2025-08 for January to August,"
+TO_DATE = "write 2025-08 for January to August,"
 REFUSED = {
     **dict.fromkeys(("", "total", "=4", "total@2024>4", "total@2024>=4", "total<=4"), FORM),
     "total@2024=": FORM,  # `total@2024=>4` where a shell has taken >4
     "total=3": "has no period: write total@2025-08=3, January to August, or total@2025=3",
-    "total@=3": f"'' is not a period, {TO_DATE}",
-    "total@2025-13=3": f"'2025-13' is not a period, {TO_DATE}",
-    "total@2025-Q1=3": f"'2025-Q1' is a quarter, {TO_DATE}",
-    "total@13.08.2025=3": f"'13.08.2025' is a day, {TO_DATE}",
+    "total@=3": f"'' is not a period: {TO_DATE}",
+    "total@2025-13=3": f"'2025-13' is not a period: {TO_DATE}",
+    "total@2025-Q1=3": f"'2025-Q1' is a quarter: {TO_DATE}",
+    "total@13.08.2025=3": f"'13.08.2025' is a day: {TO_DATE}",
     "turnover@2025=3": "there is no claim of 'turnover': did you mean total?",
     "exprts@2025=3": "there is no claim of 'exprts': did you mean exports?",
     "deficit@2025=1.2": "there is no claim of 'deficit': write a deficit of 1.2 as balance=-1.2",

@@ -119,7 +119,7 @@ REFUSED = [
     (two("10.842", "0"), "2: '10.842' in column value may be 10842 or 10.842"),
     (two("5", "5 parsecs"), "3: '5 parsecs' in column value has 'parsecs' in it"),
     (two("5", "1e400"), "3: '1e400' in column value is too large or too small"),
-    ("Month,x\n2025.1,5\n2025.9,6\n2025.1,7\n", "2: .* is October like 2001-10"),
+    ("Month,x\n2025.1,5\n2025.9,6\n2025.1,7\n", "2: .* October like 2001-10"),
     (COMTRADE + ANNUAL, "5: '2025' in column period is a year"),
     ("Month,x\n2025-01,5\nTotal,11\n", "3: 'Total' in column Month is not a month: write a"),
     ("Month,x\n2025,\nJanuary,5\nFebruary,6\n", "2: '2025' in column Month is a year"),

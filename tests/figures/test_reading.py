@@ -72,7 +72,7 @@ MEANT = "; write its per cent sign too, or add fractions."
         ("-0.5", "rate -0.5 was read as -0.5 %; write -50, or add fractions."),
         (">0.18", f"rate >0.18 was read as >0.18 %{MEANT}"),
         ("0.18..0.2", f"rate 0.18..0.2 was read as 0.18..0.2 %{MEANT}"),
-        (18, "rate 18 is a fraction, 1,800 %: write 0.18 or '18%' if that is not meant."),
+        (18, "rate 18 is a fraction: is 0.18 meant?"),
         *((said, "") for said in ("0", "1", "0.165%", "16.5", 0.18)),
     ],
 )

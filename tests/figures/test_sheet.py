@@ -17,7 +17,7 @@ REFUSED = [
     ("2025-01,..\n2025-02,6.5\n", "line 1: this is a row of data"),
     (f"Exports\n{ROWS}", "line 2: this is a row of data"),
     (f"# 2024-12,4.5\n{ROWS}", "line 2: this is a row of data"),
-    ("period\n2025-01\n", "f.csv holds no table: write a header and rows, with commas"),
+    ("period\n2025-01\n", "f.csv holds no table: write a header and rows"),
     ("period,value\n", "f.csv holds a header and no rows below it"),
     (
         "date,value,\n2025-01,108,4\n2025-02,109,1\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -105,7 +106,7 @@ def call(random: Random, *, of_files: bool) -> Call:
         _change(random, command, words)
     given = {name: _content(random, command, name, words) for name in sorted(FILES & {*words})}
     encoding = random.choice(["utf-8"] * 4 + ["ascii", "latin-1", "cp1251"])
-    args = tuple(word.replace("\0", "") for word in words)
+    args = tuple(re.sub("[\0\ud800]", "", word) for word in words)  # no system hands these over
     return Call(args, given, random.choice(ENVIRONMENTS), encoding)
 
 

@@ -157,10 +157,10 @@ def test_years_of_nothing_are_counted(file: Folder) -> None:
     result = BACKTEST(file(exports=[*[1.0] * 24, *nothing_yet, *[1.0] * 12], none=[0.0] * 36))
     # In 2003 three months bring nothing, and so do in 2004 the same of the year before; and
     # three months of one year of the other series.
-    said = "Left out: 5 of 9 projections by each method, where the months so far, or the same"
+    said = "Left out: 5 of 9 projections a method, where the months so far, or the same"
     assert any(note.startswith(said) for note in text.notes(result))
     assert counts(result) == (1, 2)
-    with pytest.raises(DomainError, match="came to nothing in every one"):
+    with pytest.raises(DomainError, match="came to nothing"):
         BACKTEST(file(none=[0.0] * 48))
 
 

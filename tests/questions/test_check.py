@@ -134,9 +134,9 @@ def test_levels_are_brought_to_one_scale() -> None:
     [
         (["total@2025=3", "exports@2025=x"], None, r"^exports@2025 'x' is not a figure"),
         (["exports@2025=3bn", "total@2024=4"], None, "exports@2025 has a scale and total@2024 has"),
-        (["total=3"], "2025-Q1", r"^claim 'total=3': '2025-Q1' is a quarter"),
-        ([], None, "check needs claims"),
-        (["total@2025=3"] * 101, None, "101 claims are more than the 100"),
+        (["total=3"], "2025-Q1", r"^'2025-Q1' is a quarter"),
+        ([], None, "check needs 1 to 100 claims, not 0"),
+        (["total@2025=3"] * 101, None, "1 to 100 claims, not 101"),
     ],
 )
 def test_what_cannot_be_read(claims: list[str], period: str | None, reason: str) -> None:

@@ -240,7 +240,7 @@ class TestTheSentences:
         assert (picture.goal[0], picture.pace[0][0], picture.path[0][0]) == (2030, 2027, 2024)
 
     def test_a_year_that_nobody_stated_is_noted(self, report: Report) -> None:
-        said = "The months so far are taken to be of 2025; set current_year."
+        said = "The months are those of 2025; set current_year."
         assert text.notes(report(SO_FAR)) == [said]
         assert text.notes(report(f"{SO_FAR}current_year = 2023\n")) == []
 

@@ -1,21 +1,16 @@
 """How each projection would have done on a series' own past, year by year, and which did best."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tradecalc.core import projection
+from tradecalc.core.months import MonthlySeries
 from tradecalc.core.ranges import finite
 from tradecalc.core.reference import DEFAULT_FLOW, TOTALS_ONLY, endings
 from tradecalc.core.seasonal import LEAST_YEARS, seasonal_projection
 from tradecalc.errors import DomainError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from tradecalc.core.months import MonthlySeries
 
 METHODS = (*TOTALS_ONLY, "seasonal")
 BASELINE = "straight_line"  # what skill is measured against

@@ -4,8 +4,6 @@ Every claim is linear in the levels of exports and imports: a ratio lies between
 where `low * bottom <= top <= high * bottom`. So claims are a linear programme, solved exactly.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -88,9 +86,8 @@ class Possible(Programme):
             top, bottom, most, fall = negative(top), negative(bottom), fall, most
         if most == 0:
             raise DomainError("{quantity} is zero", quantity=str(quantity.bottom))
-        found = Bounds(None, None)
-        if fall is not None and fall <= 0:
-            found = self.range_of(top, bottom)
+        is_above = fall is not None and fall <= 0
+        found = self.range_of(top, bottom) if is_above else Bounds(None, None)
         if None in found and (fall is None or fall >= 0):
             raise DomainError("{quantity} may be zero", quantity=str(quantity.bottom))
         return found
@@ -148,9 +145,8 @@ class ClaimCheck:
         shares = {one[1:] for one in self._quantities if one.name in SHARES}
         found = []
         for year, months in periods:
-            names = [*LEVELS, "coverage_ratio"]
-            names += list(SHARES) * ((year, months) in shares)
-            names += list(GROWTHS) * ((year - 1, months) in periods)
+            names = [*LEVELS, "coverage_ratio", *(SHARES if (year, months) in shares else ())]
+            names += GROWTHS if (year - 1, months) in periods else ()
             found += [Quantity(name, year, months) for name in names]
         return found
 
@@ -166,9 +162,9 @@ class ClaimCheck:
 
     def gain(self, earlier: Quantity, later: Quantity) -> Bounds:
         """Return the range of *later* less *earlier*, levels of one year; it raises as `bounds`."""
-        possible = self._agreeing()
-        gained = combined((1, possible.form(later)), (-1, possible.form(earlier)))
-        return possible.range_of(gained, {ONE: 1})
+        form = self._agreeing().form
+        gained = combined((1, form(later)), (-1, form(earlier)))
+        return self._possible.range_of(gained, {ONE: 1})
 
     def gains(self) -> list[tuple[Quantity, Quantity]]:
         """Return each flow in each two neighbouring periods of a year, the earlier first."""
@@ -203,8 +199,7 @@ class ClaimCheck:
     def _solve(self, chosen: Iterable[int]) -> tuple[Possible, list[Point], frozenset[int]]:
         """Return what the *chosen* claims leave possible, points of it, and those that clash."""
         points: list[Point] = []
-        possible = Possible(self._quantities)
-        chosen = sorted(chosen)
+        possible, chosen = Possible(self._quantities), sorted(chosen)
         owners = {slack: k for k in chosen for slack in possible.hold(self.claims[k])}
 
         def clash() -> frozenset[int]:

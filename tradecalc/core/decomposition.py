@@ -4,10 +4,9 @@ Levels are in one unit and not below zero. Everything is a linear form of them o
 so that its range over the rounding of the figures is exact (core/claims.py).
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -39,9 +38,8 @@ def contribution(*, change: float, previous_total: float) -> float:
     0.1833
     """
     if not previous_total > 0:
-        rule = "nothing contributes to growth from {total:.12g}"
-        remedy = "the total a year before must be above zero"
-        raise DomainError(rule, total=previous_total, remedy=remedy)
+        rule = "contributions need a total above zero a year before, not {total:.12g}"
+        raise DomainError(rule, total=previous_total)
     return finite(change / previous_total)
 
 
@@ -51,8 +49,7 @@ def trade_balance(*, exports: float, imports: float) -> float:
         balance = exports - imports
 
     It is that of the numbers as they are written in decimals.
-    Raises DomainError where it is too large to be held.
-    Source: INSEE, definitions, c1793.
+    Raises DomainError where it is too large to be held. Source: INSEE, definitions, c1793.
 
     >>> trade_balance(exports=3.0, imports=2.2)
     0.8
@@ -160,10 +157,9 @@ class Trade:
     def ask(self, name: str) -> Estimate | Open | Missing | None:
         """Return a quantity of this year or, as `prior_...`, of last; None where none is known."""
         quantity = Quantity(name.removeprefix("prior_"), THIS - name.startswith("prior_"))
-        try:
-            found: Estimate | Open | Missing = work_out(self._ranged, quantity)
-        except KeyError:
-            return None
+        found: Estimate | Open | Missing | None = None
+        with suppress(KeyError):
+            found = work_out(self._ranged, quantity)
         return found
 
     def _ranged(self, quantity: Quantity) -> Estimate | Open:
@@ -173,12 +169,9 @@ class Trade:
             raise self._no_value("{below} came to zero", quantity) from None
         if not self._is_ranged or not self.is_possible:
             return Estimate(nearest(value))
-        low = high = None
-        try:
+        low, high = self._stated[quantity][1:] if quantity in self._stated else (None, None)
+        with suppress(DomainError):
             low, high = self._possible.bounds(quantity)
-        except DomainError:
-            if quantity in self._stated:
-                _, low, high = self._stated[quantity]
         if low is None or high is None:
             why = self._no_value("within the rounding, {below} may have come to zero", quantity)
             return Open(nearest(value), why)
@@ -251,12 +244,12 @@ class Parts:
             now, before, turns = Fraction(0), Fraction(0), defaultdict[Fraction, Fraction](Fraction)
             for (_, prior, growth), (level, *_) in zip(self._parts, self._spans, strict=True):
                 now += level[near]
-                if growth is not None:
-                    rate = 1 + growth[near]
-                    before += level[near] / rate
-                    turns[rate] += level[far] - level[near]
-                else:
+                if growth is None:
                     before += (prior or NOTHING)[far]
+                    continue
+                rate = 1 + growth[near]
+                before += level[near] / rate
+                turns[rate] += level[far] - level[near]
             for rate, step in sorted(turns.items()):
                 reach = _short(sign * (now - rate * before), up=True)
                 yield combined((-sign, this), (sign * rate, last), (reach, {ONE: 1}))
@@ -266,10 +259,9 @@ class Parts:
 def _spans(part: Line) -> list[Stated]:
     """Return the level, last year's and the change of a part: nothing for what is not known."""
     level = part.level or NOTHING
+    corners = list(product(level, part.prior or NOTHING))
     if part.growth is not None:
         corners = [(now, now / (1 + rate)) for now, rate in product(level, part.growth)]
-    else:
-        corners = list(product(level, part.prior or NOTHING))
     columns = zip(*((now, before, now - before) for now, before in corners), strict=True)
     return [Stated(column[0], min(column), max(column)) for column in columns]
 
@@ -282,7 +274,7 @@ def _sum(spans: Iterable[Stated]) -> Stated:
 def _short(end: Fraction, *, up: bool) -> Fraction:
     """Return an end, rounded outwards to its first bits where it has very many."""
     top, bottom = end.numerator, end.denominator
-    shift = max(0, BITS + bottom.bit_length() - top.bit_length())
     if bottom.bit_length() <= BITS:
         return end
+    shift = max(0, BITS + bottom.bit_length() - top.bit_length())
     return Fraction(-(-(top << shift) // bottom) if up else (top << shift) // bottom, 1 << shift)

@@ -22,14 +22,10 @@ def growth_rate(*, previous: float, current: float) -> float:
     0.185771
     """
     if not (previous > 0 and current >= 0):
-        raise DomainError(
-            "growth from {previous:.12g} to {current:.12g} has no rate",
-            previous=previous,
-            current=current,
-            change=change(previous=previous, current=current),
-            remedy="it needs a level above zero to start from, and none below zero; the change is"
-            " {change:.12g}",
-        )
+        rule = "growth from {a:.12g} to {b:.12g} has no rate"
+        remedy = "it needs a level above zero to start from, and none below zero; the change is {c}"
+        difference = f"{change(previous=previous, current=current):.12g}"
+        raise DomainError(rule, a=previous, b=current, c=difference, remedy=remedy)
     return finite((current - previous) / previous)
 
 
@@ -41,8 +37,7 @@ def change(*, previous: float, current: float) -> float:
 def share(*, part: float, total: float) -> float:
     """Return *part* / *total*, or raise DomainError unless *total* is above zero."""
     if not total > 0:
-        rule = "a total of {total:.12g} has no shares"
-        raise DomainError(rule, total=total, remedy="it must be above zero")
+        raise DomainError("shares need a total above zero, not {total:.12g}", total=total)
     return finite(part / total)
 
 
@@ -109,8 +104,7 @@ def compound(*, base: float, rate: float, years: float) -> float:
     10.79822
     """
     if not base > 0:
-        rule = "a level of {base:.12g} cannot grow at a rate"
-        raise DomainError(rule, base=base, remedy="it must be above zero")
+        raise DomainError("only a level above zero has a rate, not {base:.12g}", base=base)
     level = finite(base * or_infinity(math.exp, years * _log_of_growth(rate)))
     if level == 0:
         raise DomainError("the level is too small to be calculated: check the size of the figures")
@@ -176,11 +170,10 @@ def halving_time(*, rate: float) -> float:
 def refuse_no_years(years: float) -> None:
     """Raise DomainError where *years* is not a number above zero."""
     if not 0 < years < math.inf:
-        rule = "the years must be a number above zero, and {years:.12g} is not"
-        raise DomainError(rule, years=years)
+        raise DomainError("the years must be a number above zero, not {years:.12g}", years=years)
 
 
 def _log_of_growth(rate: float) -> float:
     if not rate > -1:
-        raise DomainError("a rate leaves nothing unless it is above -100 %")
+        raise DomainError("a rate of -100 % or less leaves nothing")
     return math.log1p(finite(rate))

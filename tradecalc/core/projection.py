@@ -24,8 +24,7 @@ def straight_line(*, ytd: float, months: float) -> float:
     """
     _refuse_negative(ytd)
     if not 1 <= months <= 12:
-        rule = "{months:.12g} months have passed"
-        raise DomainError(rule, months=months, remedy="a year in progress has 1 to 12")
+        raise DomainError("{months:.12g} months have passed, and not 1 to 12", months=months)
     return finite(ytd * (12 / months))
 
 
@@ -125,7 +124,7 @@ def prior_ytd(*, ytd: float, growth: float) -> float:
     """
     _refuse_negative(ytd)
     if not growth > -1:
-        raise DomainError("a growth leaves nothing unless it is above -100 %")
+        raise DomainError("a growth of -100 % or less leaves nothing")
     return finite(ytd / (1 + finite(growth)))
 
 
@@ -138,27 +137,20 @@ def per_month(*, full_year: float, ytd: float, months: float) -> float:
     0.533333
     """
     if not 1 <= months < 12:
-        rule = "after {months:.12g} months no month remains to bring anything"
-        raise DomainError(rule, months=months)
+        raise DomainError("after {months:.12g} months no month remains", months=months)
     return finite((full_year - ytd) / (12 - months))
 
 
 def _refuse_negative(ytd: float) -> None:
     if not ytd >= 0:
-        rule = "a total to date of {ytd:.12g} is below zero"
-        raise DomainError(rule, ytd=ytd, remedy="a trade flow is not")
+        raise DomainError("a total to date of {ytd:.12g} is below zero", ytd=ytd)
 
 
 def _remainder(prior_year: float, prior_ytd: float) -> float:
     if not prior_ytd >= 0:
-        rule = "last year's same months, {prior_ytd:.12g}, are below zero"
-        raise DomainError(rule, prior_ytd=prior_ytd)
+        raise DomainError("last year's same months are {level:.12g}, below zero", level=prior_ytd)
     if not prior_year >= prior_ytd:
-        raise DomainError(
-            "last year's same months, {prior_ytd:.6g}, are more than all of last year,"
-            " {prior_year:.6g}",
-            prior_ytd=prior_ytd,
-            prior_year=prior_year,
-            remedy="write both with more digits, or check them",
-        )
+        rule = "last year's same months, {prior_ytd:.6g}, are more than its whole, {whole:.6g}"
+        remedy = "write both with more digits, or check them"
+        raise DomainError(rule, prior_ytd=prior_ytd, whole=prior_year, remedy=remedy)
     return prior_year - prior_ytd

@@ -53,8 +53,7 @@ class Quantity(_Quantity):
             rule = "there is no quantity {name}: there are {names}"
             raise InputError(rule, name=quoted(name), names=", ".join(KNOWN))
         if not 1 <= months <= 12:
-            rule = "{months} is not a month"
-            raise InputError(rule, months=months, remedy="a period ends with month 1 to 12")
+            raise InputError("a period ends with month 1 to 12, not {months}", months=months)
         return super().__new__(cls, name, year, months)
 
     def __str__(self) -> str:

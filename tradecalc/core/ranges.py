@@ -4,8 +4,6 @@ Rounded figures lie in a box, an axis each. Answers are worked out at the figure
 at each corner of the box; where an answer turns inside, its end is searched for.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
@@ -14,6 +12,8 @@ from typing import Any, NamedTuple, Self
 from tradecalc.errors import DomainError
 
 Formula = Callable[..., float]
+Solve = Callable[..., Mapping[str, Any]]  # the answers at figures that are given by name
+Check = Callable[..., bool] | None  # whether figures can be all at once
 Ends = tuple[Any, Any]  # of one figure, or of a list of them that moves as one
 Place = tuple[Any, ...]  # a value for each axis of a box
 
@@ -132,11 +132,9 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
 
         range = min and max of formula(**v) over all v in the box of the figures' ranges
 
-    That is exact for a formula that is monotone in each figure, and finds the ends of one that is
-    continuous and turns once along a figure; for others it is a search. Plain numbers are exact.
-    Raises DomainError where the formula has no value for figures that round to these, naming them,
-    and over more than 10 ranged figures.
-    Source: vertex and coordinate search.
+    Exact where it is monotone in each figure, or continuous and turns once; else it is a search.
+    Raises DomainError where the formula has no value for figures that round to these, and over
+    more than 10 ranged figures. Source: vertex and coordinate search.
 
     >>> def growth_rate(previous, current):
     ...     return (current - previous) / previous
@@ -163,21 +161,17 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
 
 
 def over_box(
-    solve: Callable[..., Mapping[str, Any]],
+    solve: Solve,
     point: Mapping[str, Any],
     box: Mapping[str, Ends],
     *,
     of_the_point: Callable[[str], bool] = lambda name: False,  # noqa: ARG005  none is
-    possible: Callable[..., bool] | None = None,
+    possible: Check = None,
 ) -> dict[str, Any]:
     """Return the answers of *solve* at *point*, each number with its range over the *box*.
 
-    *solve* runs at the point, at each corner of the box, and a step inside of those corners where
-    an answer is least or greatest. Where it is less or more there, its end is searched along that
-    figure. Each answer is a number, a word, `Missing`, or a table, a list of such rows; a figure
-    that is a list is all at its low or at its high ends.
-
-    An answer that is *of_the_point* keeps its value: a choice, or one that steps from another.
+    Each answer is a number, a word, `Missing`, or a table, a list of such rows; a figure that is a
+    list is all at its low or at its high ends. An answer that is *of_the_point* keeps its value.
     The box is cut where its edges leave figures that are *possible* all at once, as the point is.
     Raises DomainError over more than 10 ranged figures.
     """
@@ -189,10 +183,8 @@ def over_box(
     if not box:
         return _rebuilt(answers, (_estimate(value) for _, value in at_point))
     search = _Box(solve, point, box, possible)
-    found = (
-        _estimate(value) if of_the_point(name) else search.estimate(k, value)
-        for k, (name, value) in enumerate(at_point)
-    )
+    numbered = ((k, *one) for k, one in enumerate(at_point))
+    found = (_estimate(v) if of_the_point(n) else search.estimate(k, v) for k, n, v in numbered)
     return _rebuilt(answers, found)
 
 
@@ -200,11 +192,7 @@ class _Box:
     """A box of rounded figures and the answers at the places of it that were looked at."""
 
     def __init__(
-        self,
-        solve: Callable[..., Mapping[str, Any]],
-        point: Mapping[str, Any],
-        box: Mapping[str, Ends],
-        possible: Callable[..., bool] | None,
+        self, solve: Solve, point: Mapping[str, Any], box: Mapping[str, Ends], possible: Check
     ) -> None:
         self.solve, self.point, self.box, self.possible = solve, point, box, possible
         self.known: dict[Place, list[Any]] = {}
@@ -232,10 +220,8 @@ class _Box:
         last, beyond = place[i], end
         for _ in range(60):  # halves of a float's 53 bits, and a few more
             middle = last + (beyond - last) / 2
-            if self.can_be(_moved(place, i, middle)):
-                last = middle
-            else:
-                beyond = middle
+            is_in = self.can_be(_moved(place, i, middle))
+            last, beyond = (middle, beyond) if is_in else (last, middle)
         return last
 
     def figures(self, place: Place) -> dict[str, Any]:
@@ -290,8 +276,7 @@ class _Box:
         beside = (x for x in (place[i] - step, place[i] + step) if low <= x <= high)
         if any(rank(x) < least - NOISE * abs(least) for x in beside):
             x, there = _golden(rank, low, high)
-            if there < least:
-                return there, _moved(place, i, x)
+            return (there, _moved(place, i, x)) if there < least else best
         return best
 
     def open(self, k: int, value: float) -> Open:

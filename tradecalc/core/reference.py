@@ -5,8 +5,6 @@ median and mean of abs(ln(actual / projected)), and the `POINTS` of ln(actual / 
 "seasonal_scaled" divided by its scale. tests/benchmarks/reference.py makes the table.
 """
 
-from __future__ import annotations
-
 import math
 import pkgutil
 from functools import cache
@@ -66,9 +64,6 @@ def best_first(flow: str, months: int) -> tuple[str, ...]:
 def _rows() -> dict[tuple[str, str, str], str]:
     """The table's rows by method, flow and months; as text, for an answer needs few as numbers."""
     data = pkgutil.get_data("tradecalc.core", "reference.csv") or b""
-    rows = {}
-    for line in data.decode("ascii").splitlines():
-        if not line.startswith("#"):
-            method, flow, months, rest = line.split(",", 3)
-            rows[method, flow, months] = rest
-    return rows
+    lines = data.decode("ascii").splitlines()
+    rows = (line.split(",", 3) for line in lines if not line.startswith("#"))
+    return {(method, flow, months): rest for method, flow, months, rest in rows}

@@ -5,11 +5,8 @@ factors of the months to come, growing at a drift: four projections, averaged by
 would have come to every twelve months of the last ten years.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tradecalc.core import seasonality
@@ -23,8 +20,7 @@ BORROWED = 24  # months of the error of all flows put before its own: a short hi
 NOTHING = 1e-150  # of the largest month: less counts as no trade, for its square would be lost
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonalProjection:
+class SeasonalProjection(NamedTuple):
     """Where a year will end: the point *full_year*, and *low* and *high*, an 80 % range.
 
     *rest* are the projected months, *shares* the calendar months' shares of a year without growth,
@@ -105,17 +101,13 @@ def forecast(history: Sequence[Sequence[float]], months: Sequence[float]) -> For
     calendar = [(t + count) % 12 for t in range(-len(recent), 0)]
     tracks, unrest = seasonality.smoothed_levels(recent, [factors[month] for month in calendar])
     ahead = range(1, 13 - count)
-    shapes = [
-        [factors[(month + k) % 12] * math.exp(pace * k) for k in ahead] for month in range(12)
-    ]
+    growth = [math.exp(pace * k) for k in ahead]
+    shapes = [[factors[(m + k) % 12] * growth[k - 1] for k in ahead] for m in range(12)]
     sums = [math.fsum(shape) for shape in shapes]
-    rests = [
-        [
-            level * math.exp(pace * track.lag) * sums[month]
-            for level, month in zip(track.levels, calendar, strict=True)
-        ]
-        for track in tracks
-    ]
+    rests = []
+    for track in tracks:
+        pairs, age = zip(track.levels, calendar, strict=True), math.exp(pace * track.lag)
+        rests.append([level * age * sums[month] for level, month in pairs])
     full_years = [ytd + rest[-1] for rest in rests]
     if not min(full_years) > 0:
         return Forecast(ytd, (0.0,) * (12 - count), shares)
@@ -134,8 +126,7 @@ def _record(
     values: Sequence[float], rests: Sequence[Sequence[float]], count: int
 ) -> list[list[float]]:
     """Errors of the four in each twelve months of the last ten years, *count* of them known."""
-    record = []
-    last = len(values) - (12 - count)
+    record, last = [], len(values) - (12 - count)
     for t in range(max(12, last - 12 * seasonality.YEARS), last):
         ytd = sum(values[t + 1 - count : t + 1])
         actual = ytd + sum(values[t + 1 : t + 13 - count])
@@ -146,14 +137,10 @@ def _record(
 
 
 def _weights(record: Sequence[Sequence[float]]) -> list[float]:
-    errors = [math.fsum(map(abs, column)) for column in zip(*record, strict=True)]
-    least = min(errors, default=0.0)
-    if not least > 0:  # no record, or one without error
-        weights = [1.0 if error == 0 else 0.0 for error in errors] or [1.0] * 4
-    else:
-        weights = [(least / error) ** TRUST for error in errors]
-    whole = math.fsum(weights)
-    return [weight / whole for weight in weights]
+    errors = [math.fsum(map(abs, column)) for column in zip(*record, strict=True)] or [0.0] * 4
+    least = min(errors)
+    weights = [(least / error) ** TRUST if error > 0 else 1.0 for error in errors]
+    return seasonality.to_one(weights)
 
 
 def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
@@ -164,18 +151,15 @@ def _scaled(
     history: Sequence[Sequence[float]], months: Sequence[float]
 ) -> tuple[list[list[float]], list[float], int]:
     """Check the levels, and bring them near one by a power of two, which changes no digit."""
-    if (count := len(history)) < LEAST_YEARS:
-        rule = (
-            "a projection from months needs {least} complete earlier years, and {count} {are} there"
-        )
-        raise DomainError(rule, least=LEAST_YEARS, count=count, are="is" if count == 1 else "are")
+    if len(history) < LEAST_YEARS:
+        rule = "a projection from months needs {least} complete earlier years: here {count}"
+        raise DomainError(rule, least=LEAST_YEARS, count=len(history))
     if any(len(year) != 12 for year in history) or not 1 <= len(months) <= 12:
         raise DomainError("an earlier year has 12 months, and a year in progress 1 to 12")
     largest = 0.0
     for month in (*(month for year in history for month in year), *months):
         if not month >= 0:
-            rule = "a month of {month:.12g} has no projection"
-            raise DomainError(rule, month=month, remedy="a trade flow is not below 0")
+            raise DomainError("a month has a level of 0 or more, not {month:.12g}", month=month)
         largest = max(largest, finite(or_infinity(float, month)))
     power = math.frexp(largest)[1]
 

@@ -1,7 +1,5 @@
 """What the calendar does to a flow: its seasonal factors, its level without them, fixed shares."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from itertools import pairwise
@@ -44,9 +42,8 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
             months[t % 12].append(values[t] * 12 / around - _DAYS[t % 12])
     means = [sum(ratios) / len(ratios) if ratios else 0.0 for ratios in months]
     count = sum(len(ratios) for ratios in months)
-    within = sum(
-        (ratio - mean) ** 2 for mean, ratios in zip(means, months, strict=True) for ratio in ratios
-    )
+    by_month = zip(means, months, strict=True)
+    within = sum((ratio - mean) ** 2 for mean, ratios in by_month for ratio in ratios)
     centre = sum(means) / 12
     between = sum((mean - centre) ** 2 for mean in means) / 11
     noise = within / max(1, count - 12) * 12 / max(1, count)
@@ -82,10 +79,9 @@ def smoothed_levels(
         slow level = sum of value * (1 - weight)^age / sum of season * (1 - weight)^age
         fast level = exp(log level + weight * (log(value / season) - log level)), month by month
 
-    *values* begin above zero, and *seasons* are their factors. Fast levels begin with the mean of
-    the first year, pass over months whose season is next to nothing, and take a month for 0.1 to 2
-    slow levels. Spikes are cut. The unrest is the standard deviation of the logarithm's monthly
-    changes over the last five years.
+    *values* begin above zero, and *seasons* are their factors. A fast level takes a month for 0.1
+    to 2 slow levels. Spikes are cut. The unrest is the standard deviation of the logarithm's
+    monthly changes over the last five years.
     """
     tracks = []
     values = _without_spikes(values, seasons)
@@ -97,10 +93,8 @@ def smoothed_levels(
             levels.append(value_sum / season_sum if season_sum > 0 else 0.0)
         tracks.append(SmoothedLevel(weight, levels))
     logs = [
-        math.log(min(max(value / season, FLOOR * level), CEILING * level))
-        if season > LEAST_SEASON
-        else None
-        for value, season, level in zip(values, seasons, tracks[0].levels, strict=True)
+        math.log(min(max(v / s, FLOOR * slow), CEILING * slow)) if s > LEAST_SEASON else None
+        for v, s, slow in zip(values, seasons, tracks[0].levels, strict=True)
     ]
     known = [log for log in logs if log is not None] or [math.log(values[0])]
     for weight in FAST:
@@ -130,8 +124,7 @@ def _without_spikes(values: Sequence[float], seasons: Sequence[float]) -> list[f
         in_a_row = in_a_row + 1 if value > most else 0
         cut.append(min(value, most) if in_a_row <= 2 else value)
         if value > 0 and season > LEAST_SEASON:
-            traded += cut[-1]
-            traded_seasons += season
+            traded, traded_seasons = traded + cut[-1], traded_seasons + season
         value_sum = value_sum * (1 - SLOW[1]) + cut[-1]
         season_sum = season_sum * (1 - SLOW[1]) + season
     return cut
@@ -145,17 +138,13 @@ def drift(totals: Sequence[float]) -> float:
     The mean of its own last *n* growths, at most ten and each from -5 to 5, drawn towards the 6 %
     of world trade: a steady flow keeps its own pace. Years without trade have no growth.
     """
-    growths = [
-        min(max(math.log(b) - math.log(a), -FASTEST), FASTEST)
-        for a, b in pairwise(totals[-YEARS - 1 :])
-        if a > 0 and b > 0
-    ]
+    pairs = [(a, b) for a, b in pairwise(totals[-YEARS - 1 :]) if a > 0 and b > 0]
+    growths = [min(max(math.log(b) - math.log(a), -FASTEST), FASTEST) for a, b in pairs]
     if not growths:
         return WORLD_GROWTH
     mean = math.fsum(growths) / len(growths)
-    variance = ONE_GROWTH
-    if len(growths) > 1:
-        variance = sum((g - mean) ** 2 for g in growths) / (len(growths) - 1)
+    squares = sum((g - mean) ** 2 for g in growths)
+    variance = squares / (len(growths) - 1) if len(growths) > 1 else ONE_GROWTH
     doubt = variance / STEADY_GROWTH**2
     return (len(growths) * mean + doubt * WORLD_GROWTH) / (len(growths) + doubt)
 
@@ -188,11 +177,9 @@ def drawn_to_shares(
         full_year = full_year ** (1 - kept) * (ytd / known) ** kept
     full_year = max(ytd, full_year)
     usual = mean[len(months) :] or [0.0] * len(shape)
-    parts = [
-        (1 - kept) * month + kept * share
-        for month, share in zip(_to_one(shape), _to_one(usual), strict=True)
-    ]
-    return full_year, tuple(part * (full_year - ytd) for part in _to_one(parts))
+    pairs = zip(to_one(shape), to_one(usual), strict=True)
+    parts = [(1 - kept) * month + kept * share for month, share in pairs]
+    return full_year, tuple(part * (full_year - ytd) for part in to_one(parts))
 
 
 def _fixedness(
@@ -201,15 +188,14 @@ def _fixedness(
     """How fixed *shares* are: k = 1 / (1 + (12 * d^2 + v^2) / 0.003^2) in `drawn_to_shares`."""
     # d^2: the largest sum of squared deviations of a year's shares, or of those so far, from the
     # mean; v: the largest relative deviation of the share that the months so far had.
-    squares = [
-        math.fsum((share - usual) ** 2 for share, usual in zip(year, mean, strict=False))
-        for year in (*shares, now)
-    ]
+    pairs = (zip(year, mean, strict=False) for year in (*shares, now))
+    squares = [math.fsum((share - usual) ** 2 for share, usual in year) for year in pairs]
     known = math.fsum(mean[: len(now)])
     widest = max(abs(math.fsum(year[: len(now)]) - known) / known for year in shares)
     return 1 / (1 + (12 * max(squares) + widest**2) / STEADY_SHARES**2)
 
 
-def _to_one(numbers: Sequence[float]) -> list[float]:
+def to_one(numbers: Sequence[float]) -> list[float]:
+    """Return *numbers* over their sum, or zeros where that is zero."""
     whole = math.fsum(numbers)
     return [number / whole if whole > 0 else 0.0 for number in numbers]

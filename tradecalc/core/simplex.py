@@ -7,8 +7,6 @@ is sparse, and stays where the last answer left it, so that the next has little 
 Source: the simplex method with the least-index rule of Bland (1977).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
 from math import gcd, lcm
@@ -67,11 +65,10 @@ class Programme:
             leaving = self._first_at_zero(entering)
             if leaving is None:
                 self.ray = entering
-                break
+                del self._rows[GOAL]
+                return None
             self._exchange(leaving, entering)
         goal = self._rows.pop(GOAL)
-        if self.ray is not None:
-            return None
         self.clash = frozenset(v for v in goal if v >= 0)
         return Fraction(goal.get(ONE, 0), -goal[GOAL])
 
@@ -83,9 +80,9 @@ class Programme:
     def point(self) -> dict[int, Fraction]:
         """Return the unknowns where the tableau stands, or one step from there along the *ray*."""
         point = {v: self.value({v: 1}) for v in (*range(self._unknowns), ONE)}
-        if self.ray is not None:
-            point = {v: at + self.value({v: 1}, self.ray) for v, at in point.items()}
-        return point
+        if self.ray is None:
+            return point
+        return {v: at + self.value({v: 1}, self.ray) for v, at in point.items()}
 
     def greatest_ratio(self, top: Form, bottom: Form) -> Fraction | None:
         """Return the least upper bound of *top* / *bottom* where *bottom* is above zero, or None.
@@ -108,7 +105,6 @@ class Programme:
                 return ratio
 
     def _equation(self, form: Form, basic: int) -> Equation:
-        """Return the equation of a new *basic* variable, in those that are not basic."""
         scale = lcm(*(c.denominator for c in form.values()))
         whole = {v: int(c * scale) for v, c in form.items() if c}
         row = {**whole, basic: -scale}
@@ -119,11 +115,8 @@ class Programme:
 
     def _first_at_zero(self, entering: int) -> int | None:
         """Return the basic variable that is first at zero as *entering* grows; None for none."""
-        falling = [
-            (Fraction(row.get(ONE, 0), -row[entering]), basic)
-            for basic, row in self._rows.items()
-            if basic >= 0 and row.get(entering, 0) < 0
-        ]
+        rows = [(v, row) for v, row in self._rows.items() if v >= 0 and row.get(entering, 0) < 0]
+        falling = [(Fraction(row.get(ONE, 0), -row[entering]), v) for v, row in rows]
         return min(falling)[1] if falling else None
 
     def _exchange(self, leaving: int, entering: int) -> None:
@@ -141,8 +134,7 @@ def combined(*parts: tuple[Fraction | int, Form]) -> Form:
     """Return the sum of some forms, each times its number."""
     form: dict[int, Fraction | int] = {}
     for times, part in parts:
-        for v, coefficient in part.items():
-            form[v] = form.get(v, 0) + times * coefficient
+        form |= {v: form.get(v, 0) + times * coefficient for v, coefficient in part.items()}
     return form
 
 
@@ -160,7 +152,6 @@ def _without(row: Equation, variable: int, other: Equation) -> Equation:
     """Return *row* with *variable* replaced by what the equation *other* says it is."""
     by, times = -other[variable], row[variable]
     found = {v: by * coefficient for v, coefficient in row.items()}
-    for v, coefficient in other.items():
-        found[v] = found.get(v, 0) + times * coefficient
+    found |= {v: found.get(v, 0) + times * coefficient for v, coefficient in other.items()}
     shared = gcd(*found.values())
     return {v: coefficient // shared for v, coefficient in found.items() if coefficient}

@@ -77,8 +77,7 @@ def goal_year(
     >>> goal_year(base=10, goal=4, rate=-0.1, base_year=2024)
     2033
     """
-    if rising is None:
-        rising = goal > base
+    rising = goal > base if rising is None else rising
     years = math.ceil(years_to_goal(base=base, goal=goal, rate=rate, rising=rising))
     if years > 0:
         before = compound(base=base, rate=rate, years=years - 1)

@@ -1,7 +1,5 @@
 """The projection against the path: pace ratio, verdict, and the chance of reaching a level."""
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -14,11 +12,8 @@ from tradecalc.errors import DomainError
 Verdict = Literal["on-track", "acceleration-needed", "limited-progress", "deterioration"]
 
 ON_TRACK: Verdict = "on-track"
-BOUNDS: tuple[tuple[float, Verdict], ...] = (  # the least pace ratio of each verdict
-    (0.95, ON_TRACK),
-    (0.60, "acceleration-needed"),
-    (0.0, "limited-progress"),
-)
+# The least pace ratio of each verdict.
+BOUNDS: dict[Verdict, float] = {ON_TRACK: 0.95, "acceleration-needed": 0.6, "limited-progress": 0.0}
 AT_A_BOUND = 1e-12  # a ratio that falls short of a bound by less is at it: 0.19 / 0.20 is
 BLUR = 64 * math.ulp(1.0)  # what rounding leaves uncertain in a growth of nearly equal levels
 MOST_BLUR = 0.01  # of a pace ratio: beyond, the arithmetic and not the pace would be judged
@@ -36,8 +31,7 @@ def pace_ratio(*, pace: float, required: float) -> float:
 
     Both are CAGRs from the base year: *pace* to the current one, *required* to the goal's. Above 1
     is ahead of the path, below 0 moves away from the goal.
-    Raises DomainError where no growth is required.
-    Source: Open SDG, progress calculation, after Eurostat.
+    Raises DomainError where no growth is required. Source: Open SDG, after Eurostat.
 
     >>> round(pace_ratio(pace=0.147438, required=0.164993), 4)
     0.8936
@@ -48,8 +42,7 @@ def pace_ratio(*, pace: float, required: float) -> float:
 
 def _refuse_no_growth(required: float) -> None:
     if required == 0:
-        rule = "the goal requires no growth, which no pace can be held against"
-        raise DomainError(rule, remedy="set a goal other than the base")
+        raise DomainError("the goal requires no growth", remedy="set a goal other than the base")
 
 
 def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
@@ -72,7 +65,7 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
         raise DomainError(rule, required=required, remedy="set a goal further from the base")
     if math.isnan(ratio):
         raise DomainError("a pace ratio of nan has no verdict: give a number")
-    return next((word for least, word in BOUNDS if ratio + blur >= least), "deterioration")
+    return next((word for word, least in BOUNDS.items() if ratio + blur >= least), "deterioration")
 
 
 def chance_of_reaching(

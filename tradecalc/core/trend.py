@@ -20,12 +20,10 @@ def least_squares_rate(levels: Sequence[float]) -> float:
     0.142759
     """
     if len(levels) < 2:
-        rule = "a trend needs two levels or more, and here is {count}"
-        raise DomainError(rule, count=len(levels))
+        raise DomainError("a trend needs two levels or more, not {count}", count=len(levels))
     for level in levels:
         if not 0 < level < math.inf:
-            rule = "a trend needs levels above zero, and {level:.12g} is not"
-            raise DomainError(rule, level=level)
+            raise DomainError("a trend needs levels above zero, not {level:.12g}", level=level)
     last = len(levels) - 1
     # The years are taken in pairs around the middle one: near-equal levels keep their digits.
     pairs = [(last - 2 * t, levels[t], levels[last - t]) for t in range(len(levels) // 2)]
@@ -35,19 +33,11 @@ def least_squares_rate(levels: Sequence[float]) -> float:
 
 
 def least_squares_estimate(levels: Sequence[Estimate]) -> Estimate:
-    """Estimate of the least-squares growth rate of *levels*, some of them rounded.
-
-    The slope is a sum of ln(level) * (t - middle): it rises with the levels after the middle year.
-    Raises DomainError as `least_squares_rate` does, for any levels within the rounding.
-    """
-    middle = (len(levels) - 1) / 2
-
-    def end(*, late: str, early: str) -> float:
-        ends = [getattr(level, late if t > middle else early) for t, level in enumerate(levels)]
-        return least_squares_rate(ends)
-
+    """Estimate of the `least_squares_rate` of rounded *levels*, which raises as that does."""
     rate = least_squares_rate([level.value for level in levels])
     if all(level.range is None for level in levels):
         return Estimate(rate)
-    low, high = end(late="low", early="high"), end(late="high", early="low")
+    middle = (len(levels) - 1) / 2  # the slope rises with the levels after it
+    low = least_squares_rate([x.low if t > middle else x.high for t, x in enumerate(levels)])
+    high = least_squares_rate([x.high if t > middle else x.low for t, x in enumerate(levels)])
     return Estimate(rate, Range(min(low, rate), max(high, rate)))

@@ -1,12 +1,11 @@
-"""A case: published figures, where their source states them, and what to ask, as a TOML file.
-
-Its keys are figures of the questions. They stay text here, for the digits written are information,
-which a TOML number would lose.
-"""
+"""A case: published figures, as text, where their source states them, and what to ask, in TOML."""
 
 from __future__ import annotations
 
+import difflib
 import os.path
+import pkgutil
+import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -53,8 +52,7 @@ class _Digits(str):
 class Case(NamedTuple):
     """What a case states: in *said* `Stated`, a list of them or a flag, by its key.
 
-    *source* is what messages call the file, and *homes* tells the section of each key that there
-    may be, "" above the first.
+    *homes* tells the section of each key that there may be, "" above the first.
     """
 
     source: str
@@ -97,15 +95,12 @@ class Case(NamedTuple):
 
 def built_in_text() -> str:
     """Return the built-in case as a file, commented, to start one's own from."""
-    import pkgutil  # noqa: PLC0415  only the built-in case lies in the package
-
     return (pkgutil.get_data("tradecalc.figures", "home.toml") or b"").decode()
 
 
 def read_case(path: str | None, sections: Sections) -> Case:
     """Read a case file, or standard input for `-`; without *path* it is the built-in case.
 
-    *sections* tell the keys that there may be in each, and their kinds.
     Raises InputError, with file, line and key, for what is not a case.
     """
     if path is None:
@@ -113,10 +108,8 @@ def read_case(path: str | None, sections: Sections) -> Case:
     else:
         data, source = read_bytes(path), source_name(path)
     text, values = _toml(data, source)
-    homes = {key: section for section, keys in sections.items() for key in keys}
-    homes |= dict.fromkeys(TOP, "")
-    folder = os.path.dirname(path or "")  # noqa: PTH120  pathlib costs
-    case = Case(source, text, folder, homes, {})
+    homes = {k: name for name, keys in {**sections, "": TOP}.items() for k in keys}
+    case = Case(source, text, os.path.dirname(path or ""), homes, {})  # noqa: PTH120  pathlib costs
     tables = {name: values.pop(name) for name in sections if isinstance(values.get(name), dict)}
     for section, table in {"": values, **tables}.items():
         kinds = sections.get(section, TOP)
@@ -132,18 +125,11 @@ def read_case(path: str | None, sections: Sections) -> Case:
 
 
 def one_line(text: str) -> str:
-    r"""Return prose on one line, without what would steer a terminal.
-
-    >>> one_line("Trade on\n  its\x1b way")
-    'Trade on its way'
-    """
+    """Return prose on one line, without what would steer a terminal."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _toml(data: bytes, source: str) -> tuple[str, dict[str, Any]]:
-    """Return the text of a TOML file, and what is in it."""
-    import tomllib  # noqa: PLC0415  only a case needs it
-
     try:
         text = data.decode("utf-8-sig")
         # With the end of its last line, what is wrong there is told with its number.
@@ -185,8 +171,7 @@ def _plain(value: Any, kind: str) -> str:
     if (is_number and kind in _WHOLE) or (type(value) is date and kind == "date"):
         return str(value)
     if is_number or isinstance(value, _Digits):
-        rule = "is {value} without quotes, and its digits count"
-        raise InputError(rule, remedy='write "{value}"', value=value)
+        raise InputError("is {value} without quotes", remedy='write "{value}"', value=value)
     if not isinstance(value, str):
         raise InputError("is not a text", remedy='write it in quotes, "..."')
     if not value.strip() and kind != "place":
@@ -199,9 +184,6 @@ def _plain(value: Any, kind: str) -> str:
 
 
 def _unknown(section: str, key: str, homes: Mapping[str, str]) -> InputError:
-    """Return the error for a key that a section does not have: what it should be, or where."""
-    import difflib  # noqa: PLC0415  for this message only
-
     if key in homes:
         places = {"": "above every section"}
         here, there = (places.get(one, f"below [{one}]") for one in (section, homes[key]))
@@ -214,7 +196,6 @@ def _unknown(section: str, key: str, homes: Mapping[str, str]) -> InputError:
 
 
 def _require_complete(case: Case, sections: Iterable[str]) -> None:
-    """Require a title, figures, and in each of the *sections* what it cannot be without."""
     said = case.said
     if "title" not in said:
         raise InputError("has no title", written=case.source, remedy='begin it with title = "..."')

@@ -40,10 +40,7 @@ def is_number(cell: str) -> bool:
 
 
 def mark_shown(cell: str) -> str:
-    """Return the decimal mark that a cell shows: "?." or "?," where it may group instead.
-
-    A whole number without a mark is "short" up to three digits, and "long" above.
-    """
+    """Return a cell's mark, `?.` or `?,` if it may group; bare, "short" (3 digits) or "long"."""
     match = re.search(_DIGITS, cell)
     if match is None or ".." in cell:
         return ""
@@ -74,22 +71,15 @@ def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
     if decimal not in (None, *_DECIMAL):
         raise InputError("is not point or comma", figure="decimal", written=quoted(decimal or ""))
     cells = {row: cell for row, cell in enumerate(sheet.columns[place]) if not is_missing(cell)}
-    joined = "".join(f"{cell}\n" for cell in cells.values())
-    is_plain = decimal != "comma" and re.fullmatch(_PLAIN, joined)
-    if is_plain and "." not in joined:
-        return "."
     first: dict[str, int] = {}
     for row, cell in cells.items():
         first.setdefault(mark_shown(cell), row)
-        if is_plain and "." in first:
-            return "."  # and no other cell has a comma
     said = _DECIMAL.get(decimal or "", "")
     marks = {said, *first} & {".", ","}
     if len(marks) > 1:
         row = first["," if said == "." else "."]
-        rule = f"has another decimal mark than {'{--decimal} ' * bool(decimal)}{{other}}"
         other = decimal or quoted(cells[first[","]])
-        raise sheet.error(rule, row, place, remedy="write both alike", other=other)
+        raise sheet.error("has another decimal mark than {other}", row, place, other=other)
     # A figure would read `1.234` as a decimal. Beside `999` or `1,234` it may be grouped all the
     # same, and so may a column of nothing else where no comma stands between the columns.
     may_group = "short" in first or (sheet.separator in ";\t" and "long" not in first)
@@ -111,17 +101,16 @@ def read_levels(sheet: Sheet, place: int, mark: str) -> tuple[list[float | None]
         plain = [None if is_missing(cell) else float(cell) + 0.0 for cell in cells]
         return plain, "", max((len(cell.partition(".")[2]) for cell in known), default=0)
     first: Number | None = None
-    levels: list[float | None] = []
+    levels: list[float | None] = [None] * len(cells)
     decimals = 0
     for row, cell in enumerate(cells):
         if is_missing(cell):
-            levels.append(None)
             continue
         try:
             number = _level(settled(cell, mark), first)
             first = first or number
             shift = (number.scale or 0) - (first.scale or 0)
-            levels.append(number.estimate(rounded=False, shift=shift).value)
+            levels[row] = number.estimate(rounded=False, shift=shift).value
         except InputError as error:
             error.written = sheet.at(row, place)
             raise
@@ -130,14 +119,9 @@ def read_levels(sheet: Sheet, place: int, mark: str) -> tuple[list[float | None]
 
 
 def _level(text: str, first: Number | None) -> Number:
-    if not any(map(str.isdigit, text)):
-        remedy = "write one, or leave the cell empty where the month is not published"
-        raise InputError("is not a number", remedy=remedy)
     number = parse_number(text)
     if number.percent or number.marked:
-        remedy = "write one, or choose another column with {--value_column}"
-        raise InputError("is not a level alone", remedy=remedy)
+        raise InputError("is not a level alone", remedy="choose another {--value_column}")
     if first and (number.scale is None, number.currency) != (first.scale is None, first.currency):
-        rule, remedy = "is not in the unit of {first}", "write every level of a series in the same"
-        raise InputError(rule, remedy=remedy, first=quoted(first.written))
+        raise InputError("is not in the unit of {first}", first=quoted(first.written))
     return number

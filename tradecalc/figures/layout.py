@@ -1,10 +1,7 @@
 """How a sheet is laid out: which columns hold the periods, the levels and the names of series.
 
-The headers tell: tidy (`period,value`, with `series` or not), FRED, SDMX-CSV, UN Comtrade, a date
-beside values, months side by side. What they leave open an option settles, and no guess.
+The headers tell (tidy, FRED, SDMX-CSV, UN Comtrade, months side by side), else an option does.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
@@ -42,10 +39,7 @@ _QUARTER_OR_STATE = (
 
 
 def lengthened(sheet: Sheet) -> Sheet:
-    """Return a wide table as a long one, with `period` and `value` last, and any other as it is.
-
-    Wide are a column a month (`2025-01`, `2025-02`, ...) and years down with twelve months across.
-    """
+    """Return a table with a column a month, or years down and months across, as a long one."""
     periods = [period.read_period(name) for name in sheet.header]
     months = {k: sheet.header[k] for k, one in enumerate(periods) if one.kind == period.MONTH}
     year, years = None, [""] * len(sheet.lines)
@@ -71,8 +65,7 @@ def rows_where(sheet: Sheet, conditions: Iterable[str]) -> Sheet:
         # The name of a column may hold `=` too.
         cuts = [(written[:k], written[k + 1 :]) for k, sign in enumerate(written) if sign == "="]
         if not cuts:
-            rule, remedy = "is not of the form COLUMN=VALUE", "write it like partner=Mexico"
-            raise InputError(rule, figure="where", written=quoted(written), remedy=remedy)
+            raise InputError("is not COLUMN=VALUE", figure="where", written=quoted(written))
         name, value = next((cut for cut in cuts if matching(cut[0], sheet.header)), cuts[0])
         place = _column_named(sheet, name, "where")
         values = list(dict.fromkeys(sheet.columns[place]))
@@ -135,11 +128,9 @@ def value_column(sheet: Sheet, when: int, chosen: str | None) -> int:
         found = [k for k in levels if len(set(sheet.columns[k])) > 1] or levels
     if len(found) == 1:
         return found[0]
-    if found:
-        columns, remedy = listed(sheet.header[k] for k in found), "choose one with {--value_column}"
-        raise sheet.error("holds {columns}", remedy=remedy, columns=columns)
-    remedy = "if one of {columns} holds them, name it with {--value_column}"
-    raise sheet.error("has no column of numbers", remedy=remedy, columns=listed(sheet.header, 6))
+    rule = "holds {columns}" if found else "has no column of numbers among {columns}"
+    columns = listed([sheet.header[k] for k in found] or sheet.header)
+    raise sheet.error(rule, remedy="choose one with {--value_column}", columns=columns)
 
 
 def holds_months(cells: Sequence[str]) -> bool:

@@ -1,7 +1,5 @@
 """A file of months -> the series in it, each month by month, as offices publish them."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +19,7 @@ _REMEDIES = {  # what to do with a cell that is of no month
     period.NO_PERIOD: "write a month like 2025-09, or leave the row out",
     period.NO_YEAR: "write it like 2025-09, or add a column Year",
     period.DAY: "write months like 2025-09, or name another column with {--period_column}",
-    period.TENTH: "write it like 2001-10",
+    period.TENTH: "write October like 2001-10",
     period.EITHER_WAY: "write it like 2025-09-01",
     period.TO_DATE: "add {--cumulative}",
 }
@@ -32,10 +30,7 @@ _STATES = rf"{_FLAGS}|.*type|kind|вид|тип"
 _WORD = r"(?:forecast|projecti|projected|прогноз)\w*"
 # It says so with a word beside it; a longer text is a note that may say anything.
 _FORECAST = rf"\W*(?:(?!(?:no|not|non|не|нет)\b)\w+\W+)?{_WORD}\W*|\W*{_WORD}\W+\w+\W*"
-_CUMULATIVE = (
-    "{names}: the levels rise through every year and fall back in January, as totals from January"
-    " to the month do; add {--cumulative} if they are published so."
-)
+_CUMULATIVE = "{names}: the levels rise through every year; if they are totals, add {--cumulative}."
 _ZEROS = "{names}: the last months are 0; if they are still to come, leave their cells empty."
 
 
@@ -101,8 +96,8 @@ def doubts(series: Sequence[MonthlySeries], choice: Choice = UNSAID) -> list[Not
     """Return what to mind: months like totals to date, and zeros where months are to come."""
     rising = [one.name for one in series if not choice.cumulative and looks_cumulative(one)]
     empty = [one.name for one in series if any(one.values) and not one.values[-1]]
-    doubted = ((_CUMULATIVE, rising), (_ZEROS, empty))
-    return [Note(said, names=listed(names, 3)) for said, names in doubted if names]
+    doubted = {_CUMULATIVE: rising, _ZEROS: empty}
+    return [Note(said, names=listed(names, 3)) for said, names in doubted.items() if names]
 
 
 def looks_cumulative(series: MonthlySeries) -> bool:
@@ -114,22 +109,18 @@ def looks_cumulative(series: MonthlySeries) -> bool:
 
 
 def months_of_totals(series: MonthlySeries) -> MonthlySeries:
-    """Return the months behind totals that run from January of each year to the month.
-
-        month = total - total of the month before, and January as it stands
+    """Return the months of totals from January on, month = total - total of the month before.
 
     Raises InputError where the first total is not a January's and where a total falls.
     """
     if series.start[1] != 1:
-        rule = "begins with another month than January, and a month is the difference of two totals"
-        raise InputError(rule, written=series.name, remedy="begin with a January")
+        raise InputError("must begin in January where {--cumulative} is given", written=series.name)
     months = [series.values[0]]
     for place, (before, total) in enumerate(pairwise(series.values), start=1):
         if place % 12 and total < before:
-            rule = "falls from {before} to {total} in {month}, so it is no total from January on"
-            said = {"written": series.name, "remedy": "leave {--cumulative} out, or correct it"}
             month = period.month_name(12 * series.start[0] + place)
-            raise InputError(rule, before=before, total=total, month=month, **said)
+            rule, remedy = f"falls in {month}, and no total does", "leave {--cumulative} out"
+            raise InputError(rule, written=series.name, remedy=remedy)
         # Both were written with so many decimals, and so is their difference.
         months.append(round(total - before, series.decimals) if place % 12 else total)
     return series._replace(values=tuple(months))
@@ -157,27 +148,30 @@ def _read_table(path: str, choice: Choice) -> _Table:
 
 def _series(table: _Table, name: str, choice: Choice) -> MonthlySeries:
     rows = sorted(table.rows[name], key=table.months.__getitem__)
-    sheet = table.sheet.only(rows)
-    if len(table.rows) > 1:
-        sheet = sheet._replace(series=name)
+    sheet = table.sheet.only(rows)._replace(series=name * (len(table.rows) > 1))
     table = table._replace(sheet=sheet, months=[table.months[row] for row in rows])
-    _refuse_month_twice(table)
+    for row, (month, later) in enumerate(pairwise(table.months)):
+        if month == later:
+            kind = period.read_period(sheet.columns[table.when][row]).kind
+            remedy = _REMEDIES[kind] if kind == period.TENTH else _CHOOSE
+            rule = f"and that in line {sheet.lines[row + 1]} are both of {period.month_name(month)}"
+            raise sheet.error(rule, row, table.when, remedy=remedy)
     _refuse_forecasts(table)
     levels, unit, decimals = read_levels(sheet, table.value, table.mark)
-    series = MonthlySeries(name, *_without_gaps(table, levels), unit, decimals)
+    first, values = _without_gaps(table, levels)
+    series = MonthlySeries(name, (first // 12, first % 12 + 1), values, unit, decimals)
     return months_of_totals(series) if choice.cumulative else series
 
 
 def _months_of_rows(sheet: Sheet, when: int, *, cumulative: bool) -> list[int]:
     texts = _with_years(sheet, when)
     periods = period.read_periods(texts)
-    of_months = {period.MONTH, period.TO_DATE} if cumulative else {period.MONTH}
-    wrong = [row for row, text in enumerate(texts) if periods[text].kind not in of_months]
-    if not wrong:
-        return [periods[text].ordinal for text in texts]
-    kind = periods[texts[wrong[0]]].kind
-    remedy = _REMEDIES.get(kind, f"monthly levels are wanted; {_CHOOSE}")
-    raise sheet.error(f"is {kind}", wrong[0], when, remedy=remedy)
+    for row, text in enumerate(texts):
+        kind = periods[text].kind
+        if kind != period.MONTH and not (cumulative and kind == period.TO_DATE):
+            remedy = _REMEDIES.get(kind, f"monthly levels are wanted; {_CHOOSE}")
+            raise sheet.error(f"is {kind}", row, when, remedy=remedy)
+    return [periods[text].ordinal for text in texts]
 
 
 def _with_years(sheet: Sheet, when: int) -> list[str]:
@@ -207,20 +201,8 @@ def _refuse_other_months(sheet: Sheet, when: int, value: int, months: Sequence[i
         periods = period.read_periods(texts)
         for row, one in enumerate(periods[text] for text in texts):
             if one.kind == period.MONTH and one.ordinal != months[row]:
-                rule, beside = "and that in column {beside} are two months", sheet.header[place]
-                remedy = "choose one of the columns with {--period_column}"
-                raise sheet.error(rule, row, when, remedy=remedy, beside=beside)
-
-
-def _refuse_month_twice(table: _Table) -> None:
-    sheet = table.sheet
-    for row, (month, later) in enumerate(pairwise(table.months)):
-        if month == later:
-            remedy = _CHOOSE
-            if period.read_period(sheet.columns[table.when][row]).kind == period.TENTH:
-                remedy = "write the one that is October like 2001-10"
-            rule = f"and that in line {sheet.lines[row + 1]} are both of {period.month_name(month)}"
-            raise sheet.error(rule, row, table.when, remedy=remedy)
+                rule, remedy = "and that in {beside} are two months", "add {--period_column}"
+                raise sheet.error(rule, row, when, remedy=remedy, beside=sheet.header[place])
 
 
 def _refuse_forecasts(table: _Table) -> None:
@@ -238,13 +220,10 @@ def _refuse_forecasts(table: _Table) -> None:
         is_last = len(wrong) < len(known) and wrong == known[-len(wrong) :]
         is_flag = re.fullmatch(_FLAGS if is_last else "obs_(?:status|flag)", name)
         if wrong and (said or is_flag):
-            rule = "marks a forecast, and published months are wanted"
-            raise sheet.error(rule, wrong[0], place, remedy=_CHOOSE)
+            raise sheet.error("marks a forecast", wrong[0], place, remedy=_CHOOSE)
 
 
-def _without_gaps(
-    table: _Table, levels: Sequence[float | None]
-) -> tuple[tuple[int, int], tuple[float, ...]]:
+def _without_gaps(table: _Table, levels: list[float | None]) -> tuple[int, tuple[float, ...]]:
     """Leave unpublished months at both ends off, and refuse any between them."""
     known = [row for row, level in enumerate(levels) if level is not None]
     if not known:
@@ -252,7 +231,6 @@ def _without_gaps(
     first = table.months[known[0]]
     for due, row in enumerate(range(known[0], known[-1] + 1), start=first):
         if table.months[row] != due or levels[row] is None:
-            rule = "{month} is missing" if table.months[row] != due else "{month} has no number"
-            remedy = "write every month, or leave the earlier rows out"
-            raise table.sheet.error(rule, row, remedy=remedy, month=period.month_name(due))
-    return (first // 12, first % 12 + 1), tuple(level for level in levels if level is not None)
+            rule = f"{period.month_name(due)} is missing, or its number"
+            raise table.sheet.error(rule, row, remedy="write it, or leave the earlier rows out")
+    return first, tuple(level for level in levels if level is not None)

@@ -2,8 +2,7 @@
 
 `3.4` `3,4` `USD3.4bn` `3,4 млрд` `1 234,5` `18.5%` and, with what is known of the rounding,
 `=10` `>4` `<18.5%` `~4` `3.35..3.45` `3.4±0.05`, or where a shell would touch those, `exact:10`
-`4+` `18.5%-` `about:4` `3.4+-0.05`. The digits written are information: half a unit of the last
-one is the rounding. Everything is exact here, in whole numbers and powers of ten.
+`4+` `18.5%-` `about:4` `3.4+-0.05`. Half a unit of the last digit written is the rounding.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ LONGEST_FIGURE = 100  # characters; a longer text is not a figure
 
 _MINUS = "−–-"  # the hyphen last: these stand in character classes
 _SPACE = " \u00a0\u2007\u2009\u202f"
-# Patterns are text here, and compiled when one is first needed: plain numbers need none.
 _QUANTITY = (  # words, a sign, the digits, words: "-USD 1 234,5 mn"
     rf"(?P<sign>[+{_MINUS}]?)(?P<head>(?:[^0-9.,+\s{_MINUS}]|[{_SPACE}])*)(?P<sign2>[+{_MINUS}]?)"
     rf"(?P<digits>[0-9](?:[0-9.,_'’{_SPACE}]*[0-9])?)"
@@ -41,10 +39,9 @@ _PAIRS = "write two plain ends, 3.35..3.45, or a value and its tolerance, 3.4+-0
 
 
 class Number(NamedTuple):
-    """A number as written: its value, and what its digits leave open, exact in powers of ten.
+    """A number as written: *coefficients*[0] * 10 ** *exponent*, the others the rounding's ends.
 
-    The value is *coefficients*[0] * 10 ** *exponent* in the unit written, and the other two are
-    the ends of its rounding. *marked* says that the writer gave the rounding (`=10`, `>4`, `3..4`).
+    It is *marked* where the writer gave the rounding (`=10`, `>4`, `3..4`).
 
     >>> parse_number("3,4 млрд").estimate(rounded=True)
     Estimate(value=3.4, range=Range(low=3.35, high=3.45))
@@ -67,10 +64,7 @@ class Number(NamedTuple):
         return -self.exponent - (not self.marked or ".." in self.written)
 
     def estimate(self, *, rounded: bool, shift: int = 0) -> Estimate:
-        """Return the value, times ten to *shift*, as the formulas take it.
-
-        Its range is the rounding where the writer gave it or *rounded* is asked for.
-        """
+        """Return the value, times ten to *shift*; a plain one has a range where *rounded*."""
         value, low, high = [self._float(c, shift) for c in self.coefficients]
         is_ranged = (self.marked or rounded) and low < high
         return Estimate(value, Range(low, high) if is_ranged else None)
@@ -86,8 +80,7 @@ class Number(NamedTuple):
         # Each rounds once, correctly; a rate is also shown as it was written, in per cent.
         value, written = (float(f"{coefficient}e{self.exponent + k}") for k in (shift, 0))
         if math.isinf(value) or math.isinf(written) or (value == 0) != (coefficient == 0):
-            rule = "is too large or too small to calculate with"
-            raise InputError(rule, written=quoted(self.written))
+            raise InputError("is too large or too small", written=quoted(self.written))
         return value
 
 
@@ -115,8 +108,7 @@ def parse_list(text: str) -> list[str]:
     """Split a list of figures: at semicolons if there is one, else at commas."""
     parts = [part.strip() for part in text.split(";" if ";" in text else ",")]
     if not all(parts):
-        remedy = "write the figures like 10;12,5;15"
-        raise InputError("has an empty entry", written=quoted(text), remedy=remedy)
+        raise InputError("has an empty entry", written=quoted(text), remedy="write 10;12,5;15")
     return parts
 
 
@@ -129,10 +121,7 @@ def parse_whole(text: str, *, least: int, most: int) -> int:
 
 
 def by_convention(text: str) -> tuple[bool, bool]:
-    """Whether the low and the high end of a figure come only from how its mark is read.
-
-    "More than 4" does not name 5, "almost 18.5" does not name 18.4, "about" names neither end.
-    """
+    """Whether the low and the high end come from a mark alone: "more than 4" does not name 5."""
     below, above = _split_mark(text.strip())[0] or (0, 0)
     return bool(below), bool(above)
 
@@ -153,8 +142,7 @@ def _number(text: str, body: str) -> Number:
     mark, part = _split_mark(body)
     value, exponent, words = _quantity(part, body)
     if mark is None:
-        # Half a unit of the last digit needs one more digit.
-        ends = (10 * value, 10 * value - 5, 10 * value + 5)
+        ends = 10 * value, 10 * value - 5, 10 * value + 5  # half a unit needs one more digit
         return Number(text, ends, exponent - 1, False, *words)
     return Number(text, (value, value - mark[0], value + mark[1]), exponent, True, *words)
 
@@ -171,7 +159,6 @@ def _split_mark(body: str) -> tuple[tuple[int, int] | None, str]:
 
 
 def _quantity(part: str, body: str) -> tuple[int, int, Words]:
-    """Read a part of the figure *body*: coefficient, exponent, words."""
     plain = part.replace(".", "", 1)
     if plain.isascii() and plain.isdigit() and "." not in (part[0], part[-1]):
         return int(plain), -len(part.partition(".")[2]), Words()
@@ -186,9 +173,8 @@ def _quantity(part: str, body: str) -> tuple[int, int, Words]:
     whole, fraction = _digits(match["digits"], body)
     if (match["tail"] == "." and not fraction) or match["tail"] == ",":
         raise InputError("ends with a point or a comma", remedy="leave it out")
-    coefficient = int(whole + fraction)
-    if (match["sign"] or match["sign2"]) in tuple(_MINUS):
-        coefficient = -coefficient
+    sign = -1 if (match["sign"] or match["sign2"]) in tuple(_MINUS) else 1
+    coefficient = sign * int(whole + fraction)
     words = read_words(match["head"], match["tail"])
     return coefficient, int(match["power"] or 0) - len(fraction), words
 
@@ -221,5 +207,4 @@ def _pair(parts: list[str], body: str) -> tuple[int, int, int, Words]:
     both = Words(a_words.percent or b_words.percent, a_scale, a_words.currency or b_words.currency)
     b_exponent += (b_scale or 0) - (a_scale or 0)
     exponent = min(a_exponent, b_exponent)
-    a, b = a * 10 ** (a_exponent - exponent), b * 10 ** (b_exponent - exponent)
-    return a, b, exponent, both
+    return a * 10 ** (a_exponent - exponent), b * 10 ** (b_exponent - exponent), exponent, both

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tradecalc.errors import InputError, quoted
+from tradecalc.figures import cells, text_file
 from tradecalc.figures.number import parse_number
+from tradecalc.figures.sheet import Sheet, read_sheet
 
-if TYPE_CHECKING:
-    from tradecalc.figures.sheet import Sheet
-
-_FORM = "write NAME=LEVEL, NAME=LEVEL:GROWTH% or NAME=LEVEL:LAST_YEAR, such as 'Cars=2.2:26%'"
-_SHELL = "write 4+ for '>4' and 18.5%- for '<18.5%', or put it in quotes: the shell takes > and <"
+_FORM = "write 'NAME=LEVEL', with :GROWTH% or :LAST_YEAR behind, in quotes: a shell takes > and <"
 # A colon stands between two figures, and in `exact:10` and `about:4` in one.
 _COLON = r"(?i)(?<!exact)(?<!about):"
 _WHOLE = r"(?:grand |sub)?total\b.*|(?:the )?(?:whole )?world|all|итого\b.*|всего\b.*|(?:весь )?мир"
@@ -43,9 +41,7 @@ class Part(NamedTuple):
 
 
 def parse_part(text: str) -> Part:
-    """Read `NAME=LEVEL`, with `:GROWTH%` or `:LAST_YEAR` behind it; a per cent is a growth.
-
-    Raises InputError where it is not of that form.
+    """Read `NAME=LEVEL`, `NAME=LEVEL:GROWTH%` or `NAME=LEVEL:LAST_YEAR`, or raise InputError.
 
     >>> part = parse_part("Iron, steel=1.2:18%+")
     >>> part.name, part.figures
@@ -55,10 +51,9 @@ def parse_part(text: str) -> Part:
     name = " ".join(name.split())
     level, *second = (figure.strip() for figure in re.split(_COLON, figures))
     is_name = "=" in text and name and name.isprintable()
-    if not is_name or len(second) > 1 or "" in second or "=" in level.lstrip("="):
+    is_level = level and "=" not in level.lstrip("=")
+    if not is_name or not is_level or len(second) > 1 or "" in second:
         raise InputError("is not a part", figure="part", written=quoted(text), remedy=_FORM)
-    if not level:
-        raise InputError("has no level", figure="part", written=quoted(text), remedy=_SHELL)
     place, stated = f"part {quoted(name)}", {"level": level}
     for figure in second:
         try:
@@ -74,13 +69,10 @@ def read_parts(
 ) -> tuple[list[Part], list[str]]:
     """Return the parts in a file, or standard input for `-`, and the names of columns not read.
 
-    Columns are known by their names; two of consecutive years are last year and this one.
     Raises InputError where the file cannot be read, or a part has no name or no level.
     """
-    from tradecalc.figures import cells, sheet, text_file  # noqa: PLC0415  for files alone
-
     text, source = text_file.read_text(path, encoding), text_file.source_name(path)
-    table = sheet.read_sheet(text, source, named_rows=True)
+    table = read_sheet(text, source, named_rows=True)
     places = _places(table)
     columns = {role: table.columns[place] for role, place in places.items()}
     names = [" ".join(name.split()) for name in columns.pop("name")]
@@ -118,7 +110,6 @@ def require_names(parts: Iterable[Part], *, has_total: bool) -> None:
 
 
 def _places(sheet: Sheet) -> dict[str, int]:
-    """Return the column of each role: the names, the levels and the others that there are."""
     # A header without its unit, and with spaces between its words: `last_year, mn usd`.
     bare = [re.sub("[-_ ]+", " ", re.sub(r"[,(\[%].*", "", name)).strip() for name in sheet.names()]
     places: dict[str, int] = {}
@@ -138,6 +129,5 @@ def _places(sheet: Sheet) -> dict[str, int]:
     for role in ("level", "name"):
         if role not in places:
             there = ", ".join(map(quoted, sheet.header[:10]))
-            remedy = "name one of {there} so"
-            raise sheet.error(f"has no column {role}", remedy=remedy, there=there)
+            raise sheet.error(f"has no column {role}", remedy="name one of {there} so", there=there)
     return places

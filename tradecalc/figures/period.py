@@ -1,9 +1,4 @@
-"""A period as offices write it: `2025-09`, `2025M09`, `202509`, `Sep-25`, `сентябрь 2025`.
-
-Where one alone does not tell the month (`2001.1`, `01/09/2025`), its column does.
-"""
-
-from __future__ import annotations
+"""A period as offices write it: `2025-09`, `2025M09`, `202509`, `Sep-25`, `сентябрь 2025`."""
 
 import re
 from collections.abc import Iterable
@@ -71,9 +66,7 @@ class Period(NamedTuple):
 
 
 def read_period(text: str) -> Period:
-    """Return what *text* alone says of time; a year of two digits is from 1969 to 2068.
-
-    The first and the last day of a month stand for it: so offices and spreadsheets date months.
+    """Return what *text* alone says of time: the first and the last day of a month are the month.
 
     >>> read_period("сентябрь 2025 г.")
     Period(kind='a month', year=2025, month=9)
@@ -88,7 +81,7 @@ def read_period(text: str) -> Period:
 
 
 def read_periods(texts: Iterable[str]) -> dict[str, Period]:
-    """Return what each text of a column says of time, where one alone may leave it open."""
+    """Return what each text of a column says; one alone may not tell (`2001.1`, `01/09/2025`)."""
     periods = {text: read_period(text) for text in dict.fromkeys(texts)}
     kinds = {period.kind for period in periods.values()}
     tenth = _tenth(periods) if TENTH in kinds else 0
@@ -120,7 +113,7 @@ def month_number(text: str) -> int:
 def _as_matched(kind: str, parts: dict[str, str | None]) -> Period:
     year, month, day = (int(parts.get(name) or 0) for name in ("year", "month", "day"))
     if short := parts.get("short"):
-        year = (int(short) - 69) % 100 + 1969
+        year = (int(short) - 69) % 100 + 1969  # to 2068
     if name := parts.get("name"):
         month = month_number(name)
         if not month or month_number(parts.get("first") or "jan") != 1:

@@ -40,10 +40,9 @@ class Reading(dict[str, Any]):
     """The values of a question's figures by name, and in *inputs* how each was read.
 
     The first level sets the scale and unit of all, and *unit* (`bn USD`) is that of plain ones.
-    A plain figure is exact unless *rounded*; a rate without a per cent sign is in per cent unless
-    *fractions*. Where the question is *exact*, figures count by their value alone. What was
-    *typed* at a prompt may have lost its `$3` to the shell. A number, in Python, is exact, and a
-    rate that is one is a fraction.
+    A plain figure is exact unless *rounded*, a plain rate in per cent unless *fractions*; *exact*
+    drops ranges; what was *typed* may have lost its `$3`. A number is exact, and as a rate a
+    fraction.
 
     >>> reading = Reading()
     >>> reading.level("base", "USD4bn").value, reading.level("goal", "10000mn").value
@@ -70,8 +69,7 @@ class Reading(dict[str, Any]):
         self.progress: Callable[[int, int], None] | None = None  # told what is done, of how many
         self.marks_ignored = False  # whether an exact question had a figure with a mark
         self._scale: int | None = None
-        self._currency = ""
-        self._first = ""  # figure or option that scale and currency come from
+        self._currency = self._first = ""  # the latter is what scale and currency come from
         self._plain: tuple[int | None, str] = (None, "")
         if unit:
             self.measured_in(unit, by="unit")
@@ -98,20 +96,9 @@ class Reading(dict[str, Any]):
         """Most digits after the point that a level was written with."""
         return max((i.decimals for i in self.inputs.values() if i.kind == "level"), default=0)
 
-    def level(
-        self,
-        name: str,
-        said: Said,
-        *,
-        chosen: bool = False,
-        flow: bool = False,
-        signed: bool = False,
-    ) -> Estimate:
-        """Read a level. One that is *chosen*, such as a goal, is exact unless it says otherwise.
-
-        A *flow* is not below zero. One that is *signed*, such as a balance, may round to one below.
-        """
-        estimate = self._read(name, said, "level", chosen=chosen, signed=signed)
+    def level(self, name: str, said: Said, *, flow: bool = False, **how: bool) -> Estimate:
+        """Read a level: a goal is *chosen*, a *flow* not below 0, a *signed* one may be."""
+        estimate = self._read(name, said, "level", **how)
         if flow and estimate.low < 0:
             rule = "is below zero: a trade flow is not"
             raise DomainError(rule, figure=name, written=str(said))
@@ -128,9 +115,8 @@ class Reading(dict[str, Any]):
         estimate = self._read(name, said, "rate", chosen=chosen)
         value, number = estimate.value, self.inputs[name].number
         if number is None and abs(value) > DOUBTED_ABOVE:
-            doubt = f"{{--{name}}} {{said:.12g}} is a fraction, {{percent:,.12g}} %: write"
-            doubt += " {fraction:.12g} or '{said:.12g}%' if that is not meant."
-            self.doubts[name] = Note(doubt, said=said, percent=100 * value, fraction=value / 100)
+            doubt = f"{{--{name}}} {{said:.12g}} is a fraction: is {{fraction:.12g}} meant?"
+            self.doubts[name] = Note(doubt, said=said, fraction=value / 100)
         is_plain = number and not (number.percent or self.fractions)
         if number and is_plain and 0 < abs(value) < doubted_below:
             remedy = "its per cent sign too" if number.marked else "{fraction:.12g}"
@@ -150,7 +136,7 @@ class Reading(dict[str, Any]):
 
     def whole(self, name: str, said: Said, *, kind: str, least: int, most: int) -> int:
         """Read a year or a count: digits only, from *least* to *most*, never a range."""
-        text = said if isinstance(said, str) else f"{said:.17g}"
+        text = f"{said:.17g}" if isinstance(said, float) else str(said)
         if not self.typed:  # data frames hold a column of years as floats: 2030.0
             text = re.sub(r"(?<=[0-9])\.0+\s*$", "", text)
         value = _about(name, parse_whole, text, least=least, most=most)
@@ -222,12 +208,16 @@ class Reading(dict[str, Any]):
         return found
 
     def _read(
-        self, name: str, said: Said, kind: str, *, chosen: bool, signed: bool = False
+        self, name: str, said: Said, kind: str, *, chosen: bool = False, signed: bool = False
     ) -> Estimate:
         if not isinstance(said, str):
-            if not math.isfinite(said):
+            try:
+                value = float("nan" if isinstance(said, bool) else said)
+            except (TypeError, ValueError, OverflowError):  # a list, None, or too large
+                value = math.nan
+            if not math.isfinite(value):
                 raise InputError("is {said}", figure=name, said=said, remedy="write a number")
-            return self._take(name, "", Estimate(float(said)), kind)
+            return self._take(name, "", Estimate(value), kind)
         if not self.typed:  # as statistical packages write; no shell took anything from it
             said = re.sub(r"^\s*([-+−–]?)\.(?=[0-9])", r"\g<1>0.", said)
         number = _about(name, parse_number, said)

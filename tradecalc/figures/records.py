@@ -1,9 +1,4 @@
-"""A file of rows as it comes in, a table or JSON lines: each row as written, and its cells.
-
-The lines that `csv` took for a row are kept, to be written back with the row's answers behind.
-"""
-
-from __future__ import annotations
+"""A file of rows as it comes in, a table or JSON lines: each row as written, and its cells."""
 
 import csv
 import io
@@ -22,8 +17,7 @@ from typing import Any, NamedTuple
 from tradecalc.errors import InputError, quoted
 from tradecalc.figures.text_file import other_kind, readable, source_name
 
-# As written but for its line end, the line that it begins in, its cells (of an object, its
-# members), and why it cannot be asked anything.
+# As written but for its line end, its line, its cells (or members), and why it cannot be asked.
 Row = tuple[str, int, Any, str]
 Rows = list[Row]
 
@@ -45,11 +39,7 @@ class Layout(NamedTuple):
 
 
 def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
-    """Open a file of rows, or standard input for `-`, and read how it holds them.
-
-    What has come in is passed on without waiting for more, *most* rows at once. Objects that come
-    together have the same names.
-    """
+    """Open a file, or standard input for `-`; its rows come as they are there, *most* at once."""
     csv.field_size_limit(LONGEST)
     source, coming = source_name(path), _whole_lines(path)
     text = ""
@@ -57,7 +47,13 @@ def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
         if not (more := next(coming, "")):
             raise InputError("is empty", written=source, remedy="write the figures into it first")
         text += more
-    _refuse_other(text, source)
+    other = None if text.lstrip("\ufeff \r\n").startswith("{") else other_kind(as_bytes(text))
+    if not other and (as_bytes(text[:2]) in (b"\xff\xfe", b"\xfe\xff") or "\0" in text[:4]):
+        other = "UTF-16 text", "save it as UTF-8"
+    elif re.match(r"\s*(\[|\{\s*\n)", text):
+        other = "JSON over several lines", "write an object a line, as jq -c does"
+    if other:
+        raise InputError(f"is {other[0]}", written=source, remedy=other[1])
     mark, text = text[: text.startswith("\ufeff")], text.removeprefix("\ufeff")
     body = text.lstrip(" \r\n")
     lines = _Lines(chain([body], coming), 1 + len(_LINE.findall(text[: -len(body)])))
@@ -164,20 +160,22 @@ def _objects(lines: _Lines) -> Iterator[Rows]:
 
 
 def _whole_lines(path: str) -> Iterator[str]:
-    """Yield what has come in of a file, or of standard input for `-`, in whole lines."""
     decoder = getincrementaldecoder("utf-8")("surrogateescape")
     newlines = io.IncrementalNewlineDecoder(decoder, translate=False)  # which keeps \r\n together
     held = ""
     with readable(path) as source, _opened(path) as file:
-        _refuse_own_output(file, source)
+        with suppress(OSError):  # there is no output, or no file
+            output, own = os.fstat(1), os.fstat(file.fileno())
+            is_own = file.fileno() != 1 and S_ISREG(output.st_mode)
+            if is_own and os.path.samestat(output, own):  # each answer would be read as a row
+                raise InputError("is also where the answers go", written=source)
         while chunk := _read(file):
             held += newlines.decode(chunk)
             if end := max(held.rfind("\n"), held.rfind("\r")) + 1:
                 yield held[:end]
                 held = held[end:]
             elif len(held) > LONGEST:
-                rule = "has a line of more than {most:,} characters"
-                raise InputError(rule, written=source, remedy="cut it into rows", most=LONGEST)
+                raise InputError(f"has a line of more than {LONGEST:,} characters", written=source)
     if held := held + newlines.decode(b"", final=True):
         yield held + "\n" * (not held.endswith("\r"))
 
@@ -196,27 +194,6 @@ def _read(file: Any) -> bytes:
 
         select([file], [], [])
     return bytes(chunk)
-
-
-def _refuse_own_output(file: Any, source: str) -> None:
-    """Refuse a file to which the answers go: each would be read as a row, without an end."""
-    with suppress(OSError):  # there is no output, or no file
-        output = os.fstat(1)
-        is_own = file.fileno() != 1 and os.path.samestat(output, os.fstat(file.fileno()))
-        if is_own and S_ISREG(output.st_mode):
-            remedy = "write them to another file"
-            raise InputError("is also where the answers go", written=source, remedy=remedy)
-
-
-def _refuse_other(text: str, source: str) -> None:
-    data = as_bytes(text)
-    found = None if text.lstrip("\ufeff \r\n").startswith("{") else other_kind(data)
-    if not found and (data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]):
-        found = "UTF-16 text", "save it as UTF-8"
-    elif re.match(r"\s*(\[|\{\s*\n)", text):
-        found = "JSON over several lines", "write an object a line, as jq -c does"
-    if found:
-        raise InputError(f"is {found[0]}", written=source, remedy=found[1])
 
 
 def _fitted(rows: Rows, layout: Layout) -> Rows:

@@ -3,8 +3,6 @@
 Titles and comments above the header, blank lines and notes below the last row are passed over.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re
@@ -12,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from tradecalc.errors import InputError, quoted
 from tradecalc.figures import period
@@ -43,7 +41,7 @@ class Sheet(NamedTuple):
         """Return the header in small letters, as columns are looked up by their names."""
         return [name.casefold() for name in self.header]
 
-    def only(self, kept: Sequence[int]) -> Sheet:
+    def only(self, kept: Sequence[int]) -> Self:
         """Return the same table with the rows *kept* alone."""
         columns = [[cells[row] for row in kept] for cells in self.columns]
         return self._replace(columns=columns, lines=[self.lines[row] for row in kept])
@@ -67,9 +65,7 @@ class Sheet(NamedTuple):
 
 
 def read_sheet(text: str, source: str, *, named_rows: bool = False) -> Sheet:
-    r"""Read a table; *source* is what messages call the file.
-
-    Where words name the rows, *named_rows*, only words in a row of one cell are a note.
+    r"""Read a table; where words name its rows, *named_rows*, only a row of one cell is a note.
 
     >>> sheet = read_sheet("Table 1\n\nMonth;Exports\n2025-01;1,5\n", "exports.csv")
     >>> sheet.header, sheet.columns, sheet.lines
@@ -82,11 +78,9 @@ def read_sheet(text: str, source: str, *, named_rows: bool = False) -> Sheet:
     while rows and _is_title(rows[:FIRST_ROWS], widths[0][0]):
         del rows[0], lines[0]
     if not rows:
-        remedy = "write a header and rows, with commas, semicolons or tabs between their cells"
-        raise sheet.error("holds no table", remedy=remedy)
+        raise sheet.error("holds no table", remedy="write a header and rows, as in a CSV file")
     if _is_first_of_data(rows[:FIRST_ROWS]):
-        remedy = "write a header such as period,value above it"
-        raise sheet.error("this is a row of data and no header", 0, remedy=remedy)
+        raise sheet.error("this is a row of data and no header", 0, remedy="write one above it")
     while len(rows) > 1 and not any(cell.strip() for cell in rows[-1][1:]):
         if _kinds(rows[-1][:1]) != [period.NO_PERIOD] or (named_rows and rows[-1][1:]):
             break  # it is no note: the level of the last month is to come, or the row's name
@@ -180,9 +174,9 @@ def _fit(sheet: Sheet, rows: Rows, width: int) -> None:
         if len(row) > width and not any(cell.strip() for cell in row[width:]):
             del row[width:]
         if len(row) != width:
-            rule = "the row has {count} cells and the header {width}"
             remedy = _QUOTE if len(row) > width else "write the missing cells"
-            raise sheet.error(rule, place, remedy=remedy, count=len(row), width=width)
+            rule = f"the row has {len(row)} cells and the header {width}"
+            raise sheet.error(rule, place, remedy=remedy)
 
 
 def _kinds(row: list[str]) -> list[str]:

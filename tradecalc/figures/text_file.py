@@ -1,7 +1,5 @@
 """Bytes of a file or of standard input -> text, whatever the encoding; and what is not text."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterator
@@ -81,8 +79,7 @@ def readable(path: str) -> Iterator[str]:
     try:
         yield source
     except OSError as error:
-        reason = error.strerror
-        raise InputError("cannot be read: {reason}", written=source, reason=reason) from None
+        raise InputError(f"cannot be read: {error.strerror}", written=source) from None
 
 
 def other_kind(data: bytes) -> tuple[str, str] | None:
@@ -93,10 +90,7 @@ def other_kind(data: bytes) -> tuple[str, str] | None:
 
 
 def detect_encoding(data: bytes) -> str:
-    """Return the encoding of *data*: by its mark, UTF-8 if it is that, else by its letters.
-
-    A letter of cp1251 stands among its like; one of cp1252 or Latin-1 among plain letters.
-    """
+    """Return the encoding of *data*: by its mark, UTF-8 if it is that, else by its letters."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     # In UTF-16 a zero byte stands beside each Latin letter and each digit, on the same side.
@@ -109,6 +103,7 @@ def detect_encoding(data: bytes) -> str:
     others = sum(not letter.isascii() for letter in loose)
     if not spoilt or others >= 2 * spoilt or data.startswith(b"\xef\xbb\xbf"):
         return "utf-8"
+    # A letter of cp1251 stands among its like; one of cp1252 or Latin-1 among plain letters.
     among_its_like = len(re.findall(rb"[\xc0-\xff\xa8\xb8](?=[\xc0-\xff\xa8\xb8])", data))
     among_plain = len(re.findall(rb"[\xc0-\xff](?=[A-Za-z])|[A-Za-z](?=[\xc0-\xff])", data))
     if among_its_like > among_plain:

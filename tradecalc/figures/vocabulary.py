@@ -30,7 +30,7 @@ _ENDING = "(?:ами|ями|ам|ям|ах|ях|ов|ев|ей|ом|ем|ой|а
 
 
 class Words(NamedTuple):
-    """A per cent sign, a scale as a power of ten, a currency: what the words of a figure say."""
+    """What the words of a figure say: a per cent sign, a scale as a power of ten, a currency."""
 
     percent: bool = False
     scale: int | None = None
@@ -48,8 +48,7 @@ def read_words(head: str, tail: str) -> Words:
     for word in re.findall(r"US\$|[^\W\d_]+\.?|\S", f"{head} {tail}".replace("per cent", "%")):
         kind, meaning = _meaning(word)
         if kind in found and (kind != "currency" or meaning != found[kind]):
-            rule = "has {word} beside another of its kind"
-            raise InputError(rule, word=quoted(word), remedy="leave one of them out")
+            raise InputError("has {word} beside another", word=quoted(word), remedy="leave one out")
         found[kind] = meaning
     return Words(**found)
 

@@ -21,7 +21,6 @@ from tradecalc.questions.target import years_text
 from tradecalc.questions.year import FLOW, READING, choice_of, in_words
 
 if TYPE_CHECKING:
-    from tradecalc.core.backtest import Score, Trial
     from tradecalc.core.months import MonthlySeries
 
 MONTHS = (3, 6, 9)
@@ -42,15 +41,14 @@ def settle(reading: Reading) -> Settled:
     asked = _months(reading)
     series, left_out = _series(reading)
     work = partial(core.backtest, months=asked, flow=reading.get("flow", DEFAULT_FLOW))
-    tried: list[list[Trial]] = []
+    tried: list[list[core.Trial]] = []
     for found in in_order(series, work, min(reading.get("jobs", 1), len(series))):
         tried.append(found)
         if reading.progress:
             reading.progress(len(tried), len(series))
     trials = [trial for found in tried for trial in found]
     if not trials:
-        rule = f"no year can be projected: {NOTHING} in every one"
-        raise DomainError(rule, remedy="later {--months} may do")
+        raise DomainError(f"no year can be projected: {NOTHING}", remedy="later {--months} may do")
     whole, judged = core.overall(trials), core.scores(trials)
     best = next(score for score in whole if score.method == core.best_method(whole))
     answers: dict[str, Any] = {
@@ -69,8 +67,7 @@ def settle(reading: Reading) -> Settled:
         notes.append(Note("Fewer than 10 years are little to tell the methods apart by."))
     possible = len(asked) * sum(len(core.judged_years(one)) for one in series)
     if missing := possible - len(trials) // len(core.METHODS):
-        said = f"{missing:,} of {possible:,} projections by each method, where {NOTHING}"
-        left_out.insert(0, said)
+        left_out.insert(0, f"{missing:,} of {possible:,} projections a method, where {NOTHING}")
     if left_out:
         more = f"; and {len(left_out) - 3} more" if len(left_out) > 3 else ""
         notes.append(Note("Left out: {reasons}.", reasons="; ".join(left_out[:3]) + more))
@@ -117,13 +114,12 @@ def _series(reading: Reading) -> tuple[list[MonthlySeries], list[str]]:
     return series, left_out
 
 
-def _row(table: str, one: Score | Trial) -> dict[str, Any]:
+def _row(table: str, one: core.Score | core.Trial) -> dict[str, Any]:
     cells = ((name, getattr(one, name)) for name in BACKTEST.tables[table])
     return {n: cell if isinstance(cell, (str, type(None))) else Estimate(cell) for n, cell in cells}
 
 
-def _notes(reading: Reading, judged: Sequence[Score], months: Sequence[int]) -> list[Note]:
-    """Say which method was best when, and what the errors and the ranges are."""
+def _notes(reading: Reading, judged: Sequence[core.Score], months: Sequence[int]) -> list[Note]:
     best: dict[str, list[int]] = {}
     for m in months:
         best.setdefault(core.best_method([s for s in judged if s.months == m]), []).append(m)
@@ -142,7 +138,8 @@ def _count(months: Sequence[int]) -> str:
 def sentence(result: Result) -> Note:
     """Return the sentence that answers."""
     span, months = years_text(result.answers["years"].value), _count(result.taken["months"])
-    said = "Over {span} of {series} series, {best_method} erred least after {months}: {mean_error}"
+    tried = "{series}" if "series" in result.inputs else "{series} series"
+    said = f"Over {{span}} of {tried}, {{best_method}} erred least after {{months}}: {{mean_error}}"
     return Note(f"{said} in the mean, {{median_error}} in the median.", span=span, months=months)
 
 
@@ -152,8 +149,7 @@ _error = partial(Answer, digits=1)
 BACKTEST = Question(
     "backtest",
     "How good are projections?",
-    about="Every year of your own monthly series is projected as it could have been after so many"
-    " months, and held against what it came to.",
+    about="Every year of your monthly series is projected after some months, and held against it.",
     figures=(
         _own("files", "texts", "CSVs of months, or -.", metavar="FILE...", panel="File")._replace(
             argument=True, reads={"file_{n}": "text"}

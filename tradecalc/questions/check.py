@@ -20,16 +20,12 @@ from tradecalc.questions.question import Answer, Figure, Question, Row, Settled
 MOST = 100  # claims; more would take seconds
 LEAST_RATIO = 0.1  # a coverage or share below 10 per cent looks like a fraction of one
 MOST_DIGITS = 12
-KINDS = (
-    dict.fromkeys(NAMES, "share") | dict.fromkeys(LEVELS, "level") | dict.fromkeys(GROWTHS, "rate")
-)
+KINDS = dict.fromkeys(NAMES, "share") | dict.fromkeys(LEVELS, "level")
+KINDS |= dict.fromkeys(GROWTHS, "rate")
 
 
 class Claimed(NamedTuple):
-    """One claim as it was *written*, and as it was read: with its ends, and without far ones.
-
-    The far end of "more than 4" and its like stands by convention, and `opened` is without it.
-    """
+    """A claim as *written* and as read; *opened* lacks the end that "more than 4" leaves open."""
 
     written: str
     quantity: Quantity
@@ -40,10 +36,8 @@ class Claimed(NamedTuple):
 def settle(reading: Reading) -> Settled:
     """Read the claims, hold them against each other, and find what they leave open."""
     texts: Sequence[str] = reading.get("claims", ())
-    if not texts:
-        raise InputError(f"check needs claims: {FORM}")
-    if len(texts) > MOST:
-        raise InputError(f"{len(texts)} claims are more than the {MOST} that are checked at once")
+    if not 0 < len(texts) <= MOST:
+        raise InputError(f"check needs 1 to {MOST} claims, not {len(texts)}: {FORM}")
     stated = _claims(reading, texts)
     found = ClaimCheck([one.claim for one in stated])
     clash, notes = ([], []) if found.consistent else _clash(stated, found)
@@ -51,8 +45,9 @@ def settle(reading: Reading) -> Settled:
     if not reading.answers_only:
         clashing = {"clash": _rows(clash), "claims": _rows(stated)}
         answers |= clashing if clash else _agreeing(found, stated)
-    agree = Note("These figures can all be true at once.")
-    said = _because(clash, reading.unit) if clash else agree
+    said = (
+        _because(clash, reading.unit) if clash else Note("These figures can all be true at once.")
+    )
     return Settled({}, {"said": said}, notes, answers=answers, says_no=bool(clash))
 
 
@@ -88,7 +83,6 @@ def _ends(low: Fraction | None, high: Fraction | None) -> Row:
 
 
 def _agreeing(found: ClaimCheck, stated: Sequence[Claimed]) -> Row:
-    """Return the tables of the claims, of what they imply, and of what the months between bring."""
     rows = _rows(stated)
     for row, one in zip(rows, stated, strict=True):
         row["witness"] = Estimate(nearest(one.quantity.value(found.witness)))
@@ -103,7 +97,6 @@ def _agreeing(found: ClaimCheck, stated: Sequence[Claimed]) -> Row:
 
 
 def _implied(found: ClaimCheck, quantity: Quantity) -> Row:
-    """Return a quantity, the ends of its exact range, and what to note of it."""
     row: Row = {"quantity": str(quantity), "kind": KINDS[quantity.name]}
     try:
         low, high = found.bounds(quantity)
@@ -116,7 +109,6 @@ def _implied(found: ClaimCheck, quantity: Quantity) -> Row:
 
 
 def _shown(bounds: Bounds) -> Row:
-    """Return both ends of a range, and where it has none."""
     low, high = bounds
     note = ""
     if low is None or high is None:
@@ -199,11 +191,8 @@ HIGH = Answer("high", "mixed", "Upper end.", toward="up")
 CLAIMS = (Answer("claim", "text", "The claim."), KIND, LOW, HIGH)
 WITNESS = Answer("witness", "mixed", "Levels that all are true of.", heading="such as")
 NOTE = Answer("note", "text", "What to note.")
-SIMPLEX = (
-    "low <= quantity <= high for every claim, with exports, imports >= 0",
-    "consistency of rounded figures",
-    "linear programming, exact; Bland, 1977",
-)
+AGREE = "low <= quantity <= high for every claim, with exports, imports >= 0"
+SIMPLEX = (AGREE, "consistency of rounded figures", "linear programming, exact; Bland, 1977")
 ABOUT = f"NAME is one of {', '.join(NAMES)}."
 _said = partial(Figure, in_rows=False, is_input=False)
 CHECK = Question(
@@ -227,8 +216,7 @@ CHECK = Question(
             Answer("flow", "text", "The flow."),
             Answer("after", "text", "The earlier period."),
             Answer("to", "text", "The later period."),
-            LOW._replace(kind="level"),
-            HIGH._replace(kind="level"),
+            *(end._replace(kind="level") for end in (LOW, HIGH)),
             NOTE,
         ),
     },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -9,16 +10,12 @@ from typing import TYPE_CHECKING, Any
 from tradecalc.core.decomposition import LINES, Line, Parts, Stated, Trade
 from tradecalc.core.ranges import Estimate, Missing, Open
 from tradecalc.errors import DomainError, InputError, Note, TradecalcError, filled
-from tradecalc.questions.question import Answer, Figure, Question, Result, Settled, option_name
+from tradecalc.questions.question import Answer, Figure, Question, Result, Row, Settled, option_name
 from tradecalc.questions.target import RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from tradecalc.figures.parts import Part
     from tradecalc.figures.reading import Reading
-
-    Row = dict[str, Any]
 
 # A level of a fifth or of five times last year's is seldom one: growth by -80 or +400 %.
 LEAST_RATIO, MOST_RATIO = 0.2, 5.0
@@ -32,30 +29,23 @@ def settle(reading: Reading) -> Settled:
         raise InputError("{--decimal} and {--encoding} are of a file", remedy="add {--parts} FILE")
     if reading.get("part") or "parts" in reading:
         return _settle_parts(reading)
-    return _settle_flows(reading)
-
-
-def _settle_flows(reading: Reading) -> Settled:
-    missing = [flow for flow in LINES if flow not in reading]
-    if len(missing) > 1:
-        rule = "decompose needs two of {--exports}, {--imports} and {--total}, or parts"
-        raise InputError(rule, remedy="write {--part} NAME=LEVEL for each, or {--parts} FILE")
-    if not missing:
-        rule = "{--exports}, {--imports} and {--total} are one fact too many"
-        raise InputError(rule, remedy="drop one, or ask tradecalc check whether they agree")
-    named = {flow: (flow, f"prior_{flow}", f"{flow}_growth") for flow in LINES}
     levels = [flow for flow in LINES if flow in reading]
-    notes = [note for flow in LINES for note in _keep_one(reading, flow, named[flow], levels)]
+    if len(levels) != 2:
+        rule = f"give two of {{--exports}}, {{--imports}} and {{--total}}, not {len(levels)}"
+        raise InputError(rule, remedy="or write {--part} NAME=LEVEL for each, or {--parts} FILE")
+    named = {flow: (flow, f"prior_{flow}", f"{flow}_growth") for flow in LINES}
+    notes = [note for flow in LINES for note in _keep_one(reading, flow, named[flow], *levels)]
     lines = {flow: _line(reading, names) for flow, names in named.items()}
     stated = [flow for flow, line in lines.items() if line.prior or line.growth]
     if len(stated) > 2:
         raise InputError("last year's three flows are one fact too many", remedy="drop one")
-    trade, of_missing = Trade(lines), named[missing[0]]
+    trade = Trade(lines)
+    missing = next(names for flow, names in named.items() if flow not in levels)
     for left, beside in trade.left.items():
         total = "prior_total" if "prior" in left else "total"
         _hold(reading, trade, beside.replace("prior_", "last year's "), trade.ask(beside), total)
     names = [name for name in DECOMPOSE.answers if "rest" not in name]
-    answers = _answers(reading, trade, sorted(names, key=lambda name: name not in of_missing))
+    answers = _answers(reading, trade, sorted(names, key=lambda name: name not in missing))
     if not reading.answers_only:
         rows = [_row("flow", flow, trade, flow) for flow in LINES]
         answers["flows"] = _table(rows, notes)
@@ -81,14 +71,11 @@ def _settle_parts(reading: Reading) -> Settled:
         notes += _noted("Columns not read: {names}.", unread)
     require_names(parts, has_total="total" in reading)
     lines = _lines(reading, parts)
-    total = None
-    if "total" in reading:
-        notes += _keep_one(reading, "total", TOTAL)
-        total = _line(reading, TOTAL)
+    notes += _keep_one(reading, "total", TOTAL)
+    total = _line(reading, TOTAL) if "total" in reading else None
     split = Parts(lines, total)
     for year, of_year in (("", "total"), ("last year's ", "prior_total")):
-        known = Estimate(split.sum(prior=bool(year)))
-        _hold(reading, split.whole, f"{year}parts", known, of_year)
+        _hold(reading, split.whole, f"{year}parts", Estimate(split.sum(prior=bool(year))), of_year)
     names = [n for n in DECOMPOSE.answers if "total" in n or ("rest" in n and total)]
     answers = _answers(reading, split.whole, names)
     if not reading.answers_only:
@@ -114,7 +101,6 @@ def _lines(reading: Reading, parts: Sequence[Part]) -> list[Line]:
 
     for k, part in enumerate(parts, start=1):
         three = level, prior, growth = f"part_{k}", f"part_{k}_prior", f"part_{k}_growth"
-        names = {"level": level, "prior": prior, "growth": growth}
         called |= {level: part.place, prior: f"{part.place}, last year"}
         called[growth] = f"{part.place}, growth"
         try:
@@ -122,7 +108,7 @@ def _lines(reading: Reading, parts: Sequence[Part]) -> list[Line]:
                 if role == "growth":
                     reading.rate(growth, text)
                 else:
-                    reading.level(names[role], text, flow=True)
+                    reading.level(prior if role == "prior" else level, text, flow=True)
             _keep_one(reading, "exports", three)  # what agrees goes without saying here
         except TradecalcError as error:
             raise type(error)("{said}", said=error.sentence(named)) from None
@@ -133,8 +119,7 @@ def _lines(reading: Reading, parts: Sequence[Part]) -> list[Line]:
         if "prior" in part.figures and k <= len(reading.get("part", ())):
             now, before = reading[level], reading[prior]
             if now < LEAST_RATIO * before or now > MOST_RATIO * before > 0:
-                text = part.figures["prior"]
-                reading.doubts[prior] = Note(DOUBTED, place=part.place, text=text)
+                reading.doubts[prior] = Note(DOUBTED, place=part.place, text=part.figures["prior"])
     return lines
 
 
@@ -171,9 +156,7 @@ def _stated(reading: Reading, name: str, as_written: bool) -> Stated | None:
     return Stated(value, low if estimate.low < 0 else max(low, Fraction(0)), high)
 
 
-def _keep_one(
-    reading: Reading, flow: str, names: Sequence[str], levels: Sequence[str] = ()
-) -> list[Note]:
+def _keep_one(reading: Reading, flow: str, names: Sequence[str], *levels: str) -> list[Note]:
     """Keep last year's level of a *flow* where its growth is given too and agrees, and say so."""
     _, prior, growth = names
     if growth not in reading.inputs:
@@ -188,8 +171,7 @@ def _keep_one(
         rule = f"and {{--{growth}}} {{rate}} state one growth differently"
         raise reading.error(prior, rule, "drop one", rate=reading.inputs[growth].written)
     del reading.inputs[growth]  # or the answer would quote a growth it does not rest on
-    agree = f"{{--{growth}}} and {{--{prior}}} agree within their rounding; {{--{prior}}} is used."
-    return [Note(agree)]
+    return [Note(f"{{--{growth}}} and {{--{prior}}} agree within rounding; {{--{prior}}} is used.")]
 
 
 def _hold(reading: Reading, trade: Trade, name: str, part: Any, total: str) -> None:
@@ -198,9 +180,7 @@ def _hold(reading: Reading, trade: Trade, name: str, part: Any, total: str) -> N
     if isinstance(part, Estimate) and isinstance(whole, Estimate) and part.value > whole.value:
         kind = DomainError if trade.is_possible else InputError
         rule = "{name}, {part:.6g}, exceed the total, {whole:.6g}"
-        remedy = "write the figures with more digits"
-        if not reading.rounded:
-            remedy += ", or add {--rounded} if they are rounded"
+        remedy = "write more digits" + ", or add {--rounded}" * (not reading.rounded)
         raise kind(rule, remedy=remedy, name=name, part=part.value, whole=whole.value)
 
 
@@ -279,7 +259,6 @@ IDENTITY = {  # how each level follows from others, this year and last
 
 
 def _answers_of(name: str, now: str, before: str) -> Iterator[Answer]:
-    """Yield the answers of one level: itself, its growth, last year's, and its contribution."""
     of_change = f"({name} - prior_{name}) / prior_"
     yield Answer(name, "level", f"{name.capitalize()}.", now)
     yield Answer(f"{name}_growth", "rate", f"Growth of {name}.", f"{of_change}{name}", *RATE)
@@ -289,6 +268,7 @@ def _answers_of(name: str, now: str, before: str) -> Iterator[Answer]:
         yield Answer(f"{name}_contribution", "points", said, formula, *CONTRIBUTION)
 
 
+OF_LEVELS = [one for name, formulas in IDENTITY.items() for one in _answers_of(name, *formulas)]
 _rate = partial(Answer, digits=1)
 COLUMNS = (
     Answer("level", "level", "Level."),
@@ -299,14 +279,15 @@ COLUMNS = (
     _rate("contribution", "points", "To its growth.", "change / prior_total", *CONTRIBUTION),
     _rate("share_of_change", "share", "Share of its change.", *OF_CHANGE, heading="of change"),
 )
+PART = "A part, with growth NAME=LEVEL:26% or last year's level NAME=LEVEL:1.7; may be repeated."
+OF_PART = {"part_{n}": "level", "part_{n}_growth": "rate", "part_{n}_prior": "level"}
 _flow = partial(Figure, kind="level", flow=True)
 _of_file = partial(Figure, kind="text", panel="File", in_rows=False)
 DECOMPOSE = Question(
     "decompose",
     "What is the total made of?",
-    about="Give two of --exports, --imports and --total, and for two of them growth or last year's"
-    " level. Or split a total into any parts, each as --part or all in --parts FILE; with --total"
-    " what is left is the rest.",
+    about="Give two of --exports, --imports and --total, with growth or last year's level; or parts"
+    " of a total, each as --part or all in --parts FILE: with --total what is left is the rest.",
     figures=(
         _flow("exports", text="Exports: 2.2, USD2.2bn.", example="2.2"),
         _flow("imports", text="Imports.", example="0.8"),
@@ -315,25 +296,15 @@ DECOMPOSE = Question(
         _flow("prior_exports", text="Last year's exports.", example="1.76"),
         _flow("prior_imports", text="Last year's imports.", example="0.64"),
         _flow("prior_total", text="Last year's total.", example="2.4"),
-        Figure(
-            "part",
-            "texts",
-            "A part of the total; NAME=LEVEL:26% has its growth and NAME=LEVEL:1.7, without a per"
-            " cent sign, last year's level; may be repeated.",
-            metavar="NAME=LEVEL",
-            in_rows=False,
-            is_input=False,
-            reads={"part_{n}": "level", "part_{n}_growth": "rate", "part_{n}_prior": "level"},
+        Figure("part", "texts", PART, metavar="NAME=LEVEL", in_rows=False)._replace(
+            is_input=False, reads=OF_PART
         ),
         _of_file("parts", text="CSV of parts: name, level, growth or last_year.", metavar="FILE"),
         _of_file("decimal", text="Point or comma.", among=("point", "comma"), metavar="MARK"),
         _of_file("encoding", text="Encoding, such as cp1251.", metavar="NAME"),
     ),
     answers=(
-        *sorted(
-            (one for name, formulas in IDENTITY.items() for one in _answers_of(name, *formulas)),
-            key=lambda one: one.kind == "points",  # the contributions go together
-        ),
+        *sorted(OF_LEVELS, key=lambda one: one.kind == "points"),  # contributions go together
         Answer("balance", "level", "Exports less imports.", "exports - imports", *BALANCE),
         Answer("prior_balance", "level", "Last year's.", "prior_exports - prior_imports", *BALANCE),
         Answer("balance_change", "level", "Change of the balance.", "balance - prior_balance"),

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from tradecalc.core.growth import (
-    cagr,
-    change,
-    compound,
-    doubling_time,
-    growth_rate,
-    halving_time,
-    log_growth,
-    years_to_reach,
-)
+from tradecalc.core import growth as core
 from tradecalc.core.ranges import Estimate, evaluate, work_out
 from tradecalc.core.target import LATEST_YEAR
 from tradecalc.errors import InputError, Note
@@ -22,13 +14,13 @@ from tradecalc.questions.question import Answer, Figure, Question, Result, Settl
 from tradecalc.questions.target import CAGR, LOG_GROWTH, RATE, years_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from tradecalc.figures.reading import Reading
 
 SLOPE = "exp(b) - 1, where b is the slope of ln(level) on the year"
 LEAST_SQUARES = (SLOPE, "least-squares growth rate", "UNCTAD, Handbook of Statistics, methods")
 ENDS = ("from", "to", "rate")
+HEADLINES = ("cagr", "to", "from", "growth_rate", "years")  # the first of these that is answered
+VALUES = "Levels in one unit, oldest first, one a year; - reads them from standard input."
 NEEDS = "growth needs two values or more, oldest first, or two of {--from}, {--to} and {--rate}"
 
 
@@ -42,19 +34,14 @@ def settle(reading: Reading) -> Settled:
     years = _years(reading)
     if is_row:
         return _settle_values(reading, years)
-    if len(given) < 2:
-        raise InputError(NEEDS)
     solved = next((name for name in ENDS if name not in given), "years")
-    frame: dict[str, Any] = {"solved": solved}
+    if len(given) < 2 or (solved == "years" and years):
+        raise InputError(NEEDS, remedy="drop one" if len(given) > 2 else "")
     notes = []
-    if solved != "years":
-        if years is None:
-            years = reading.default("years", 1, "years")
-            notes.append(Note("Over 1 year; set {--years}."))
-        frame["years"] = years
-    elif years is not None:
-        rule = "{--from}, {--to}, {--rate} and the years are one fact too many"
-        raise InputError(rule, remedy="drop the one to solve for")
+    if solved != "years" and years is None:
+        years = reading.default("years", 1, "years")
+        notes.append(Note("Over 1 year; set {--years}."))
+    frame = {"solved": solved, "years": years} if years else {"solved": solved}
     return Settled({name: reading[name] for name in given}, frame, notes)
 
 
@@ -64,8 +51,7 @@ def _years(reading: Reading) -> int | None:
     if first is None and last is None:
         return years
     if years is not None or first is None or last is None or last <= first:
-        rule = "the years come from {--years}, or from {--from_year} and a later {--to_year}"
-        raise InputError(rule)
+        raise InputError("give {--years}, or {--from_year} and a later {--to_year}")
     return int(last - first)
 
 
@@ -80,22 +66,19 @@ def _settle_values(reading: Reading, years: int | None) -> Settled:
     if count < 2:
         raise InputError(NEEDS)
     if years is not None and count > 2:
-        rule = "{count} values are one a year"
-        raise InputError(rule, count=count, remedy="drop the number of years")
+        raise InputError(f"{count} values are one a year", remedy="drop the number of years")
     levels = reading.levels("value", said)
     years = years or count - 1
-    answers: dict[str, Any] = {}
-    if count > 2 or years > 1:
-        answers |= _trend(levels, years)
+    answers = _trend(levels, years) if count > 2 or years > 1 else {}
     pair = {"previous": levels[-2], "current": levels[-1]}
     if count == 2:
-        answers["change"] = work_out(evaluate, change, **pair)
-    answers["growth_rate"] = work_out(evaluate, growth_rate, **pair)
+        answers["change"] = work_out(evaluate, core.change, **pair)
+    answers["growth_rate"] = work_out(evaluate, core.growth_rate, **pair)
     notes = []
     first = reading.get("start_year", 1)
     if count > 2 or "start_year" in reading:
         if first + count - 1 > LATEST_YEAR:
-            rule = f"has {count:,} years behind it, and {LATEST_YEAR} is the last"
+            rule = f"has {count - 1:,} years behind it, and {LATEST_YEAR} is the last"
             raise InputError(rule, figure="start_year", written=f"{first}")
         answers |= _by_year(levels, first)
         if "start_year" not in reading:
@@ -103,48 +86,36 @@ def _settle_values(reading: Reading, years: int | None) -> Settled:
     before, last = f"value_{count - 1}", f"value_{count}"
     formulas = {"change": f"{last} - {before}", "growth_rate": f"({last} - {before}) / {before}"}
     formulas["cagr"] = f"({last} / value_1)^(1 / {years}) - 1"
-    frame = {"count": count, "years": years}
-    return Settled({}, frame, notes, formulas=formulas, answers=answers)
+    return Settled({}, {"count": count, "years": years}, notes, formulas=formulas, answers=answers)
 
 
 def _trend(levels: Sequence[Estimate], years: int) -> dict[str, Any]:
-    """Return what a row of levels says as a whole."""
     ends = {"base": levels[0], "goal": levels[-1]}
-    found = {"cagr": work_out(evaluate, lambda **f: cagr(years=years, **f), **ends)}
+    found = {"cagr": work_out(evaluate, lambda **f: core.cagr(years=years, **f), **ends)}
     if len(levels) > 2:
         from tradecalc.core.trend import least_squares_estimate  # noqa: PLC0415  rows alone need it
 
         found["least_squares_rate"] = work_out(least_squares_estimate, levels)
-    for name, time in (("doubling_time", doubling_time), ("halving_time", halving_time)):
-        found[name] = work_out(evaluate, lambda **f: time(rate=cagr(years=years, **f)), **ends)  # noqa: B023  called at once
+    for name, time in (("doubling_time", core.doubling_time), ("halving_time", core.halving_time)):
+        found[name] = work_out(evaluate, lambda **f: time(rate=core.cagr(years=years, **f)), **ends)  # noqa: B023  called at once
     return found
 
 
 def _by_year(levels: Sequence[Estimate], first: int) -> dict[str, Any]:
-    """Return the years with their growth, and which grew most and least."""
-    rows: list[dict[str, Any]] = [
-        {"year": Estimate(first), "level": levels[0], "change": None, "growth": None}
-    ]
+    start = {"year": Estimate(first), "level": levels[0], "change": None, "growth": None}
+    rows: list[dict[str, Any]] = [start]
     for year, (previous, current) in enumerate(pairwise(levels), first + 1):
         pair = {"previous": previous, "current": current}
         row = {"year": Estimate(year), "level": current}
-        for name, formula in (("change", change), ("growth", growth_rate)):
-            row[name] = work_out(evaluate, formula, **pair)
-        rows.append(row)
-    ranked = sorted(
-        (row["growth"].value, -year)  # of two equal years the first comes first
-        for year, row in enumerate(rows, first)
-        if isinstance(row["growth"], Estimate)
-    )
+        row["change"] = work_out(evaluate, core.change, **pair)
+        rows.append(row | {"growth": work_out(evaluate, core.growth_rate, **pair)})
+    growths = [(row["growth"], -year) for year, row in enumerate(rows, first)]
+    # Of two equal years the first comes first.
+    ranked = sorted((one.value, year) for one, year in growths if isinstance(one, Estimate))
     found: dict[str, Any] = {"years": rows}
     if ranked and ranked[0][0] < ranked[-1][0]:
         found |= {"best_year": Estimate(-ranked[-1][1]), "worst_year": Estimate(-ranked[0][1])}
     return found
-
-
-def headline(answers: Any) -> str:
-    """Return the answer that was solved for, or the growth of a row: the first of these."""
-    return next(name for name in ("cagr", "to", "from", "growth_rate", "years") if name in answers)
 
 
 def sentence(result: Result) -> Note:
@@ -164,15 +135,15 @@ def sentence(result: Result) -> Note:
 
 
 FORMULAS: dict[str, Callable[..., Any]] = {
-    "cagr": lambda from_, to, years: cagr(base=from_, goal=to, years=years),
-    "to": lambda from_, rate, years: compound(base=from_, rate=rate, years=years),
-    "from": lambda to, rate, years: compound(base=to, rate=rate, years=-years),
-    "years": lambda from_, to, rate: years_to_reach(base=from_, goal=to, rate=rate),
-    "change": lambda from_, to: change(previous=from_, current=to),
-    "total_growth": lambda from_, to: growth_rate(previous=from_, current=to),
-    "log_growth": lambda from_, to, years: log_growth(base=from_, goal=to, years=years),
-    "doubling_time": lambda cagr: doubling_time(rate=cagr),
-    "halving_time": lambda cagr: halving_time(rate=cagr),
+    "cagr": lambda from_, to, years: core.cagr(base=from_, goal=to, years=years),
+    "to": lambda from_, rate, years: core.compound(base=from_, rate=rate, years=years),
+    "from": lambda to, rate, years: core.compound(base=to, rate=rate, years=-years),
+    "years": lambda from_, to, rate: core.years_to_reach(base=from_, goal=to, rate=rate),
+    "change": lambda from_, to: core.change(previous=from_, current=to),
+    "total_growth": lambda from_, to: core.growth_rate(previous=from_, current=to),
+    "log_growth": lambda from_, to, years: core.log_growth(base=from_, goal=to, years=years),
+    "doubling_time": lambda cagr: core.doubling_time(rate=cagr),
+    "halving_time": lambda cagr: core.halving_time(rate=cagr),
 }
 SOLVED = {
     "rate": ("cagr", "change", "total_growth", "log_growth", "doubling_time", "halving_time"),
@@ -185,16 +156,8 @@ GROWTH = Question(
     "How fast did it grow?",
     about="Give two levels, a row of levels, or all but one of --from, --to, --rate and --years.",
     figures=(
-        Figure(
-            "values",
-            "texts",
-            "Levels in one unit, oldest first, one a year; - reads them from standard input.",
-            metavar="[VALUES]...",
-            panel="Values",
-            in_rows=False,
-            is_input=False,
-            argument=True,
-            reads={"value_{n}": "level"},
+        Figure("values", "texts", VALUES, metavar="[VALUES]...", panel="Values")._replace(
+            in_rows=False, is_input=False, argument=True, reads={"value_{n}": "level"}
         ),
         Figure("start_year", "year", "Year of the first value.", in_rows=False),
         Figure("from", "level", "Level at the start.", "4"),
@@ -230,7 +193,7 @@ GROWTH = Question(
     formulas=FORMULAS,
     solved=SOLVED,
     settle=settle,
-    headline=headline,
+    headline=lambda answers: next(name for name in HEADLINES if name in answers),
     sentence=sentence,
     examples=(
         "tradecalc growth 2.53 3.0",

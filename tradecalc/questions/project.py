@@ -26,7 +26,7 @@ def settle(reading: Reading) -> Settled:
     year.require(reading, NEEDS, ("ytd", "months"))
     if "milestone" in reading:
         known["is_reached"] = reading.estimate("milestone").high <= reading.estimate("ytd").low
-    return year.settle_year(reading, known)
+    return year.settle_year(reading, known, "prior_year", "prior_year")
 
 
 def solve(*, tables: bool, **known: Any) -> Row:
@@ -40,9 +40,8 @@ def solve(*, tables: bool, **known: Any) -> Row:
         a |= _to_milestone(known)
     a = {name: a[name] for name in PROJECT.answers if name in a}
     if tables:
-        a["methods"] = [
-            {"method": m, "full_year": v, **_implied(m, v, known)} for m, v in found.items()
-        ]
+        rows = found.items()
+        a["methods"] = [{"method": m, "full_year": v, **_implied(m, v, known)} for m, v in rows]
         a |= {"months": known["to_come"]} if "to_come" in known else {}
     return a
 
@@ -69,7 +68,6 @@ def _implied(method: str, level: Any, known: Known) -> Row:
 
 
 def _to_milestone(known: Known) -> Row:
-    """Return what a goal for this year still needs, as a full year that ends at it."""
     implied = _implied("", known["milestone"], known)
     a = {"still_needed": work_out(change, previous=known["ytd"], current=known["milestone"])}
     rest = {"needed_per_month": "rest_per_month", "needed_rest_growth": "rest_growth"}

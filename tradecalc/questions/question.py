@@ -27,10 +27,9 @@ ARITHMETIC = "arithmetic"
 class Figure(NamedTuple):
     """What a question takes: an option, a column of rows, a key of a case, an argument.
 
-    *kind* is level, rate, rates, year, years, count or word, or for what is no figure text, texts
-    (which may be repeated) or flag. A figure that is *chosen*, such as a goal, is exact unless
-    written as a range; a *flow* is not below zero; a word is one of *among*. One that is no
-    *is_input* is not shown. *reads* names the figures of one option: `value_{n}`, `total@{period}`.
+    *kind* is level, rate, rates, year, years, count or word, or for no figure text, texts or flag.
+    A *chosen* one, such as a goal, is exact unless written as a range; a *flow* is not below zero.
+    *reads* names the figures of one option: `value_{n}`, `total@{period}`.
     """
 
     name: str
@@ -54,14 +53,12 @@ class Answer(NamedTuple):
     """What a question gives: an answer, or a column of a table.
 
     *kind* is level, rate, share, points, chance, log, ratio, years, year, count, word or text, or
-    mixed in a table where each row has its own, in a column `kind`. *formula* is in the names of
-    figures and answers. *by* and *solves* follow from the question's `formulas` and `solved`. That
-    an *optional* one has no value goes without saying.
+    mixed in a table where each row has its own, in a column `kind`. *by* and *solves* follow from
+    the question's `formulas` and `solved`. A missing *optional* one is left out.
 
     One of the *point* has no range: a forecast, a choice. A *step* goes from another answer, *of*,
     to this one, and its range follows. *widen* says what the ends of a range stand for, *pole*
-    which answer this is divided by: where that may be zero there is no range. *likely* names the
-    two answers that are its forecast range. A bar has the mark of the column *against*.
+    which answer this is divided by, *likely* which two are its forecast range.
     """
 
     name: str
@@ -102,10 +99,9 @@ class Answer(NamedTuple):
 class Settled(NamedTuple):
     """Figures that were checked, and in *frame* the choices and defaults that no rounding turns.
 
-    *formulas*, with term and source or without, and *headings* replace declared ones, by the name
-    of an answer, `table.column`, or `table.column.word` for the row that begins with that word. A
-    question that finds its ranges by itself gives its *answers*; for another, *possible* tells
-    whether figures can be all at once.
+    *formulas* and *headings* replace declared ones, by the name of an answer, `table.column`, or
+    `table.column.word` for the row that begins with that word. A question that finds its ranges
+    by itself gives *answers*; for another, *possible* tells whether figures can be all at once.
     """
 
     figures: Known
@@ -121,15 +117,11 @@ class Settled(NamedTuple):
 class Question:
     """A question: *settle* checks its figures and makes every choice, *solve* answers.
 
-    *settle* takes the figures as they were read, once. *solve* takes numbers and choices by name,
-    and gives the answers that no formula gives; it runs at every corner of the rounding.
-    *conclude* adds to a result what follows from the ranges of its answers. *formulas* give
-    answers from figures and earlier answers, their arguments by name; *solved* tells which of
-    them there are where a figure is missing. One that *is_published* deals in published figures:
-    a plain one is rounded as written. A plain row that lacks figures has their *defaults*, and its
-    years are those of the *span* from one figure to the other.
-
-    Plain classes here and not dataclasses, for defining one costs a millisecond of each call.
+    *settle* takes the figures as they were read, once. *solve* gives the answers that no formula
+    gives, at every corner of the rounding; *conclude* adds what follows from the ranges.
+    *formulas* give answers from figures and earlier answers, their arguments by name; *solved*
+    tells which there are where a figure is missing. Figures of one that *is_published* are rounded
+    as written. A row that lacks figures has *defaults*, and years from the *span* of two figures.
     """
 
     def __init__(
@@ -158,14 +150,13 @@ class Question:
         """Keep the declaration."""
         self.name, self.asks, self.about, self.examples = name, asks, about, examples
         self.figures = {figure.name: figure for figure in figures}
-        self.answers = {}
-        for one in _by_name(answers).values():
-            solves = [figure for figure, names in solved.items() if one.name in names]
-            self.answers[one.name] = one._replace(by=formulas.get(one.name), solves=solves)
+        self.answers = _by_name(answers)
+        for key, one in self.answers.items():
+            solves = [figure for figure, names in solved.items() if key in names]
+            self.answers[key] = one._replace(by=formulas.get(key), solves=solves)
         self.tables = {table: _by_name(columns) for table, columns in tables.items()}
         self.settle, self.solve, self.headline, self.sentence = settle, solve, headline, sentence
-        self.conclude = conclude
-        self.is_published, self.has_rows = is_published, has_rows
+        self.conclude, self.is_published, self.has_rows = conclude, is_published, has_rows
         self.defaults, self.span, self.parts = defaults, span, parts
 
     @property
@@ -190,8 +181,7 @@ class Question:
     ) -> Result:
         """Answer the question: texts are read as at the prompt; of numbers, rates are fractions.
 
-        Raises InputError where the figures cannot be read or are not enough, and DomainError
-        where they have no answer.
+        Raises InputError where the figures do not suffice, DomainError where they have no answer.
         """
         if values:
             listed = [name for name, figure in self.figures.items() if figure.argument]
@@ -204,10 +194,7 @@ class Question:
 
 
 class Value(NamedTuple):
-    """An answer: its *value*, the ends of its rounding range, its *likely* range and its *unit*.
-
-    Without rounding both ends are the value; where the range has no end, *why_open* says why.
-    """
+    """An answer: without rounding both ends are the value; *why_open* says why there are none."""
 
     value: Any
     low: Any
@@ -245,15 +232,11 @@ class Result:
     title = ""  # of a report, and the results that it is put together from
     parts: Mapping[str, Result] = NOTHING
 
-    def __init__(
-        self, question: Question, reading: Reading, settled: Settled, answers: Row
-    ) -> None:
+    def __init__(self, question: Question, reading: Reading, settled: Settled, found: Row) -> None:
         """Keep what was found."""
-        self.question, self.answers = question, answers
-        self.inputs = reading.inputs
+        self.question, self.answers, self.inputs = question, found, reading.inputs
         self.unit, self.scale, self.decimals = reading.unit, reading.scale, reading.decimals
-        self.taken, self.notes = settled.frame, tuple(settled.notes)
-        self.doubts = reading.doubts
+        self.taken, self.notes, self.doubts = settled.frame, tuple(settled.notes), reading.doubts
         self.formulas, self.headings = settled.formulas, settled.headings
         self.says_no = settled.says_no
 
@@ -264,17 +247,18 @@ class Result:
 
     @property
     def sentence(self) -> Note:
-        """The sentence that answers the question."""
+        """The sentence that answers the question, or says why nothing does."""
+        lacking = self.answers.get(self.headline)
+        if isinstance(lacking, Missing):
+            return Note("There is no {name}: {why}.", name=self.headline, why=lacking.why)
         return self.question.sentence(self)
 
     @property
     def tables(self) -> dict[str, list[Row]]:
         """The tables as plain records: `result.tables["path"][0]["level"]`."""
-        return {
-            name: [_record(row, self.question.tables[name]) for row in rows]
-            for name, rows in self.answers.items()
-            if isinstance(rows, list)
-        }
+        found = {name: rows for name, rows in self.answers.items() if isinstance(rows, list)}
+        columns = self.question.tables
+        return {name: [_record(row, columns[name]) for row in rows] for name, rows in found.items()}
 
     def __getitem__(self, name: str) -> Value:
         """Return an answer; raise KeyError where there is none, DomainError for no value."""
@@ -324,15 +308,13 @@ class Result:
         return text(self)
 
 
-def ask(
-    question: Question, given: Known, *, tables: bool = True, rounded: bool = False, **how: Any
-) -> Result:
-    """Return the answers to a *question* asked with the figures *given*, as text or numbers.
+def ask(question: Question, given: Known, *, tables: bool = True, **how: Any) -> Result:
+    """Return the answers to a *question* asked with figures *given*, read *how* `Reading` says.
 
-    *how* they are read `Reading` says. Without *tables*, none is worked out that no answer needs.
     Raises InputError and DomainError as `Question.__call__` does.
     """
-    reading = Reading(rounded=rounded or question.is_published, **how)
+    reading = Reading(**how)
+    reading.rounded |= question.is_published
     return answer(question, reading, given, tables=tables)
 
 
@@ -369,10 +351,7 @@ def answer(question: Question, reading: Reading, given: Known, *, tables: bool =
 
 
 def read(question: Question, given: Known, reading: Reading) -> None:
-    """Read the figures *given*, in the order declared: the first level sets the unit.
-
-    Raises InputError where one is not a figure of the question or cannot be read.
-    """
+    """Read the figures *given* in the order declared; raise InputError where one cannot be."""
     for name in given:
         if name not in question.figures:
             rule, names = "{command} has no figure {name}: there are {names}", question.figures
@@ -386,6 +365,10 @@ def read(question: Question, given: Known, reading: Reading) -> None:
 
 def _read(figure: Figure, said: Any, reading: Reading) -> None:
     name, kind = figure.name, figure.kind
+    if kind == "text":
+        said = str(said)  # a path, or a year
+    elif kind in ("rates", "texts") and not isinstance(said, Sequence):
+        said = [said]
     if kind in NAMED:
         reading[name] = said
         several = [said] if isinstance(said, str) else said
@@ -425,14 +408,12 @@ def _stepped(question: Question, answers: Row) -> Row:
 
 
 def _step(declared: Answer, value: Any, answers: Known, row: Known) -> Any:
-    """Return an answer's *value*, or a cell's of a *row*, as its declaration says."""
     if isinstance(value, Missing) or value is None:
         return value
     plain = value.value if isinstance(value, (Estimate, Open)) else value
     below, of = answers.get(declared.pole), row.get(declared.of)
     if isinstance(below, Estimate) and below.range and below.low <= 0 <= below.high:
-        rule = "within the rounding, {name} may be zero"
-        return Open(plain, DomainError(rule, name=declared.pole))
+        return Open(plain, DomainError("within rounding, {name} may be zero", name=declared.pole))
     if isinstance(of, Open):
         return Open(plain, of.why, of.figures)
     if declared.widen and isinstance(value, Estimate):
@@ -444,7 +425,6 @@ def _step(declared: Answer, value: Any, answers: Known, row: Known) -> Any:
 
 
 def _between(value: Any, ends: Sequence[Any]) -> Estimate | Open:
-    """Return a *value* with the range that steps to *ends* leave it."""
     for end in ends:
         if isinstance(end, Missing):
             return Open(value, end.why)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os.path
 import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tradecalc.core.growth import compound
 from tradecalc.core.quantities import Quantity
@@ -13,7 +14,7 @@ from tradecalc.core.ranges import Estimate, Missing, work_out
 from tradecalc.core.target import LATEST_YEAR, path_level
 from tradecalc.core.track import ON_TRACK
 from tradecalc.errors import InputError, Note, TradecalcError
-from tradecalc.figures.case import QUANTITIES, one_line, read_case
+from tradecalc.figures.case import QUANTITIES, Case, one_line, read_case
 from tradecalc.figures.claim import parse_claim, parse_to_date
 from tradecalc.figures.number import by_convention, parse_number, parse_whole
 from tradecalc.figures.parts import parse_part
@@ -28,11 +29,6 @@ from tradecalc.questions.question import Answer, Figure, Question, Result, Settl
 from tradecalc.questions.target import BASE_YEAR, GOAL, TARGET
 from tradecalc.questions.track import TRACK, other_methods
 from tradecalc.questions.year import FLOW, READING, YEAR
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from tradecalc.figures.case import Case
 
 SECTIONS = {  # of a case: its keys, which are figures of the questions, and their kinds
     "target": {figure.name: figure.kind for figure in GOAL},
@@ -75,12 +71,10 @@ class Pool:
         self.is_next = "base" in self.said and self.year == self.base_year + 1
         base, last = (self.given.get(key, "").strip() for key in ("base", "prior_year"))
         if self.is_next and last and base != last:
-            rule, remedy = "and prior_year {last} state one total", "drop one, or claim it"
-            error = InputError(rule, figure="base", written=base, remedy=remedy, last=last)
-            raise self.placed(error, "base")
+            rule = "and prior_year {last} state one total: drop one, or claim it"
+            raise self.placed(InputError(rule, figure="base", written=base, last=last), "base")
 
     def _read(self, key: str, parse: Callable[..., Any], text: str, **within: int) -> Any:
-        """Return what a text behind a *key* says."""
         try:
             return parse(text, **within)
         except InputError as error:
@@ -91,7 +85,6 @@ class Pool:
         return int(self._read(key, parse_whole, text, least=min(1, default), most=most))
 
     def _published(self, months: int) -> dict[str, Quantity]:
-        """Return what each published figure is of, by its key, and of which months."""
         flow, year = self.quantity, self.year
         found = {"base": Quantity(flow, self.base_year), "prior_year": Quantity(flow, year - 1)}
         if "months" in self.said:
@@ -125,8 +118,7 @@ def settle(reading: Reading) -> Settled:
     pool = Pool(read_case(reading.get("case"), SECTIONS), fractions=reading.fractions)
     notes = [Note("{said}", said=one_line(said)) for said in pool.given.get("notes", ())]
     if "ytd" in pool.said and not {"base_year", "current_year"} & pool.said.keys():
-        said = "The months so far are taken to be of {year}; set {--current_year}."
-        notes.append(Note(said, year=pool.year))
+        notes.append(Note("The months are those of {year}; set {--current_year}.", year=pool.year))
     parts = _answered(pool, notes)
     repeated = {str(quantity) for quantity in pool.published.values()}
     for part in (part for name, part in parts.items() if name != "growth"):  # which repeats others
@@ -179,7 +171,6 @@ def conclude(result: Result) -> None:
 
 
 def _questions(pool: Pool) -> Iterator[tuple[Question, dict[str, Any]]]:
-    """Yield the questions that a case has figures for, with these."""
     goal, so_far, parts, months = (pool.case.given(section) for section in SECTIONS)
     so_far |= {key: said for key, said in pool.given.items() if key == "flow"}
     last = {"prior_year": goal["base"]} if pool.is_next else {}
@@ -196,7 +187,10 @@ def _questions(pool: Pool) -> Iterator[tuple[Question, dict[str, Any]]]:
     if "ytd" in so_far or months:
         yield PROJECT, of_year if months else totals | last
     if "base" in goal:
-        yield TARGET, goal | _kept(pool)
+        said = pool.given.get("growth", "-100%")
+        growth = Reading(fractions=pool.fractions).rate("growth", said).value
+        kept = {"what_if": f"exact:{100 * growth:.12g}%"} if growth > -1 else {}
+        yield TARGET, goal | kept
     if goal and ("ytd" in so_far or months):
         yield TRACK, of_year | goal
     if parts:
@@ -207,15 +201,7 @@ def _questions(pool: Pool) -> Iterator[tuple[Question, dict[str, Any]]]:
         yield CHECK, {"claims": claims}
 
 
-def _kept(pool: Pool) -> dict[str, str]:
-    """Return the growth so far as a rate that might be kept, unless it leaves nothing."""
-    said = pool.given.get("growth", "-100%")
-    rate = Reading(fractions=pool.fractions).rate("growth", said).value
-    return {"what_if": f"exact:{100 * rate:.12g}%"} if rate > -1 else {}
-
-
 def _figures(pool: Pool) -> list[dict[str, Any]]:
-    """Return the figures of a case as they were written, and where its source has them."""
     said = pool.said
     rows = [(q.name, q.period, *said[key]) for key, q in pool.published.items()]
     if "goal" in said:
@@ -228,20 +214,18 @@ def _figures(pool: Pool) -> list[dict[str, Any]]:
     unlike: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in rows:
         unlike.setdefault(row[:3], row)  # a claim may repeat a figure
-    columns = REPORT.tables["figures"]
-    return [dict(zip(columns, row, strict=True)) for row in unlike.values()]
+    return [dict(zip(REPORT.tables["figures"], row, strict=True)) for row in unlike.values()]
 
 
 def _way(track: Result | None) -> list[dict[str, Any]]:
     """Return the path, and the pace so far through the projection, from base to goal."""
     if track is None or isinstance(track.answers["pace_so_far"], Missing):
         return []
-    names = ("base", "goal", "full_year", "pace_so_far", "current_year")
-    base, goal, full_year, pace, current = (number_of(track, name) for name in names)
-    first, last = _span(track)
-    rows = []
-    for year in range(first, last + 1):
-        path = path_level(base=base, goal=goal, years=last - first, elapsed=year - first)
+    names = ("base", "goal", "full_year", "pace_so_far", "current_year", "base_year")
+    base, goal, full_year, pace, current, first = (number_of(track, name) for name in names)
+    rows, years = [], track.taken["years"]
+    for year in range(first, first + years + 1):
+        path = path_level(base=base, goal=goal, years=years, elapsed=year - first)
         row = {"year": Estimate(year), "path": Estimate(path)}
         if year == first or year >= current:  # others have had levels of their own
             kept = work_out(compound, base=full_year, rate=pace, years=year - current)
@@ -254,11 +238,6 @@ def number_of(result: Result, name: str) -> Any:
     """Return the number that a figure was read as, or that an answer came to."""
     read = result.inputs.get(name)
     return read.estimate.value if read and read.estimate else result[name].value
-
-
-def _span(result: Result) -> tuple[int, int]:
-    first = number_of(result, "base_year")
-    return first, first + result.taken["years"]
 
 
 def sentence(result: Result) -> Note:
@@ -283,7 +262,6 @@ def _of_part(parts: Mapping[str, Result], name: str, fields: dict[str, Any]) -> 
 
 
 def _year(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
-    """Return what the months so far came to, their growth, and what they point to."""
     months, is_stated = number_of(parts["project"], "months"), "ytd" in pool.given
     fields["now"] = pool.year if is_stated else number_of(parts["project"], "current_year")
     span = {1: "January of ", 12: ""}.get(months, f"the first {months} months of ")
@@ -306,9 +284,9 @@ def _year(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> st
 
 
 def _goal(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
-    """Return the goal, the growth that it requires, and the year's milestone."""
     whose = "track" if "track" in parts else "target"
-    fields["first"], fields["last"] = _span(parts[whose])
+    fields["first"] = number_of(parts[whose], "base_year")
+    fields["last"] = fields["first"] + parts[whose].taken["years"]
     for key in ("goal", "base"):
         if key in pool.given:
             fields[key] = figure_in_words(pool.given[key], pool.unit)
@@ -322,7 +300,6 @@ def _goal(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> st
 
 
 def _verdict(track: Result, fields: dict[str, Any]) -> str:
-    """Return the verdict in words, and the methods that turn it."""
     said, others = track["verdict"].value, other_methods(track)
     fields["others"] = " and ".join(others)
     turned = "not" if said == ON_TRACK else "on track"
@@ -348,13 +325,13 @@ def figure_in_words(text: str, unit: str, *, fractions: bool = False) -> str:
     return f"{MARKS.get(mark, '')}{value} {unit}".rstrip()
 
 
+AS_WRITTEN = {"figure": "Of what.", "period": "When.", "written": "As written.", "where": "Place."}
 _option = partial(Figure, panel="Output", is_input=False)
 REPORT = Question(
     "report",
     "What do the figures of a case say?",
-    about="A case is a file of published figures and where they stand: growth, projection, goal,"
-    " verdict, parts and contradictions in one go. Without a file it is the built-in one,"
-    " Kazakhstan and Uzbekistan on the way to 10 bn USD. It has no headline for -q.",
+    about="A case is a file of published figures and where they stand; without one it is built in:"
+    " Kazakhstan and Uzbekistan on the way to 10 bn USD. There is no headline for -q.",
     figures=(
         _option("case", "text", "File of the case, or -.", metavar="[CASE.toml]", argument=True),
         _option("chart", "text", "Draw it as well, into a .svg or .png file.", metavar="FILE"),
@@ -362,12 +339,7 @@ REPORT = Question(
     ),
     answers=(),
     tables={
-        "figures": (
-            Answer("figure", "text", "What it is of."),
-            Answer("period", "text", "When."),
-            Answer("written", "text", "As it was written."),
-            Answer("where", "text", "Where its source has it."),
-        ),
+        "figures": tuple(Answer(name, "text", said) for name, said in AS_WRITTEN.items()),
         "years": (
             Answer("year", "year", "Calendar year."),
             Answer("path", "level", "Level on the path to the goal."),

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tradecalc.core import target
 from tradecalc.core.growth import cagr, change, compound, growth_rate, log_growth, share
 from tradecalc.core.ranges import Missing, work_out
-from tradecalc.core.target import (
-    LATEST_YEAR,
-    goal_year,
-    path_level,
-    straight_level,
-    yearly_increase,
-    years_to_goal,
-)
 from tradecalc.errors import DomainError, InputError, Note
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from tradecalc.figures.reading import Reading
 
 BASE_YEAR = 2024  # the latest year whose totals are out: data beside the release, never the clock
 LONGEST_PATH = 100  # years in a table that people read
-
 AT_ONCE = Missing(DomainError("the goal is reached in the base year, so there is no path"))
 CAGR = ("compound annual growth rate (CAGR)", "World Bank, growth rates, end-point method")
 RATE = ("growth rate", "OECD, Data and Metadata Reporting and Presentation Handbook, 2007")
@@ -49,18 +40,19 @@ def required_cagr(base: float, goal: float, years: float) -> float:
     return cagr(base=base, goal=goal, years=years)
 
 
-REQUIRED = Answer(
-    "required_cagr", "rate", "Growth a year to the goal.", "(goal / base)^(1 / years) - 1", *CAGR
-)
-
-
-def steps(level: str) -> tuple[Answer, ...]:
-    """Return the columns of a path whose *level* is worked out so."""
-    return (
-        Answer("year", "year", "Calendar year."),
-        Answer("level", "level", "Level on the path of equal growth.", level),
-        Answer("increase", "level", "What the path adds to the year before."),
-    )
+NEEDED = ("(goal / base)^(1 / years) - 1", *CAGR)
+REQUIRED = Answer("required_cagr", "rate", "Growth a year to the goal.", *NEEDED)
+TO_GOAL = "base * (goal / base)^((year - base_year) / years)"
+ON_FROM_NOW = "current * (goal / current)^((year - current_year) / left)"
+YEAR = Answer("year", "year", "Calendar year.")
+LEVEL = Answer("level", "level", "Level on the path of equal growth.", TO_GOAL)
+INCREASE = Answer("increase", "level", "What the path adds to the year before.")
+LINE = Answer("straight_line", "level", "Level by equal steps.", STRAIGHT)
+BY_RATE = {  # formulas where the rate is known
+    "path.level": "base * (1 + rate)^(year - base_year)",
+    "path.straight_line": "base + (base * (1 + rate)^span - base) * (year - base_year) / span",
+    "path_level": "base * (1 + rate)^elapsed",
+}
 
 
 def settle(reading: Reading) -> Settled:
@@ -77,7 +69,8 @@ def settle(reading: Reading) -> Settled:
     if "current_year" in reading and "current" not in reading:
         raise InputError("{--current_year} is the year of {--current}", remedy="add {--current}")
     frame, notes = span_of(reading, horizon)
-    figures = {n: reading[n] for n in ("base", "goal", "rate", "current") if n in reading}
+    varied = ("base", "goal", "rate", "current", "what_if")
+    figures = {name: reading[name] for name in varied if name in reading}
     solved = frame["solved"] = missing[0]
     base, goal, rate = (reading.get(name, 0.0) for name in ("base", "goal", "rate"))
     if solved == "year":
@@ -87,26 +80,23 @@ def settle(reading: Reading) -> Settled:
     else:
         frame["span"] = frame["years"]
         frame["rising"] = goal >= base if solved == "rate" else rate >= 0
-    if "what_if" in reading:
-        figures["what_if"] = reading["what_if"]
-        for k, _ in enumerate(figures["what_if"], start=1):
-            if reading.estimate(f"what_if_{k}").low <= -1:
-                written = reading.inputs[f"what_if_{k}"].written
-                rule = "leaves nothing: a rate must be above -100 %"
-                raise DomainError(rule, figure="what_if", written=written)
+    for k, _ in enumerate(figures.get("what_if", ()), start=1):
+        if reading.estimate(f"what_if_{k}").low <= -1:
+            written = reading.inputs[f"what_if_{k}"].written
+            rule = "leaves nothing: a rate must be above -100 %"
+            raise DomainError(rule, figure="what_if", written=written)
     if "current" in reading:
         notes += _settle_current(reading, frame)
     found = TARGET.work_out({**frame, **figures})
     lacking = (found[name] for name in (next(iter(found)), "goal_year") if name in found)
     frame["lacking"] = next((one for one in lacking if isinstance(one, Missing)), None)
-    return Settled(figures, frame, notes, formulas=_formulas(frame))
+    formulas = {} if frame["rising"] else {"ahead_of_path": "path_level - current"}
+    formulas |= {} if solved == "rate" else BY_RATE
+    return Settled(figures, frame, notes, formulas=formulas)
 
 
 def one_horizon(reading: Mapping[str, Any]) -> str:
-    """Return which of `year` and `years` is given, "" for none.
-
-    Raises InputError where both are.
-    """
+    """Return which of `year` and `years` is given, or ""; raise InputError for both."""
     given = [name for name in ("year", "years") if name in reading]
     if len(given) > 1:
         raise InputError("{--year} and {--years} say the same thing", remedy="drop one")
@@ -114,18 +104,16 @@ def one_horizon(reading: Mapping[str, Any]) -> str:
 
 
 def span_of(reading: Reading, horizon: str) -> tuple[dict[str, Any], list[Note]]:
-    """Return the base year and, where there is a *horizon*, the years from it to the goal.
-
-    Raises InputError where the goal's year does not come after the base year.
-    """
+    """Return the base year and the years to the *horizon*; raise InputError for none after it."""
     is_assumed = "base_year" not in reading
     first = reading.default("base_year", BASE_YEAR, "year") if is_assumed else reading["base_year"]
     if not horizon:
         note = Note("The base year is {first}; set {--base_year}.", first=first)
         return {"base_year": first}, [note] * is_assumed
     years = reading["years"] if horizon == "years" else reading["year"] - first
-    if not 1 <= years <= LATEST_YEAR - first:
-        low, high = (first + 1, LATEST_YEAR) if horizon == "year" else (1, LATEST_YEAR - first)
+    most = target.LATEST_YEAR - first
+    if not 1 <= years <= most:
+        low, high = (first + 1, target.LATEST_YEAR) if horizon == "year" else (1, most)
         rule, written = f"is not from {low} to {high}", f"{reading[horizon]}"
         remedy = f"the base year is {first}; set another {{--{horizon}}}, or {{--base_year}}"
         raise InputError(rule, figure=horizon, written=written, remedy=remedy)
@@ -140,7 +128,6 @@ def years_text(years: int) -> str:
 
 
 def _settle_current(reading: Reading, frame: dict[str, Any]) -> list[Note]:
-    """Find which year the current level is of, between the base year and the goal's."""
     first, last = frame["base_year"], frame["base_year"] + frame["span"]
     said = Note("The current level is that of {year}; set {--current_year}.", year=first + 1)
     notes = [said] * ("current_year" not in reading)
@@ -151,19 +138,6 @@ def _settle_current(reading: Reading, frame: dict[str, Any]) -> list[Note]:
     frame |= {"current_year": year, "elapsed": year - first, "left": last - year}
     frame["has_now"] = reading["current"] > 0
     return notes
-
-
-def _formulas(frame: Mapping[str, Any]) -> dict[str, str]:
-    """Return the formulas that depend on what was solved for."""
-    found = {} if frame["rising"] else {"ahead_of_path": "path_level - current"}
-    if frame["solved"] != "rate":
-        end = "base * (1 + rate)^span"
-        found |= {
-            "path.level": "base * (1 + rate)^(year - base_year)",
-            "path.straight_line": f"base + ({end} - base) * (year - base_year) / span",
-            "path_level": "base * (1 + rate)^elapsed",
-        }
-    return found
 
 
 def solve(*, tables: bool, **known: Any) -> dict[str, Any]:
@@ -177,13 +151,11 @@ def solve(*, tables: bool, **known: Any) -> dict[str, Any]:
     a: dict[str, Any] = {}
     if current is not None:
         elapsed, left = known["elapsed"], known["left"]
-        then = why or work_out(path_level, base=base, goal=end, years=span, elapsed=elapsed)
-        levels = {"previous": then, "current": current}
-        if not rising:
-            levels = {"previous": current, "current": then}
+        then = why or work_out(target.path_level, base=base, goal=end, years=span, elapsed=elapsed)
+        behind, ahead = (then, current) if rising else (current, then)
         a["required_from_now"] = why or work_out(cagr, base=current, goal=goal, years=left)
         a["path_level"] = then
-        a["ahead_of_path"] = work_out(change, **levels)
+        a["ahead_of_path"] = work_out(change, previous=behind, current=ahead)
     if not tables:
         return a
     a["path"] = why or _path(base, end, first, span, has_line=True)
@@ -210,22 +182,17 @@ def _path(base: Any, goal: Any, first: int, years: int, *, has_line: bool = Fals
         return Missing(DomainError(rule, years=years, remedy=remedy))
     rows: list[dict[str, Any]] = []
     for k in range(years + 1):
-        level = work_out(path_level, base=base, goal=goal, years=years, elapsed=k)
-        before = rows[-1]["level"] if rows else None
-        step = None if before is None else work_out(change, previous=before, current=level)
+        level = work_out(target.path_level, base=base, goal=goal, years=years, elapsed=k)
+        step = work_out(change, previous=rows[-1]["level"], current=level) if rows else None
         rows.append({"year": first + k, "level": level, "increase": step})
         if has_line:
-            line = work_out(straight_level, base=base, goal=goal, years=years, elapsed=k)
+            line = work_out(target.straight_level, base=base, goal=goal, years=years, elapsed=k)
             rows[-1]["straight_line"] = line
     return rows
 
 
-def _years_to_goal(base: float, goal: float, rate: float, rising: bool) -> float:
-    return years_to_goal(base=base, goal=goal, rate=rate, rising=rising)
-
-
 def _first_year(base: float, goal: float, rate: float, base_year: int, rising: bool) -> int:
-    return goal_year(base=base, goal=goal, rate=rate, base_year=base_year, rising=rising)
+    return target.goal_year(base=base, goal=goal, rate=rate, base_year=base_year, rising=rising)
 
 
 SENTENCES = {  # by what was solved for, or the answer that there is instead
@@ -246,24 +213,7 @@ def sentence(result: Result) -> Note:
     return Note(SENTENCES[solved], first=first, last=first + taken.get("years", 0))
 
 
-FORMULAS: dict[str, Callable[..., Any]] = {
-    "required_cagr": required_cagr,
-    "goal": lambda base, rate, years: compound(base=base, rate=rate, years=years),
-    "base": lambda goal, rate, years: compound(base=goal, rate=rate, years=-years),
-    "years_to_goal": _years_to_goal,
-    "goal_year": _first_year,
-    "years": lambda years: years,
-    "total_growth": lambda base, goal: growth_rate(previous=base, current=goal),
-    "yearly_increase": lambda base, goal, years: yearly_increase(base=base, goal=goal, years=years),
-    "log_growth": lambda base, goal, years: log_growth(base=base, goal=goal, years=years),
-}
 SPAN = ("years", "total_growth", "yearly_increase", "log_growth")
-SOLVED = {
-    "rate": ("required_cagr", *SPAN),
-    "goal": ("goal", *SPAN),
-    "base": ("base", *SPAN),
-    "year": ("years_to_goal", "goal_year", "total_growth"),
-}
 TARGET = Question(
     "target",
     "What does the goal require?",
@@ -290,11 +240,8 @@ TARGET = Question(
         Answer("ahead_of_path", "level", "Distance ahead of the path.", "current - path_level"),
     ),
     tables={
-        "path": (
-            *steps("base * (goal / base)^((year - base_year) / years)"),
-            Answer("straight_line", "level", "Level by equal steps.", STRAIGHT),
-        ),
-        "path_from_now": steps("current * (goal / current)^((year - current_year) / left)"),
+        "path": (YEAR, LEVEL, INCREASE, LINE),
+        "path_from_now": (YEAR, LEVEL._replace(formula=ON_FROM_NOW), INCREASE),
         "what_if": (
             Answer("rate", "rate", "Rate tried."),
             Answer("level", "level", "Level in the goal's year.", "base * (1 + rate)^span"),
@@ -304,8 +251,27 @@ TARGET = Question(
     },
     settle=settle,
     solve=solve,
-    formulas=FORMULAS,
-    solved=SOLVED,
+    formulas={
+        "required_cagr": required_cagr,
+        "goal": lambda base, rate, years: compound(base=base, rate=rate, years=years),
+        "base": lambda goal, rate, years: compound(base=goal, rate=rate, years=-years),
+        "years_to_goal": lambda base, goal, rate, rising: target.years_to_goal(
+            base=base, goal=goal, rate=rate, rising=rising
+        ),
+        "goal_year": _first_year,
+        "years": lambda years: years,
+        "total_growth": lambda base, goal: growth_rate(previous=base, current=goal),
+        "yearly_increase": lambda base, goal, years: target.yearly_increase(
+            base=base, goal=goal, years=years
+        ),
+        "log_growth": lambda base, goal, years: log_growth(base=base, goal=goal, years=years),
+    },
+    solved={
+        "rate": ("required_cagr", *SPAN),
+        "goal": ("goal", *SPAN),
+        "base": ("base", *SPAN),
+        "year": ("years_to_goal", "goal_year", "total_growth"),
+    },
     headline=lambda answers: next(iter(answers)),
     sentence=sentence,
     examples=(

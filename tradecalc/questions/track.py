@@ -15,7 +15,6 @@ from tradecalc.questions.question import Answer, Figure, Known, Question, Result
 from tradecalc.questions.target import CAGR, GOAL, REQUIRED, one_horizon, required_cagr, span_of
 
 if TYPE_CHECKING:
-    from tradecalc.core.months import MonthlySeries
     from tradecalc.figures.reading import Reading
 
 NEEDS = "track needs {--base}, {--goal} and {--year}, and {--ytd} with {--months} or {--monthly}"
@@ -41,7 +40,7 @@ def settle(reading: Reading) -> Settled:
         rule = "the year in progress, {year}, is not one from {first} to {last}, on the path"
         remedy = "set {--current_year}, {--base_year} or {--year}"
         raise InputError(rule, year=current, first=first + 1, last=last, remedy=remedy)
-    prior, called = _settle_base(reading, frame.get("file"), first, notes)
+    prior, called = _settle_base(reading, frame, first, notes)
     frame |= {"current_year": current, "elapsed": current - first, "left": last - current}
     frame |= {"rising": reading["goal"] >= reading["base"], "is_asserted": "assert" in reading}
     if not frame["rising"]:
@@ -55,14 +54,10 @@ def settle(reading: Reading) -> Settled:
     return settled._replace(notes=notes, headings={"methods.full_year": f"{current}"})
 
 
-def _settle_base(
-    reading: Reading, series: MonthlySeries | None, first: int, notes: list[Note]
-) -> tuple[str, str]:
-    """Find the base; return the figure that is last year's total, and what the user calls the base.
-
-    In the year after the base year they are one, unless a file gives last year's beside a base.
-    """
-    is_given, months = "base" in reading, series.year(first) if series else ()
+def _settle_base(reading: Reading, frame: Row, first: int, notes: list[Note]) -> tuple[str, str]:
+    """Find the base; return the figure that is last year's total, and what is called the base."""
+    is_given, series = "base" in reading, frame.get("file")
+    months = series.year(first) if series else ()
     if series and not is_given:
         if len(months) < 12:
             rule = "{series} has not all 12 months of the base year {first}"
@@ -141,7 +136,6 @@ def conclude(result: Result) -> None:
 
 
 def _is_on_track(found: Any) -> bool | None:
-    """Whether a verdict is on track; None where there is no verdict."""
     return None if isinstance(found, Missing) else getattr(found, "value", found) == ON_TRACK
 
 
@@ -202,14 +196,12 @@ OVER, BOUNDS = "pace_so_far / required_cagr", "pace_ratio against 0.95, 0.60 and
 SDG = "Open SDG, progress calculation, after Eurostat"
 GAP = Answer("gap", "level", "Distance from the path.", "full_year - milestone")
 PACE = Answer("pace_so_far", "rate", "Growth a year from the base on.", SO_FAR, *CAGR)
-RATIO = Answer("pace_ratio", "ratio", "Pace so far over that required.", OVER, "", SDG)._replace(
-    pole="required_cagr", heading="pace"
-)
+RATIO = Answer("pace_ratio", "ratio", "Pace so far over that required.", OVER, "", SDG)
+RATIO = RATIO._replace(pole="required_cagr", heading="pace")
 VERDICT = Answer("verdict", "word", "Verdict.", BOUNDS, "", SDG, step=_verdict_at, of="pace_ratio")
 NOW = Answer("required_from_now", "rate", "Growth from now.", FROM_NOW, *CAGR, heading="required")
-FIRST = Answer("first_year_at_goal", "year", "First calendar year at the goal.", AT_GOAL)._replace(
-    step=_year_at, of="arrival", missing="never", heading="at goal"
-)
+FIRST = Answer("first_year_at_goal", "year", "First calendar year at the goal.", AT_GOAL)
+FIRST = FIRST._replace(step=_year_at, of="arrival", missing="never", heading="at goal")
 ARRIVAL = Answer("arrival", "years", "When the goal is reached.", shown=False)
 ROW = (PACE._replace(shown=False), GAP, RATIO, NOW, VERDICT, FIRST, ARRIVAL)
 TRACK = Question(

@@ -45,7 +45,6 @@ FLOW_WORDS = {
     "over-10mn": "flows of 10 to 100 mn USD a year",
     "under-10mn": "flows under 10 mn USD a year",
 }
-
 FLOWS = reference.FLOWS
 FLOW = Figure("flow", "word", f"Kind of flow: {', '.join(FLOWS)}.", "over-1bn", among=FLOWS)
 YEAR = (
@@ -143,12 +142,9 @@ def require(reading: Reading, needs: str, names: Sequence[str]) -> None:
         raise InputError(needs, remedy=f"add {', '.join(missing)}")
 
 
-def settle_year(
-    reading: Reading, known: Known, prior: str = "prior_year", said: str = "prior_year"
-) -> Settled:
-    """Check the year in progress, beside what is *known*, and choose its flow and its method.
+def settle_year(reading: Reading, known: Known, prior: str, said: str) -> Settled:
+    """Check the year and choose its method; *prior* is last year's total, which the user *said*.
 
-    Last year's total is the figure *prior*, which the user may have *said* by another name.
     Raises InputError where figures clash or cannot be used, DomainError where growth leaves none.
     """
     figures = {name: reading[name] for name in FIGURES if name in reading}
@@ -161,6 +157,8 @@ def settle_year(
         raise reading.error("rest_growth", "needs a remainder to grow", _lacking(year))
     is_cut = has_rest and year["is_part"]
     found = full_years(year)
+    if isinstance(same := found.get("same_growth"), Missing):
+        notes.append(Note("Same growth and the blend have no value: {why}.", why=same.why))
     year |= _flow(reading, year)
     method = year["method"] = _method(reading, found, year)
     points = {COMPLETE: KNOWN_END, "rest_growth": UNKNOWN_ENDS, "seasonal": known.get("points")}
@@ -207,7 +205,7 @@ def _disagree(now: Sequence[Any], then: Sequence[Any], growth: Sequence[Any]) ->
 
 
 def _above_whole(reading: Reading, year: Known, prior: str, said: str) -> Note:
-    """Refuse months of last year above all of it, unless the rounding may bring them below."""
+    """Refuse months above their year, unless the rounding may bring them below."""
     name, now = ("growth", "ytd") if "growth" in year else ("prior_ytd", "prior_ytd")
     rule = f"puts last year's same months at {{part:.6g}}, above {{--{said}}} {{whole:.12g}}"
     levels = {"part": year["prior_ytd"], "whole": year["prior_year"]}
@@ -231,7 +229,6 @@ def _lacking(year: Known) -> str:
 
 
 def _flow(reading: Reading, year: Known) -> Row:
-    """Return the kind of flow: as given, or by its size in dollars, or else assumed."""
     flow = reading.get("flow")
     if flow is None and reading.dollars is not None:
         size = year.get("prior_year") or year["ytd"] * 12 / year["months"]
@@ -240,7 +237,6 @@ def _flow(reading: Reading, year: Known) -> Row:
 
 
 def _method(reading: Reading, found: Known, year: Known) -> str:
-    """Return the method asked for, else the one that erred least on such flows."""
     asked = reading.get("method")
     if year["months"] == 12 and asked in (None, "straight_line"):
         return COMPLETE
@@ -295,11 +291,7 @@ def choice_of(reading: Reading) -> Choice:
 
 
 def read_months(reading: Reading, *more: str) -> Row:
-    """Read the year from a file of months, if there is one, and return what else that tells.
-
-    Raises InputError where the file or an option, of these or *more*, will not do, and DomainError
-    where a month is below zero.
-    """
+    """Read the year from a file of months, if any; raise InputError, or DomainError below zero."""
     if "monthly" not in reading:
         for name in (*more, *(figure.name for figure in READING)):
             if name in reading:
@@ -313,8 +305,7 @@ def read_months(reading: Reading, *more: str) -> Row:
         raise InputError(rule, remedy="drop one")
     from tradecalc.figures.months import doubts, read_one  # noqa: PLC0415  as said above
 
-    choice = choice_of(reading)
-    series = read_one(reading["monthly"], choice)
+    series = read_one(reading["monthly"], choice := choice_of(reading))
     reading.named("series", series.name)
     reading.doubts |= {f"monthly_{k}": one for k, one in enumerate(doubts([series], choice))}
     if min(series.values) < 0:

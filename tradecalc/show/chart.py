@@ -1,8 +1,4 @@
-"""The chart of the way to a goal, as SVG or PNG: what it shows, and how it is drawn.
-
-Bars are the years so far and the year in progress; the lines lead to the goal and on at the pace
-so far. Each has its own shade, stroke, marker and label, so that it reads without colours.
-"""
+"""The chart of the way to a goal, as SVG or PNG; it reads without colours."""
 
 from __future__ import annotations
 
@@ -22,8 +18,6 @@ from tradecalc.questions.report import number_of
 from tradecalc.show.digits import decimals_for, label, magnitude, number
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from tradecalc.core.ranges import Range
     from tradecalc.questions.question import Result
 
@@ -43,10 +37,7 @@ class InProgress(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What a chart shows: the years so far, a *path* to the *goal*, and the *pace* so far led on.
-
-    Levels are of whole years and in one *unit*, rates are fractions a year.
-    """
+    """What a chart shows: levels of whole years in one *unit*, rates as fractions a year."""
 
     title: str
     source: str
@@ -84,11 +75,8 @@ BESIDE: list[Spot] = [(4, 5, "right", "bottom"), (0, 6, "center", "bottom")]
 BESIDE += [(-5, 4, "right", "bottom"), (5, -5, "left", "top"), (-5, -5, "right", "top")]
 BEHIND: list[Spot] = [(13, up, "left", "center") for up in range(HEIGHT)]
 UNDER: list[Spot] = [(0, -down, "center", "top") for down in range(5, HEIGHT, 3)]
-OVER: list[Spot] = [
-    (right, up, "left", "bottom")
-    for up in (*range(7, HEIGHT, 3), *range(4, -HEIGHT, -3))
-    for right in (*range(-6, -240, -24), 20, 60)
-]
+UPS, RIGHTS = (*range(7, HEIGHT, 3), *range(4, -HEIGHT, -3)), (*range(-6, -240, -24), 20, 60)
+OVER: list[Spot] = [(right, up, "left", "bottom") for up in UPS for right in RIGHTS]
 
 SETTINGS = {  # beside the library's own defaults, whatever the user's are
     "font.family": "sans-serif",
@@ -133,10 +121,7 @@ def picture_of(report: Result) -> Picture:
 
 
 def save(picture: Picture, path: str) -> None:
-    """Draw *picture* and write it to *path*, as SVG or PNG by its ending.
-
-    Raises InputError for another ending, and where it cannot be drawn or written.
-    """
+    """Write *picture* to *path*, .svg or .png; raise InputError where that cannot be done."""
     ending = Path(path).suffix.casefold()
     if ending not in (".svg", ".png"):
         raise InputError("must end in .svg or .png", figure="chart", written=quoted(path))
@@ -151,7 +136,7 @@ def save(picture: Picture, path: str) -> None:
         raise InputError(rule, figure="chart", written=quoted(path), why=why) from None
 
 
-def draw(picture: Picture) -> Figure:
+def draw(picture: Picture) -> Any:
     """Return *picture* as the library's figure; raise InputError without the library."""
     with _library():
         return _Chart(picture).figure
@@ -222,7 +207,6 @@ class _Chart:
         axes.set_xlim(first - 0.5, end)
         for line, style, text in self.lines:
             self.note(text, (end, line[-1][1]), {**LABEL, "color": style["color"]})
-
         source = f"Source: {picture.source.rstrip('.')}. " if picture.source else ""
         title, high = self.wrapped(picture.title, TITLE)
         below, low = self.wrapped(f"{source}Projection, path and pace: tradecalc.", SMALL)
@@ -234,12 +218,11 @@ class _Chart:
         left = MARGIN + axes.yaxis.get_tightbbox().width + 6
         right = WIDTH - MARGIN - 13 - max(note.get_window_extent().width for note in axes.texts)
         self.figure.set_size_inches(WIDTH / 72, height / 72)
-        place = (left / WIDTH, (top - HEIGHT) / height, (right - left) / WIDTH, HEIGHT / height)
-        axes.set_position(place)
-
-        self.year_width = (right - left) / (end - first + 0.5)
-        most = int((right - left) / NARROW)
-        rounds = MaxNLocator(most, steps=[1, 5, 10], integer=True).tick_values(first, last)
+        width = right - left
+        axes.set_position((left / WIDTH, (top - HEIGHT) / height, width / WIDTH, HEIGHT / height))
+        self.year_width = width / (end - first + 0.5)
+        locator = MaxNLocator(int(width / NARROW), steps=[1, 5, 10], integer=True)
+        rounds = locator.tick_values(first, last)
         self.years = [last]  # with a label, as far as there is room: this one, and round ones
         for year in (*(year for year, *_ in self.bars[-1:]), *map(int, rounds)):
             room = min(abs(year - other) for other in self.years) * self.year_width
@@ -248,7 +231,6 @@ class _Chart:
         axes.set_xticks(self.years, [str(year) for year in self.years])
 
     def wrapped(self, text: str, style: Style) -> tuple[Any, float]:
-        """Write a text at the margin, in lines that fit; return it and its height."""
         written = self.figure.text(MARGIN / WIDTH, 0, "", va="top", **style)
         for columns in range(180, 0, -1):
             written.set_text(textwrap.fill(text, columns, max_lines=9, break_on_hyphens=False))
@@ -272,7 +254,6 @@ class _Chart:
         self.curves = [line.get_path().transformed(axes.transData) for line in axes.lines]
 
     def label(self) -> None:
-        """Place the notes of the lines' ends, and write all other labels."""
         now, path = self.picture.running, dict(self.picture.path)
         for note in sorted(self.axes.texts, key=lambda note: note.xy[1]):  # the upper one moves up
             self.place(note, BEHIND, self.figure.bbox)
@@ -312,16 +293,13 @@ class _Chart:
         return left_over
 
     def text(self, level: float, direction: str = "nearest") -> str:
-        """Write a level with as many digits as all levels have."""
         return number(level, self.decimals, direction=direction)
 
     def given(self, level: float) -> str:
-        """Write a level that was given: without zeros at its end."""
         text = self.text(level)
         return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
     def note(self, text: str, point: Any, style: Style) -> Any:
-        """Note a text beside a point; its place is found later."""
         style = {**style, "annotation_clip": False, "zorder": 5}
         return self.axes.annotate(text, point, (0, 0), textcoords="offset points", **style)
 
@@ -339,7 +317,6 @@ class _Chart:
         return False
 
     def is_crossed(self, box: Any) -> bool:
-        """Whether a line runs through a box or comes close to it."""
         return any(
             curve.intersects_bbox(box.padded(2), filled=False)
             or box.padded(4).count_contains(curve.vertices)

@@ -1,8 +1,4 @@
-"""How numbers look to people: how many digits, per cent, thousands, outward rounding.
-
-A number is rounded once, as the decimal that it is written in, half away from zero; the ends of a
-range outwards, so that what is shown contains what was found.
-"""
+"""How numbers look to people: digits, per cent, thousands; the ends of a range go outwards."""
 
 from __future__ import annotations
 
@@ -24,17 +20,19 @@ UNITS = {"rate": "%", "share": "%", "chance": "%", "points": "pp"}  # read with 
 OTHER_UNITS = {"log": "log points", "years": "years"}
 POWERS = dict.fromkeys((*UNITS, "log"), 2)  # held as fractions, read by people times 100
 RATIO_BOUNDS = (0.0, 0.60, 0.95)  # BOUNDS of core/track.py, where a verdict turns
-# A chance beyond what is known: its words, and its ends where rounding adds nothing. The keys are
-# LEAST and MOST of core/track.py, which few calls load.
+# By LEAST and MOST of core/track.py: the words for a chance beyond, its ends without rounding.
 UNKNOWN = {0.05: ("under 5", (0.0, 0.05)), 0.95: ("over 95", (0.95, 1.0))}
 
 BAR = 24  # characters; with three columns of numbers it fits on 60
 
 
+Digits = int | None  # after the point; None for as many as the figures earn
+
+
 class Style(NamedTuple):
     """What the reader asked of a format for people."""
 
-    digits: int | None = None  # after the point; else as many as the figures earn
+    digits: Digits = None
     explain: bool = False
     width: int | None = None  # of the terminal; else lines may be of any
     block: str = "#"  # what bars are made of
@@ -54,10 +52,8 @@ def number(
 ) -> str:
     """Return a number with *decimals* digits after the point, a rate in per cent and signed.
 
-    Outwards, a value within 1e-9 of *size*, the largest number of its range, of a whole unit of
-    the last digit counts as that: an end left at 4.6000000000000005 is not shown as 4.61. What no
-    reader could count, from 10 ** 15 on and below 10 ** -12, has six digits and a power of ten.
-
+    Outwards, 1e-9 of *size*, the largest number of its range, is noise. What no reader could
+    count, from 10 ** 15 on and below 10 ** -12, has six digits and a power of ten.
     >>> number(1234.5, 1), number(-0.001, 2), number(0.00375, 2, "rate"), number(-2.5e20, 2)
     ('1,234.5', '0.00', '+0.38', '-2.50000e+20')
     >>> number(4.601, 2, direction="up"), number(4.6000000000000005, 2, direction="up")
@@ -76,18 +72,12 @@ def number(
 
 
 def decimals_for(
-    kind: str,
-    values: Iterable[Any],
-    *,
-    written: int = 0,
-    digits: int | None = None,
-    own: int | None = None,
+    kind: str, values: Iterable[Any], *, written: int = 0, digits: Digits = None, own: Digits = None
 ) -> int:
     """Digits after the point that *values*, shown together, have earned, or *digits* if given.
 
-    Two, fewer from 100 up, more below 0.1; a level no fewer than the levels *written*; a rate
-    with a range one, or as many as show its width; no more than three digits of a width; a pace
-    ratio as many as its verdict takes. With their *own*, more only where two would not be seen.
+    Two, fewer from 100 up, more below 0.1; a level no fewer than the levels *written*; a rate with
+    a range one; no more than three of a range's width; a pace ratio as many as its verdict takes.
     """
     numbers = [one for one in map(cell, values) if not isinstance(one[0], str)]
     is_whole = all(isinstance(value, int) for value, _, _ in numbers)
@@ -116,7 +106,6 @@ def decimals_for(
 
 
 def _is_told(ratio: float, decimals: int) -> bool:
-    """Whether a pace ratio is on the same side of each bound of a verdict when it is rounded."""
     as_shown = float(number(ratio, decimals, thousands=False))
     return all((ratio >= bound - 1e-9) == (as_shown >= bound) for bound in RATIO_BOUNDS)
 
@@ -124,9 +113,7 @@ def _is_told(ratio: float, decimals: int) -> bool:
 def estimate_text(
     estimate: Any, kind: str, decimals: int, *, thousands: bool = True, toward: str = "nearest"
 ) -> Cell:
-    """Return a value and the two ends of its range, rounded outwards ("" for no range).
-
-    Without *thousands* a program reads it: no words stand for a number then.
+    """Return a value and the ends of its range; without *thousands* no words stand for a number.
 
     >>> from tradecalc import Estimate, Range
     >>> estimate_text(Estimate(4.8935, Range(4.3, 4.8935)), "level", 2)
@@ -150,9 +137,7 @@ def estimate_text(
 
 
 def bars(values: Iterable[Any], marks: Iterable[Any], block: str) -> list[str]:
-    """Return a bar of each value, made of *block*, with a mark where its other number is.
-
-    A whole bar is the greatest number, or 1.5 times the greatest mark: more is cut.
+    """Return a bar of each value with a mark; above 1.5 times the greatest mark it is cut.
 
     >>> bars([4.0, 197.0, None], [10.0, 20.0, 30.0], "#")
     ['##   |                  ', '###########|###########>', '']

@@ -27,10 +27,7 @@ UNITS |= {"log": "log", "years": "years"}
 
 
 def bare(result: Result, name: str) -> str:
-    """Return the answer *name* and nothing else, unrounded; of a table, its CSV.
-
-    Raises InputError where there is no such answer, DomainError where it has no value.
-    """
+    """Return one answer, unrounded; raise InputError for no such name, DomainError for no value."""
     name = name.replace("-", "_")
     part, _, inner = name.partition(".")
     if inner and part in result.parts:
@@ -128,7 +125,6 @@ def document(result: Result, *, explain: bool = False) -> Record:
         "title": result.title,
         "summary": text.sentence(result).split("\n"),
         "inputs": {
-            # A text, which has no value, is written though it be empty.
             name: ({"written": one.written} if one.written or not one.estimate else {})
             | _fields(result, one.estimate)
             for name, one in result.inputs.items()
@@ -147,7 +143,6 @@ def document(result: Result, *, explain: bool = False) -> Record:
 
 
 def _fields(result: Result, value: Any) -> Record:
-    """Return a value, if there is one, and the ends of its range or why it has none."""
     whole = zip(("value", "low", "high"), cell(value), strict=True)
     found = {name: one for name, one in whole if one != ""}
     return found | ({"open": reason(result, value)} if isinstance(value, Open) else {})
@@ -165,7 +160,6 @@ def _answer(result: Result, declared: Answer, value: Any) -> Record:
 
 
 def _rows(result: Result, table: str) -> list[Record]:
-    """Return the rows of a table with what their cells have: NAME, NAME_low and NAME_high."""
     names = [column.name for column in columns_of(result, table)]
     return [
         {
@@ -179,8 +173,7 @@ def _rows(result: Result, table: str) -> list[Record]:
 
 def csv(result: Result, style: Style) -> str:  # noqa: ARG001  one shape for all formats
     """Return the answers as CSV, one a line, numbers at full precision."""
-    rows: list[tuple[str, ...]]
-    rows = [("name", "value", "unit", "low", "high", "likely_low", "likely_high")]
+    rows: list[Cell] = [("name", "value", "unit", "low", "high", "likely_low", "likely_high")]
     for prefix, whose in _whole(result):
         for one, value in answered(whose):
             shown, *ends = bare_cell(value)
@@ -196,7 +189,7 @@ def _whole(result: Result) -> list[tuple[str, Result]]:
 
 def _joined(columns: Iterable[tuple[str, list[Cell]]]) -> Iterator[tuple[str, ...]]:
     """Return the rows of a table from its columns; ranges add NAME_low and NAME_high."""
-    found: list[tuple[str, ...]] = []
+    found = list[Cell]()
     for heading, cells in columns:
         values, lows, highs = zip(*cells, strict=True)
         found.append((heading, *values))

@@ -20,10 +20,8 @@ VALUES: Schema = {  # by kind; any other is a number
     **dict.fromkeys(("word", *NAMED), TEXT),
 }
 LEVEL_UNIT = {"pattern": "^((thousand|mn|bn|trn)( ([A-Z]{3}|¥))?|[A-Z]{3}|¥)$"}
-SIGNS = {  # what stands for them in a figure's name; a claim may be made twice
-    "n": "[1-9][0-9]*",
-    "period": "[0-9]{4}(-(0[1-9]|1[01]))?(#[1-9][0-9]*)?",
-}
+# What stands for them in a figure's name; a claim may be made twice.
+SIGNS = {"n": "[1-9][0-9]*", "period": "[0-9]{4}(-(0[1-9]|1[01]))?(#[1-9][0-9]*)?"}
 SAID = {  # of the keys that are the same everywhere
     "written": "The figure as it was written; left out of a default.",
     "value": "At full precision, by the figures as written; a rate is a fraction.",
@@ -74,7 +72,6 @@ def _shown(declared: Mapping[str, Answer]) -> list[tuple[str, Answer]]:
 
 
 def _inputs(question: Question) -> Schema:
-    """Return the schema of the figures that there may be, of a report those of its parts."""
     plain, patterns = Schema(), Schema()
     for figure in [f for one in (question, *question.parts) for f in one.figures.values()]:
         names = dict(figure.reads)
@@ -111,10 +108,7 @@ def _table(columns: Mapping[str, Answer]) -> Schema:
 
 
 def row_schema(question: Question) -> Schema | None:
-    """Return the schema of a line of JSON that answers a row, if rows are answered.
-
-    What is said under a name that the row has already is `answer_` and that name.
-    """
+    """Return the schema of a line that answers a row; a name that it had is `answer_NAME`."""
     if not question.has_rows:
         return None
     shown = _shown(question.answers)

@@ -1,7 +1,4 @@
-"""A result drawn at a terminal: the only importer of rich.
-
-There are no colours, only bold print and italics: a terminal's own are legible on its background.
-"""
+"""A result drawn at a terminal, without colours: the only importer of rich."""
 
 from __future__ import annotations
 

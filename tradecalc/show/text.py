@@ -118,7 +118,7 @@ def _shown(result: Result, name: str, style: Style) -> str:
     part, _, inner = name.partition(".")
     if inner and part in result.parts:
         return _shown(result.parts[part], inner, style)
-    if name in result.inputs:
+    if name in result.inputs and name != "method":  # which is read with spaces for underscores
         return _as_written(result, name, style)
     for one in result.question.answers.values():
         if one.likely and name in one.likely and (ends := likely_ends(result, one, style)):
@@ -212,8 +212,7 @@ def cells_of(
     """Yield the kind of each cell of a column, its value and its ends, with digits in common."""
     rows = result.answers[table]
     alike = [one.name for one in columns_of(result, table) if one.kind == "mixed"]
-    earned: dict[str, Any] = {"written": result.decimals, "own": column.digits}
-    earned["digits"] = style.digits
+    earned: Row = {"written": result.decimals, "own": column.digits, "digits": style.digits}
     values, kind = [row.get(column.name) for row in rows], column.kind
     places = digits.decimals_for(kind, values, **earned)
     for row, value in zip(rows, values, strict=True):
@@ -226,20 +225,17 @@ def cells_of(
 
 
 def workings(result: Result, style: Style = AS_EARNED) -> list[tuple[str, str, dict[str, str]]]:
-    """Return for each formula the name of its answer, a line that explains it, and its fields.
-
-    Of a column the last cell is explained, or those that have a formula of their row.
-    """
+    """Return for each formula the name of its answer, a line that explains it, and its fields."""
     found, formulas, cells = [], result.formulas, list[tuple[Answer, str, Any, Row]]()
     cells += [(one, one.name, value, NOTHING) for one, value in answered(result)]
     for table in tables_of(result):
         for column in columns_of(result, table):
             name = f"{table}.{column.name}"
             rows = [row for row in result.answers[table] if cell(row.get(column.name))[0] != ""]
-            own = [row for row in rows if f"{name}.{_first(row)}" in formulas]
+            own = [row for row in rows if f"{name}.{next(iter(row.values()))}" in formulas]
             cells += [(column, name, row[column.name], row) for row in own or rows[-1:]]
     for declared, name, value, row in cells:
-        first = _first(row)
+        first = next(iter(row.values()), None)
         said = formulas.get(f"{name}.{first}") or formulas.get(name) or declared.formula
         whole = said if isinstance(said, tuple) else (said, declared.term, declared.source)
         if not whole[0] or name in result.inputs:
@@ -254,12 +250,7 @@ def workings(result: Result, style: Style = AS_EARNED) -> list[tuple[str, str, d
     return found
 
 
-def _first(row: Row) -> Any:
-    return next(iter(row.values()), None)
-
-
 def _worked(result: Result, formula: str, name: str, row: Row) -> str:
-    """Return a formula in names, and then with the numbers put in."""
     known = {n: v for n, v in result.taken.items() if v.__class__ in (int, float)}
     known |= {**result.answers, **row}
     known.pop(name, None)
