@@ -1,18 +1,17 @@
 """The command line, made from the declared questions: the only place that prints and exits."""
 
-from __future__ import annotations
-
 import codecs
 import inspect
 import os
 import re
 import select
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -22,12 +21,7 @@ from tradecalc import __version__
 from tradecalc.errors import InputError, TradecalcError, quoted
 from tradecalc.figures.reading import Reading
 from tradecalc.jobs import interrupt_waits
-from tradecalc.questions.question import Figure, answer, option_name
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from tradecalc.questions.question import Question, Result
+from tradecalc.questions.question import Figure, Question, Result, answer, option_name
 
 # The base of what typer raises for a wrong command line; it has no public name there.
 UsageError: Any = typer.BadParameter.__base__

@@ -72,31 +72,24 @@ class DomainError(TradecalcError):
 class Note:
     """A sentence about a question or an answer, as a template and *fields*.
 
-    `{name}` is a field, else the figure or answer of that name as people read it. With *many*,
-    the template for other numbers than one, *count* decides which is said.
+    `{name}` is a field, else the figure or answer of that name as people read it.
     """
 
-    __slots__ = ("count", "fields", "many", "template")
+    __slots__ = ("fields", "template")
 
-    def __init__(self, template: str, *, many: str = "", count: int = 1, **fields: Any) -> None:
+    def __init__(self, template: str, **fields: Any) -> None:
         """Keep the template and its fields."""
         self.template, self.fields = template, fields
-        self.many, self.count = many, count
 
     def __eq__(self, other: object) -> bool:
         """Whether two notes say the same."""
-        return isinstance(other, Note) and all(
-            getattr(self, name) == getattr(other, name) for name in self.__slots__
-        )
+        if not isinstance(other, Note):
+            return NotImplemented
+        return (self.template, self.fields) == (other.template, other.fields)
 
     def __hash__(self) -> int:
         """Return the hash of the template: equal notes have equal ones."""
         return hash(self.template)
-
-    @property
-    def said(self) -> str:
-        """The template for the number that there is."""
-        return self.many if self.many and self.count != 1 else self.template
 
 
 def filled(
@@ -125,3 +118,8 @@ def filled(
 def quoted(text: str) -> str:
     """Return *text* as a message shows it: on one line, in quotes, not too long."""
     return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "...")
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number of things in words: `1 year`, `9 months`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

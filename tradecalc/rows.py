@@ -4,42 +4,34 @@ Rows of plain numbers are answered by the declared formulas, a column at a time;
 and one for which a formula has no value, is asked as a single question is.
 """
 
-from __future__ import annotations
-
 import builtins
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import lru_cache, partial
 from importlib import import_module
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Missing, Open, finite, work_out
 from tradecalc.core.target import LATEST_YEAR
 from tradecalc.errors import DomainError, InputError, TradecalcError, filled, quoted
 from tradecalc.figures.number import LONGEST_FIGURE
-from tradecalc.figures.reading import DOUBTED_BELOW, Reading
-from tradecalc.figures.records import as_bytes, open_rows, quoted_cell
+from tradecalc.figures.reading import DOUBTED_BELOW, Input, Reading
+from tradecalc.figures.records import Layout, Rows, as_bytes, open_rows, quoted_cell
 from tradecalc.figures.sheet import listed, matching
 from tradecalc.jobs import in_order
-from tradecalc.questions.question import answer, ask, option_name, read
+from tradecalc.questions.question import Question, Result, answer, ask, option_name, read
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from tradecalc.figures.reading import Input
-    from tradecalc.figures.records import Layout, Rows
-    from tradecalc.questions.question import Question, Result
-
-    Value = float | str | None
-    Cells = dict[str, list[str]]  # of the columns that feed figures
-    Faults = dict[int, str]  # by the place of a row, why it lacks an answer
-    Doubts = dict[str, tuple[str, int]]  # by what is doubted: the first sentence, and in how many
-    # Rows with their answers, how many there were and failed, and what a strict reading stops at.
-    Outcome = tuple[bytes, int, int, Doubts, str]
-    # What is the same for all rows, formulas in order with the names they take, and the answers.
-    Plan = tuple[dict[str, Any], list[tuple[str, Callable[..., Any], Sequence[str]]], list[str]]
+Value = float | str | None
+Cells = dict[str, list[str]]  # of the columns that feed figures
+Faults = dict[int, str]  # by the place of a row, why it lacks an answer
+Doubts = dict[str, tuple[str, int]]  # by what is doubted: the first sentence, and in how many
+# Rows with their answers, how many there were and failed, and what a strict reading stops at.
+Outcome = tuple[bytes, int, int, Doubts, str]
+# What is the same for all rows, formulas in order with the names they take, and the answers.
+Plan = tuple[dict[str, Any], list[tuple[str, Callable[..., Any], Sequence[str]]], list[str]]
 
 QUESTIONS = ("growth", "target", "project", "track", "decompose")
 ROWS, RANGED_ROWS = 1 << 11, 1 << 6  # answered at once, so that answers come several times a second
@@ -399,7 +391,7 @@ class _Columns:
 
     def _doubt(self, reading: Reading, doubts: Doubts) -> None:
         for name, note in reading.doubts.items():
-            _count(doubts, self.named(name), filled(note.said, note.fields, self.named))
+            _count(doubts, self.named(name), filled(note.template, note.fields, self.named))
         for name, value in _defaults(reading.inputs).items():
             if name in self.called:
                 said = f"where {self.named(name)} is empty, {value} is taken."

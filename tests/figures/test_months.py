@@ -248,7 +248,7 @@ def test_what_looks_cumulative_or_unfinished_is_doubted() -> None:
     for values in ((*totals, *totals, 13.0), (*totals, *totals[::-1]), totals):
         assert not looks_cumulative(two_years._replace(values=values))
     zeros = two_years._replace(name="y", values=(5.0, 0.0))
-    said = [(note.said[:42], note.fields["names"]) for note in doubts([two_years, zeros])]
+    said = [(note.template[:42], note.fields["names"]) for note in doubts([two_years, zeros])]
     assert said == [
         ("{names}: the levels rise through every yea", "'x'"),
         ("{names}: the last months are 0; if they ar", "'y'"),

@@ -13,7 +13,7 @@ from tradecalc.figures.reading import Reading
 
 
 def doubts(reading: Reading) -> list[str]:
-    return [filled(note.said, note.fields) for note in reading.doubts.values()]
+    return [filled(note.template, note.fields) for note in reading.doubts.values()]
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,9 @@ class TestTheBuiltInCase:
             assert plain(home.parts[question.name]) == plain(alone)
 
     def test_it_says_nothing_twice(self, home: Result) -> None:
-        said = [(note.said, *note.fields.items()) for r in home.parts.values() for note in r.notes]
+        said = [
+            (note.template, *note.fields.items()) for r in home.parts.values() for note in r.notes
+        ]
         assert len(set(said)) == len(said)
         rows = [tuple(row.values()) for row in home.tables["figures"]]
         assert len(set(rows)) == len(rows) == 8

@@ -1,7 +1,5 @@
 """A case: published figures, as text, where their source states them, and what to ask, in TOML."""
 
-from __future__ import annotations
-
 import difflib
 import os.path
 import pkgutil

@@ -1,7 +1,5 @@
 """A claim as people write it: `total@2025-08=3.0`, `exports_growth@2025-08=26.7%+`."""
 
-from __future__ import annotations
-
 import re
 from difflib import get_close_matches
 from typing import NamedTuple

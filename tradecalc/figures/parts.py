@@ -1,7 +1,5 @@
 """The parts of a total as they are stated: a name, a level, and its growth or last year's level."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

@@ -1,15 +1,14 @@
 """How good are projections? Every year of the user's own series is projected, and then compared."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tradecalc.core import backtest as core
+from tradecalc.core.months import MonthlySeries
 from tradecalc.core.ranges import Estimate
 from tradecalc.core.reference import DEFAULT_FLOW
-from tradecalc.errors import DomainError, InputError, Note
+from tradecalc.errors import DomainError, InputError, Note, counted
 from tradecalc.figures.months import doubts, read_each, told_apart
 from tradecalc.figures.number import parse_whole
 from tradecalc.figures.reading import Input, Reading
@@ -17,11 +16,7 @@ from tradecalc.figures.sheet import listed
 from tradecalc.figures.text_file import source_name
 from tradecalc.jobs import in_order
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled, option_name
-from tradecalc.questions.target import years_text
 from tradecalc.questions.year import FLOW, READING, choice_of, in_words
-
-if TYPE_CHECKING:
-    from tradecalc.core.months import MonthlySeries
 
 MONTHS = (3, 6, 9)
 NOTHING = "the months so far, or the same months of the year before, came to nothing"
@@ -137,7 +132,7 @@ def _count(months: Sequence[int]) -> str:
 
 def sentence(result: Result) -> Note:
     """Return the sentence that answers."""
-    span, months = years_text(result.answers["years"].value), _count(result.taken["months"])
+    span, months = counted(result.answers["years"].value, "year"), _count(result.taken["months"])
     tried = "{series}" if "series" in result.inputs else "{series} series"
     said = f"Over {{span}} of {tried}, {{best_method}} erred least after {{months}}: {{mean_error}}"
     return Note(f"{said} in the mean, {{median_error}} in the median.", span=span, months=months)

@@ -1,7 +1,5 @@
 """Do published figures agree with one another, and what do they imply?"""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from fractions import Fraction

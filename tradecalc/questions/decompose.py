@@ -114,7 +114,7 @@ def _lines(reading: Reading, parts: Sequence[Part]) -> list[Line]:
             raise type(error)("{said}", said=error.sentence(named)) from None
         lines.append(_line(reading, three))
         if doubt := reading.doubts.pop(growth, None):  # of a column of fractions one will do
-            said = filled(doubt.said, doubt.fields, named)
+            said = filled(doubt.template, doubt.fields, named)
             reading.doubts.setdefault("parts", Note("{said}", said=said))
         if "prior" in part.figures and k <= len(reading.get("part", ())):
             now, before = reading[level], reading[prior]

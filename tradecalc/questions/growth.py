@@ -1,20 +1,16 @@
 """How fast did it grow? Between two levels, along a row of years, or solved for what is missing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tradecalc.core import growth as core
 from tradecalc.core.ranges import Estimate, evaluate, work_out
 from tradecalc.core.target import LATEST_YEAR
-from tradecalc.errors import InputError, Note
+from tradecalc.errors import InputError, Note, counted
+from tradecalc.figures.reading import Reading
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
-from tradecalc.questions.target import CAGR, LOG_GROWTH, RATE, years_text
-
-if TYPE_CHECKING:
-    from tradecalc.figures.reading import Reading
+from tradecalc.questions.target import CAGR, LOG_GROWTH, RATE
 
 SLOPE = "exp(b) - 1, where b is the slope of ln(level) on the year"
 LEAST_SQUARES = (SLOPE, "least-squares growth rate", "UNCTAD, Handbook of Statistics, methods")
@@ -131,7 +127,7 @@ def sentence(result: Result) -> Note:
         "years": "From {from} to {to} at {rate} a year takes {years}.",
         "row": f"From {{value_1}} to {{value_{count}}} in {{span}}: {{cagr}} a year.",
     }
-    return Note(said[result.taken.get("solved", "row")], span=years_text(years))
+    return Note(said[result.taken.get("solved", "row")], span=counted(years, "year"))
 
 
 FORMULAS: dict[str, Callable[..., Any]] = {

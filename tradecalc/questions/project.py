@@ -1,19 +1,15 @@
 """Where will the year end? Every projection beside the others, and what each implies."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tradecalc.core.growth import change, growth_rate
 from tradecalc.core.projection import per_month, rest_growth
 from tradecalc.core.ranges import Missing, work_out
-from tradecalc.errors import DomainError, Note
+from tradecalc.errors import DomainError, Note, counted
+from tradecalc.figures.reading import Reading
 from tradecalc.questions import year
 from tradecalc.questions.question import Answer, Figure, Known, Question, Result, Row, Settled
 from tradecalc.questions.target import RATE
-
-if TYPE_CHECKING:
-    from tradecalc.figures.reading import Reading
 
 NEEDS = "project needs {--ytd} and {--months}, or {--monthly} FILE"
 NONE_LEFT = Missing(DomainError("all 12 months are in, and none is left to bring anything"))
@@ -80,7 +76,7 @@ def _to_milestone(known: Known) -> Row:
 def sentence(result: Result) -> Note:
     """Return where the year ends and, where that is known, how surely."""
     known, answers = result.taken, result.answers
-    span, flows = year.months_text(known["months"]), year.FLOW_WORDS[known["flow"]]
+    span, flows = counted(known["months"], "month"), year.FLOW_WORDS[known["flow"]]
     line = "{series}: {ytd} in {span} of {current_year}" if "file" in known else "{ytd} in {span}"
     if known["method"] == year.COMPLETE:
         return Note(f"{line}: the year is complete.", span=span)

@@ -1,7 +1,5 @@
 """What do the figures of a case say? The other questions, asked of one pool of figures."""
 
-from __future__ import annotations
-
 import os.path
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -258,7 +256,7 @@ def _of_part(parts: Mapping[str, Result], name: str, fields: dict[str, Any]) -> 
     """Return the sentence of a part, with its answers and fields under their names here."""
     note = parts[name].sentence
     fields |= {f"{name}.{field}": said for field, said in note.fields.items()}
-    return re.sub(r"\{(?=\w)", f"{{{name}.", note.said)
+    return re.sub(r"\{(?=\w)", f"{{{name}.", note.template)
 
 
 def _year(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:

@@ -1,18 +1,14 @@
 """What does the goal require? Whichever of base, goal, year and rate is missing, and the path."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tradecalc.core import target
 from tradecalc.core.growth import cagr, change, compound, growth_rate, log_growth, share
 from tradecalc.core.ranges import Missing, work_out
-from tradecalc.errors import DomainError, InputError, Note
+from tradecalc.errors import DomainError, InputError, Note, counted
+from tradecalc.figures.reading import Reading
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
-
-if TYPE_CHECKING:
-    from tradecalc.figures.reading import Reading
 
 BASE_YEAR = 2024  # the latest year whose totals are out: data beside the release, never the clock
 LONGEST_PATH = 100  # years in a table that people read
@@ -117,14 +113,9 @@ def span_of(reading: Reading, horizon: str) -> tuple[dict[str, Any], list[Note]]
         rule, written = f"is not from {low} to {high}", f"{reading[horizon]}"
         remedy = f"the base year is {first}; set another {{--{horizon}}}, or {{--base_year}}"
         raise InputError(rule, figure=horizon, written=written, remedy=remedy)
-    last, span = first + years, years_text(years)
+    last, span = first + years, counted(years, "year")
     note = Note("{first} to {last}, {span}; set {--base_year}.", first=first, last=last, span=span)
     return {"base_year": first, "years": years}, [note] * is_assumed
-
-
-def years_text(years: int) -> str:
-    """Return a number of years in words."""
-    return "1 year" if years == 1 else f"{years} years"
 
 
 def _settle_current(reading: Reading, frame: dict[str, Any]) -> list[Note]:

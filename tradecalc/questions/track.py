@@ -1,21 +1,17 @@
 """Are we on track? The year in progress held against the path from base to goal."""
 
-from __future__ import annotations
-
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tradecalc.core.growth import cagr, change
 from tradecalc.core.ranges import Estimate, Missing, Open, work_out
 from tradecalc.core.target import goal_year, in_calendar, path_level, years_to_goal
 from tradecalc.core.track import ON_TRACK, chance_of_reaching, pace_ratio, unknown_ends, verdict
 from tradecalc.errors import DomainError, InputError, Note
+from tradecalc.figures.reading import Reading
 from tradecalc.questions import year
 from tradecalc.questions.question import Answer, Figure, Known, Question, Result, Row, Settled
 from tradecalc.questions.target import CAGR, GOAL, REQUIRED, one_horizon, required_cagr, span_of
-
-if TYPE_CHECKING:
-    from tradecalc.figures.reading import Reading
 
 NEEDS = "track needs {--base}, {--goal} and {--year}, and {--ytd} with {--months} or {--monthly}"
 CERTAIN = {1.0: "have reached it already", 0.0: "are above it already"}

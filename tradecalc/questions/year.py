@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tradecalc.core import projection, reference
 from tradecalc.core.growth import growth_rate
 from tradecalc.core.ranges import NOISE, Missing, finite, or_infinity, work_out
-from tradecalc.errors import DomainError, InputError, Note
+from tradecalc.errors import DomainError, InputError, Note, counted
 from tradecalc.questions.question import ARITHMETIC, Answer, Figure, Known, Row, Settled
 from tradecalc.questions.target import RATE
 
@@ -268,14 +268,9 @@ def _basis(year: Known, *, is_asked: bool) -> list[Note]:
         said += " {error:.2f} % in {years:,} series-years"
         said += "; the kind of flow is assumed; set {--flow}." if year["flow_is_assumed"] else "."
         error, years = 100 * known.median_error, known.series_years
-        flows, span = FLOW_WORDS[year["flow"]], months_text(year["months"])
+        flows, span = FLOW_WORDS[year["flow"]], counted(year["months"], "month")
         notes.append(Note(said, error=error, years=years, flows=flows, span=span))
     return notes
-
-
-def months_text(months: int) -> str:
-    """Return a number of months in words."""
-    return "1 month" if months == 1 else f"{months} months"
 
 
 def in_words(name: str) -> str:

@@ -1,7 +1,5 @@
 """The chart of the way to a goal, as SVG or PNG; it reads without colours."""
 
-from __future__ import annotations
-
 import logging
 import textwrap
 import warnings
@@ -11,15 +9,13 @@ from functools import partial
 from io import BytesIO
 from math import fsum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from tradecalc.errors import InputError, quoted
+from tradecalc.core.ranges import Range
+from tradecalc.errors import InputError, counted, quoted
+from tradecalc.questions.question import Result
 from tradecalc.questions.report import number_of
 from tradecalc.show.digits import decimals_for, label, magnitude, number
-
-if TYPE_CHECKING:
-    from tradecalc.core.ranges import Range
-    from tradecalc.questions.question import Result
 
 Point = tuple[int, float]  # a year and the level of that whole year
 Style = dict[str, Any]
@@ -283,8 +279,7 @@ class _Chart:
         now, left_over = self.picture.running, list[str]()
         texts = [(self.given(level), f" in {year}") for year, level in self.picture.known]
         if now:
-            months = f"{now.months} month{'s' if now.months > 1 else ''}"
-            texts.append((f"{self.given(now.ytd)} in\n{months}", ""))
+            texts.append((f"{self.given(now.ytd)} in\n{counted(now.months, 'month')}", ""))
         for k, (text, when) in enumerate(texts):
             year, _, level, _ = self.bars[k]
             is_placed = self.place(self.note(text, (year, level), IN_BAR), UNDER, self.taken[k])

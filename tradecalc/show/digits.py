@@ -1,7 +1,5 @@
 """How numbers look to people: digits, per cent, thousands; the ends of a range go outwards."""
 
-from __future__ import annotations
-
 import math
 import sys
 from collections.abc import Iterable

@@ -1,16 +1,12 @@
 """A result that pastes into a document: Markdown, and HTML for notebooks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tradecalc.questions.question import Result
 from tradecalc.show.digits import AS_EARNED, Style
 from tradecalc.show.text import Grid, blocks
-
-if TYPE_CHECKING:
-    from tradecalc.questions.question import Result
 
 
 def md(result: Result, style: Style = AS_EARNED) -> str:

@@ -1,7 +1,5 @@
 """JSON Schemas of what each question answers, draft 2020-12: they follow from the declarations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

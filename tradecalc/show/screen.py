@@ -1,20 +1,15 @@
 """A result drawn at a terminal, without colours: the only importer of rich."""
 
-from __future__ import annotations
-
 from io import StringIO
-from typing import TYPE_CHECKING
 
 from rich.box import Box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tradecalc.questions.question import Result
+from tradecalc.show.digits import Style
 from tradecalc.show.text import ROUNDING, Grid, blocks, width_of
-
-if TYPE_CHECKING:
-    from tradecalc.questions.question import Result
-    from tradecalc.show.digits import Style
 
 # A rule of hyphens below the heading and nothing else: every encoding and screen reader has it.
 HEAD_RULE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)

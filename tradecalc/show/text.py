@@ -1,7 +1,5 @@
 """A result as text: a sentence, its answers and tables in aligned columns, workings and notes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -110,7 +108,9 @@ def doubts(result: Result) -> list[str]:
 
 
 def _said(result: Result, note: Note, style: Style) -> str:
-    return filled(note.said, note.fields, result.named, lambda name: _shown(result, name, style))
+    return filled(
+        note.template, note.fields, result.named, lambda name: _shown(result, name, style)
+    )
 
 
 def _shown(result: Result, name: str, style: Style) -> str:
