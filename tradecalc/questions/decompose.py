@@ -31,8 +31,8 @@ def settle(reading: Reading) -> Settled:
         return _settle_parts(reading)
     levels = [flow for flow in LINES if flow in reading]
     if len(levels) != 2:
-        rule = f"give two of {{--exports}}, {{--imports}} and {{--total}}, not {len(levels)}"
-        raise InputError(rule, remedy="or write {--part} NAME=LEVEL for each, or {--parts} FILE")
+        rule = "give two of {--exports}, {--imports} and {--total}, or the parts of a total"
+        raise InputError(rule, remedy="write these as {--part} NAME=LEVEL, or in {--parts} FILE")
     named = {flow: (flow, f"prior_{flow}", f"{flow}_growth") for flow in LINES}
     notes = [note for flow in LINES for note in _keep_one(reading, flow, named[flow], *levels)]
     lines = {flow: _line(reading, names) for flow, names in named.items()}

@@ -101,7 +101,7 @@ def solve(*, tables: bool, **known: Any) -> Row:  # noqa: ARG001  all turn the v
 def _held(level: Any, known: Known) -> Row:
     """Return a full year held against the path: its pace, verdict, and what it leaves to do."""
     goal, left, required = known["goal"], known["left"], known["required_cagr"]
-    pace = work_out(cagr, base=known["base"], goal=level, years=known["elapsed"])
+    pace = work_out(_pace, known["base"], level, known["elapsed"])
     ratio = work_out(pace_ratio, pace=pace, required=required)
     word = work_out(verdict, ratio, required=required)
     from_now = work_out(cagr, base=level, goal=goal, years=left) if left else NONE_LEFT
@@ -117,6 +117,13 @@ def _held(level: Any, known: Known) -> Row:
         "first_year_at_goal": work_out(lambda _: goal_year(**way, base_year=current), word),
         "arrival": work_out(lambda _: current + years_to_goal(**way), word),
     }
+
+
+def _pace(base: float, full_year: float, years: int) -> float:
+    if not full_year > 0:
+        rule, remedy = "a full year of {level:.12g} has no pace", "take a later month or {--method}"
+        raise DomainError(rule, level=full_year, remedy=remedy)
+    return cagr(base=base, goal=full_year, years=years)
 
 
 def conclude(result: Result) -> None:
