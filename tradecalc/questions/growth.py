@@ -15,6 +15,7 @@ from tradecalc.questions.target import CAGR, LOG_GROWTH, RATE
 SLOPE = "exp(b) - 1, where b is the slope of ln(level) on the year"
 LEAST_SQUARES = (SLOPE, "least-squares growth rate", "UNCTAD, Handbook of Statistics, methods")
 ENDS = ("from", "to", "rate")
+LONGEST_SLOPE = 12  # levels of which the slope is written out
 HEADLINES = ("cagr", "to", "from", "growth_rate", "years")  # the first of these that is answered
 VALUES = "Levels in one unit, oldest first, one a year; - reads them from standard input."
 NEEDS = "growth needs two values or more, oldest first, or two of {--from}, {--to} and {--rate}"
@@ -82,6 +83,11 @@ def _settle_values(reading: Reading, years: int | None) -> Settled:
     before, last = f"value_{count - 1}", f"value_{count}"
     formulas = {"change": f"{last} - {before}", "growth_rate": f"({last} - {before}) / {before}"}
     formulas["cagr"] = f"({last} / value_1)^(1 / {years}) - 1"
+    if 2 < count <= LONGEST_SLOPE:
+        weights = [place - (count - 1) / 2 for place in range(count)]
+        terms = " + ".join(f"{w:g} * ln(value_{k})" for k, w in enumerate(weights, start=1))
+        slope = f"exp(({terms}) / {sum(w * w for w in weights):g}) - 1"
+        formulas["least_squares_rate"] = slope.replace("+ -", "- ")
     return Settled({}, {"count": count, "years": years}, notes, formulas=formulas, answers=answers)
 
 
