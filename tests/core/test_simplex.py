@@ -1,7 +1,5 @@
 """The exact linear programme, against every vertex and against Fourier's elimination."""
 
-from __future__ import annotations
-
 import itertools
 from fractions import Fraction
 from typing import Any

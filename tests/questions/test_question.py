@@ -1,7 +1,5 @@
 """A question asked in Python: what it takes, and what it says where there is no answer."""
 
-from __future__ import annotations
-
 import math
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """`track`: the home case's numbers, later years, months, falling goals, and what is refused."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -271,3 +269,10 @@ def test_which_answers_there_are_depends_on_which_figures_are_given() -> None:
         examples = {name: TRACK.figures[name].example for name in values}
         usual = ask(TRACK, examples, tables=False).answers
         assert there.keys() - {"arrival"} == usual.keys() - {"arrival"}
+
+
+def test_a_chance_says_on_how_many_years_it_rests_whoever_chose_the_method() -> None:
+    asked: list[dict[str, Any]] = [{}, {"method": "blend"}]
+    for method in asked:
+        said = " ".join(notes(track(**PLAIN, growth="18%", **method)))
+        assert "2,834 series-years; the kind of flow is assumed" in said

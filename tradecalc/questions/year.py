@@ -170,7 +170,7 @@ def settle_year(reading: Reading, known: Known, prior: str, said: str) -> Settle
         _, formula, term, source = METHODS.get(name, IS_COMPLETE)
         formulas[f"methods.full_year.{name}"] = formula.replace("prior_year", prior), term, source
     formulas["full_year"] = formulas[f"methods.full_year.{method}"]
-    notes += _basis(year, is_asked="method" in reading)
+    notes += _basis(year)
     possible = (lambda **at: completed({**year, **at})["is_part"]) if is_cut else None
     return Settled(figures, year, notes, formulas=formulas, possible=possible)
 
@@ -253,7 +253,7 @@ def _method(reading: Reading, found: Known, year: Known) -> str:
     raise reading.error("method", "has nothing to work on", remedy)
 
 
-def _basis(year: Known, *, is_asked: bool) -> list[Note]:
+def _basis(year: Known) -> list[Note]:
     """Return notes on what the headline rests on, and what would make it better."""
     method, is_file, why = year["method"], "file" in year, year.get("why_not_seasonal")
     if method == COMPLETE:
@@ -262,7 +262,7 @@ def _basis(year: Known, *, is_asked: bool) -> list[Note]:
     if method == "straight_line" and not (year["has_last"] or is_file):
         said = "A straight line takes the rest to be like the months so far"
         notes.append(Note(f"{said}; for last year's pattern {_lacking(year)}."))
-    elif method in reference.TOTALS_ONLY and not is_asked:
+    elif method in reference.TOTALS_ONLY:
         known = reference.endings(method, year["flow"], year["months"])
         said = "The headline is the {method}: on {flows}, after {span}, its median error was"
         said += " {error:.2f} % in {years:,} series-years"
