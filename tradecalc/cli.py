@@ -39,6 +39,7 @@ METAVARS = {"level": "LEVEL", "rate": "RATE", "rates": "RATES", "year": "YEAR"}
 METAVARS |= {"years": "N", "count": "N", "word": "NAME", "text": "TEXT", "texts": "TEXT"}
 NO = 1  # the exit code where that is the answer
 FIGURE = "\0"  # stands before a figure below zero, which is not an option: no argument holds it
+SIGNS = "●▲▼✗★█─"  # what a screen is drawn with, if the encoding has them
 DASHES = "\N{EN DASH}\N{EM DASH}"
 CLOSE = 0.62  # how alike an option has to be that is offered: --rate is not --format
 LONGEST = 600  # characters of a complaint: beyond, it is what was written, not what is said of it
@@ -61,6 +62,7 @@ OUTPUT = (
     Figure("format", "word", "table (unless set), plain, json, csv or md.", metavar="FORMAT"),
     Figure("quiet", "flag", "Only the headline, bare and unrounded."),
     Figure("get", "word", "Only this answer, bare and unrounded; of a table, its CSV."),
+    Figure("full", "flag", "All answers, ranges and notes at a terminal, as in a pipe."),
     Figure("explain", "flag", "Add each formula with its numbers, term and source."),
     Figure("digits", "count", "Digits after the point, for people."),
 )
@@ -385,7 +387,8 @@ def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int |
         digits=digits,
         explain="explain" in said,
         width=os.get_terminal_size(sys.stdout.fileno()).columns if terminal else None,
-        block="#" if "█".encode(sys.stdout.encoding or "ascii", "replace") == b"?" else "█",
+        brief=terminal and "full" not in said,
+        signs=b"?" not in SIGNS.encode(sys.stdout.encoding or "ascii", "replace"),
     )
     return str(getattr(import_module(f"tradecalc.show.{module}"), function)(result, style))
 

@@ -120,6 +120,14 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "...")
 
 
+_TO_TWELVE = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
 def counted(number: int, thing: str) -> str:
-    """Return a number of things in words: `1 year`, `9 months`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    """Return a number of things, to twelve in words.
+
+    >>> counted(1, "year"), counted(9, "month"), counted(120, "year")
+    ('one year', 'nine months', '120 years')
+    """
+    said = _TO_TWELVE[number - 1] if 0 < number <= 12 else f"{number}"
+    return f"{said} {thing}{'s' * (number != 1)}"

@@ -16,7 +16,7 @@ from tradecalc.figures.sheet import listed
 from tradecalc.figures.text_file import source_name
 from tradecalc.jobs import in_order
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled, option_name
-from tradecalc.questions.year import FLOW, READING, choice_of, in_words
+from tradecalc.questions.year import FLOW, READING, choice_of
 
 MONTHS = (3, 6, 9)
 NOTHING = "the months so far, or the same months of the year before, came to nothing"
@@ -118,7 +118,7 @@ def _notes(reading: Reading, judged: Sequence[core.Score], months: Sequence[int]
     best: dict[str, list[int]] = {}
     for m in months:
         best.setdefault(core.best_method([s for s in judged if s.months == m]), []).append(m)
-    least = "; ".join(f"{in_words(method)} after {_count(m)}" for method, m in best.items())
+    least = "; ".join(f"{method.replace('_', ' ')} after {_count(m)}" for method, m in best.items())
     assumed = "." if "flow" in reading else ", assumed; set {--flow}."
     ranges = Note(f"{RANGES}{assumed}", kind=reading.get("flow", DEFAULT_FLOW))
     return [Note("Least mean error: {least}.", least=least), Note(ERRORS), ranges]
@@ -188,6 +188,10 @@ BACKTEST = Question(
     settle=settle,
     headline=lambda answers: next(iter(answers)),
     sentence=sentence,
+    brief={
+        "": (),
+        "scores": ("method", "months", "median_error", "mean_error", "bias", "coverage", "skill"),
+    },
     examples=(
         "tradecalc backtest exports.csv",
         "tradecalc backtest exports.csv imports.csv --months 6,9 --jobs 2",

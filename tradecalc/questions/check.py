@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tradecalc.core.claims import Bounds, Claim, ClaimCheck, nearest, outward
-from tradecalc.core.quantities import GROWTHS, LEVELS, NAMES, Quantity
+from tradecalc.core.quantities import FLOWS, GROWTHS, LEVELS, NAMES, Quantity
 from tradecalc.core.ranges import Estimate
 from tradecalc.errors import DomainError, InputError, Note
 from tradecalc.figures.claim import FORM, parse_claim
@@ -18,13 +18,21 @@ from tradecalc.questions.question import Answer, Figure, Question, Row, Settled
 MOST = 100  # claims; more would take seconds
 LEAST_RATIO = 0.1  # a coverage or share below 10 per cent looks like a fraction of one
 MOST_DIGITS = 12
+CALLED = {name: name.replace("_", " ") for name in NAMES}  # in a sentence
+CALLED |= {"total": "the total", "balance": "the balance", "coverage_ratio": "the coverage ratio"}
+CALLED |= {f"{flow}_{of}": f"the {of} of {flow}" for of in ("growth", "share") for flow in FLOWS}
+CALLED["total_growth"] = "the growth of the total"
 KINDS = dict.fromkeys(NAMES, "share") | dict.fromkeys(LEVELS, "level")
 KINDS |= dict.fromkeys(GROWTHS, "rate")
 
 
 class Claimed(NamedTuple):
-    """A claim as *written* and as read; *opened* lacks the end that "more than 4" leaves open."""
+    """A claim as *written* and as read; *opened* lacks the end that "more than 4" leaves open.
 
+    *name* is what it goes by among the figures read.
+    """
+
+    name: str
     written: str
     quantity: Quantity
     claim: Claim
@@ -43,9 +51,9 @@ def settle(reading: Reading) -> Settled:
     if not reading.answers_only:
         clashing = {"clash": _rows(clash), "claims": _rows(stated)}
         answers |= clashing if clash else _agreeing(found, stated)
-    said = (
-        _because(clash, reading.unit) if clash else Note("These figures can all be true at once.")
-    )
+    said = Note("These figures can all be true at once, within their rounding.")
+    if clash:
+        said = _because(clash, reading.unit)
     return Settled({}, {"said": said}, notes, answers=answers, says_no=bool(clash))
 
 
@@ -64,7 +72,7 @@ def _claims(reading: Reading, texts: Sequence[str]) -> list[Claimed]:
         ends = reading.ends(name)
         near = (None if far else e for e, far in zip(ends, by_convention(figure), strict=True))
         claims = Claim(quantity, *ends), Claim(quantity, *near)
-        found.append(Claimed(f"{quantity}={figure}", quantity, *claims))
+        found.append(Claimed(name, f"{quantity}={figure}", quantity, *claims))
     return found
 
 
@@ -123,14 +131,15 @@ def _clash(claims: Sequence[Claimed], found: ClaimCheck) -> tuple[list[Claimed],
     clash = [claims[k] for k in found.clash]
     if not ClaimCheck([one.opened for one in clash]).consistent:
         return clash, []
-    far = _listed([one for one in clash if one.opened != one.claim])
-    said = "With the far end of {claims} open, which only a convention sets, these figures agree."
+    far = " and ".join(one.written for one in clash if one.opened != one.claim)
+    said = "Only the usual reach of the mark in {claims} makes this a clash."
     return clash, [Note(said, claims=far)]
 
 
 def _because(clash: Sequence[Claimed], unit: str) -> Note:
     """Return the sentence that says where the others of a clash put one of its claims."""
-    head = "These figures cannot all be true: "
+    is_one_period = len({one.quantity.period for one in clash}) == 1
+    sure = " Without any one of them the others agree." * (len(clash) > 1)
     for one in sorted(clash, key=lambda one: one.quantity.name not in LEVELS):
         others = [other for other in clash if other is not one]
         claims = [other.claim for other in others]
@@ -148,18 +157,24 @@ def _because(clash: Sequence[Claimed], unit: str) -> Note:
         else:
             continue
         near, far = _apart(bound, end, KINDS[one.quantity.name], unit)
-        fields: Row = {"others": _listed(others), "claim": one.written, "near": near, "far": far}
-        by = "by {others}, " if others else ""
-        said = f"{head}{by}{{quantity}} is {{near}} or {more}, and {{claim}} is at {most} {{far}}."
-        return Note(said, quantity=str(one.quantity), **fields)
+        who = _stated(others, is_one_period) or "No flow is below zero, which"
+        verb = "put" if len(others) > 1 or "s of" in who else "puts"
+        when = "" if is_one_period else f" in {one.quantity.period}"
+        said = f"{who} {verb} {CALLED[one.quantity.name]}{when} at {{near}} or {more};"
+        said += f" {{{one.name}}} is {{far}} at {most}.{sure}"
+        return Note(said[:1].upper() + said[1:], near=near, far=far)
     one = next(one for one in clash if one.quantity.bottom)
-    rest = _listed([other for other in clash if other is not one])
-    said = f"{head}by {{others}}, {{bottom}} is zero, and {{claim}} needs some there."
-    return Note(said, others=rest, bottom=str(one.quantity.bottom), claim=one.written)
+    rest = _stated([other for other in clash if other is not one], is_one_period)
+    said = f"By {rest}, {{bottom}} is zero, and {_stated([one], is_one_period)} needs some."
+    return Note(said, bottom=str(one.quantity.bottom))
 
 
-def _listed(claims: Sequence[Claimed]) -> str:
-    return " and ".join(one.written for one in claims)
+def _stated(claims: Sequence[Claimed], is_one_period: bool) -> str:
+    """Return claims in words: "exports of 2.2 and imports of 1.5 in 2025-08"."""
+    when = ["" if is_one_period else f" in {one.quantity.period}" for one in claims]
+    pairs = zip(claims, when, strict=True)
+    said = (f"{CALLED[one.quantity.name]} of {{{one.name}}}{period}" for one, period in pairs)
+    return " and ".join(said)
 
 
 def _apart(bound: Fraction, end: Fraction, kind: str, unit: str) -> list[str]:
@@ -221,6 +236,11 @@ CHECK = Question(
     settle=settle,
     headline=lambda _: "verdict",
     sentence=lambda result: result.taken["said"],
+    brief={
+        "": (),
+        "clash": ("claim", "low", "high"),
+        "implied": ("quantity", "low", "high", "note"),
+    },
     examples=(
         "tradecalc check --period 2025-08 total=3.0 total_growth=18.5%- exports=2.2",
         "tradecalc check total@2025-09=3.4 total_growth@2025-09=18%+ total@2024=4+",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A level of a fifth or of five times last year's is seldom one: growth by -80 or +400 %.
 LEAST_RATIO, MOST_RATIO = 0.2, 5.0
 DOUBTED = "{place}: {text} was read as last year's level; write {text}% if it is the growth."
-LACKING = "For contributions to growth add growth or last year's level of {names}."
+LACKING = "For contributions to growth add the growth or last year's level of {names}."
 
 
 def settle(reading: Reading) -> Settled:
@@ -210,7 +210,7 @@ def _table(rows: list[Row], notes: list[Note]) -> list[Row]:
     """Return the rows, the total the last, without columns that say nothing."""
     growths = ((next(iter(row.values())), row["growth"]) for row in rows)
     signs = [name for name, one in growths if isinstance(one, Estimate) and one.low < 0 < one.high]
-    notes += _noted("Within the rounding growth may be of either sign: {names}.", signs)
+    notes += _noted("The rounding leaves open whether {names} grew or fell.", signs)
     hidden, moved = list[str](), rows[-1]["change"]
     if moved and moved.low <= 0 <= moved.high:
         hidden.append("share_of_change")
@@ -234,9 +234,9 @@ def sentence(result: Result) -> Note:
     if f"{solved}_growth" in known:
         said += f", {{{solved}_growth}} on the year before"
     if {"total_growth", "rest_contribution"} <= known:
-        said += "; to the total's growth of {total_growth} it contributes {rest_contribution}"
+        said += ".\nOf the total's growth of {total_growth}, it contributes {rest_contribution}"
     elif {"total_growth", "exports_contribution"} <= known:
-        said += "; to the total's growth of {total_growth} exports contribute"
+        said += ".\nOf the total's growth of {total_growth}, exports contribute"
         said += " {exports_contribution} and imports {imports_contribution}"
     elif not count:
         said += ", and the balance to {balance}"
@@ -281,6 +281,10 @@ COLUMNS = (
 )
 PART = "A part, with growth NAME=LEVEL:26% or last year's level NAME=LEVEL:1.7; may be repeated."
 OF_PART = {"part_{n}": "level", "part_{n}_growth": "rate", "part_{n}_prior": "level"}
+FLOWS = [
+    f"{flow}{end}" for end in ("", "_growth") for flow in ("exports", "imports", "rest", "total")
+]
+SHOWN = ("level", "growth", "contribution", "share", "prior", "share_of_change")
 _flow = partial(Figure, kind="level", flow=True)
 _of_file = partial(Figure, kind="text", panel="File", in_rows=False)
 DECOMPOSE = Question(
@@ -325,4 +329,9 @@ DECOMPOSE = Question(
         "tradecalc decompose --rows partners.csv --answers balance,coverage_ratio",
     ),
     has_rows=True,
+    brief={
+        "": (*FLOWS, "imports_contribution", "rest_contribution", "balance", "coverage_ratio"),
+        "flows": ("flow", *SHOWN),
+        "parts": ("part", *SHOWN),
+    },
 )

@@ -37,7 +37,7 @@ def settle(reading: Reading) -> Settled:
     notes = []
     if solved != "years" and years is None:
         years = reading.default("years", 1, "years")
-        notes.append(Note("Over 1 year; set {--years}."))
+        notes.append(Note("Over one year ({--years})."))
     frame = {"solved": solved, "years": years} if years else {"solved": solved}
     return Settled({name: reading[name] for name in given}, frame, notes)
 
@@ -79,7 +79,7 @@ def _settle_values(reading: Reading, years: int | None) -> Settled:
             raise InputError(rule, figure="start_year", written=f"{first}")
         answers |= _by_year(levels, first)
         if "start_year" not in reading:
-            notes.append(Note("The years are numbered from 1; set {--start_year}."))
+            notes.append(Note("The years are numbered from 1 ({--start_year})."))
     before, last = f"value_{count - 1}", f"value_{count}"
     formulas = {"change": f"{last} - {before}", "growth_rate": f"({last} - {before}) / {before}"}
     formulas["cagr"] = f"({last} / value_1)^(1 / {years}) - 1"
@@ -206,4 +206,8 @@ GROWTH = Question(
     has_rows=True,
     defaults={"years": 1},
     span=("from_year", "to_year"),
+    brief={
+        "": (*HEADLINES, "change", "total_growth", "least_squares_rate", "doubling_time"),
+        "years": ("year", "level", "growth", "change"),
+    },
 )

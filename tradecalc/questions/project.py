@@ -3,7 +3,7 @@
 from typing import Any
 
 from tradecalc.core.growth import change, growth_rate
-from tradecalc.core.projection import per_month, rest_growth
+from tradecalc.core.projection import per_month
 from tradecalc.core.ranges import Missing, work_out
 from tradecalc.errors import DomainError, Note, counted
 from tradecalc.figures.reading import Reading
@@ -12,7 +12,6 @@ from tradecalc.questions.question import Answer, Figure, Known, Question, Result
 from tradecalc.questions.target import RATE
 
 NEEDS = "project needs {--ytd} and {--months}, or {--monthly} FILE"
-NONE_LEFT = Missing(DomainError("all 12 months are in, and none is left to bring anything"))
 REACHED = Missing(DomainError("the milestone is reached already"))
 
 
@@ -48,15 +47,9 @@ def _implied(method: str, level: Any, known: Known) -> Row:
     ytd, months = known["ytd"], known["months"]
     if "prior_year" in known:
         says["growth"] = work_out(growth_rate, previous=known["prior_year"], current=level)
-    if known["has_last"]:
-        last = {name: known[name] for name in ("ytd", "prior_year", "prior_ytd")}
-        rest = work_out(rest_growth, full_year=level, **last) if months < 12 else NONE_LEFT
-        says["rest_growth"] = rest
-        so_far, own = known["growth_so_far"], known.get("rest_growth")
-        exact = {"flat_remainder": 0.0, "same_growth": so_far, "rest_growth": own}
-        if method in exact and not isinstance(level, Missing):  # by definition, without any blur
-            says["rest_growth"] = exact[method]
-            says |= {"growth": so_far} if method == "same_growth" else {}
+    says |= year.rest_of(method, level, known)
+    if method == "same_growth" and known["has_last"] and not isinstance(level, Missing):
+        says["growth"] = known["growth_so_far"]
     says["rest_per_month"] = work_out(per_month, full_year=level, ytd=ytd, months=months)
     if "actual" in known:
         says["error"] = work_out(growth_rate, previous=known["actual"], current=level)
@@ -69,39 +62,38 @@ def _to_milestone(known: Known) -> Row:
     rest = {"needed_per_month": "rest_per_month", "needed_rest_growth": "rest_growth"}
     needed = {name: implied[of] for name, of in rest.items() if of in implied}
     if known["months"] == 12:
-        return dict.fromkeys([*a, *needed], NONE_LEFT)
+        return dict.fromkeys([*a, *needed], year.NONE_LEFT)
     return a | (dict.fromkeys(needed, REACHED) if known["is_reached"] else needed)
 
 
 def sentence(result: Result) -> Note:
     """Return where the year ends and, where that is known, how surely."""
     known, answers = result.taken, result.answers
-    span, flows = counted(known["months"], "month"), year.FLOW_WORDS[known["flow"]]
+    span = counted(known["months"], "month")
     line = "{series}: {ytd} in {span} of {current_year}" if "file" in known else "{ytd} in {span}"
     if known["method"] == year.COMPLETE:
         return Note(f"{line}: the year is complete.", span=span)
     if "actual" in answers:
-        line += " pointed to {full_year} for the year ({method}), and it came to {actual}."
+        line += " was heading for {full_year} ({method}); the year came to {actual}."
     else:
-        line += " points to {full_year} for the year ({method})."
+        line += " is heading for {full_year}"
+        is_plain = known["method"] not in ("blend", "seasonal")
+        line += f" if the rest of the year {year.RESTS[known['method']]}." if is_plain else "."
     if not isinstance(answers["likely_low"], Missing):
-        some = "Of {flows}, four"
-        if known["method"] == "seasonal":
-            some = "Four"
-        elif known["flow_is_assumed"]:
-            some = "If it is one of the {flows}, four"
-        line += f" {some} such years in five ended between {{likely_low}} and {{likely_high}}."
-    return Note(line, span=span, flows=flows)
+        line += "\nFour such years in five ended between {likely_low} and {likely_high},"
+        line += " half above {likely_median}."
+    return Note(line, span=span, months="they do" if span == "one month" else "them")
 
 
-H, G = "(full_year - ytd) / (prior_year - prior_ytd) - 1", "(full_year - prior_year) / prior_year"
-NEEDED, A_MONTH = H.replace("full_year", "milestone"), "(full_year - ytd) / (12 - months)"
+G = "(full_year - prior_year) / prior_year"
+NEEDED, A_MONTH = year.H.replace("full_year", "milestone"), "(full_year - ytd) / (12 - months)"
 GROWTH = Answer("growth", "rate", "Growth on last year.", G, *RATE)
 REST = (
-    Answer("rest_growth", "rate", "Growth of the remaining months, h.", H),
+    year.REST_GROWTH,
     Answer("rest_per_month", "level", "A remaining month.", A_MONTH, optional=True),
     Answer("error", "rate", "Error of the projection.", "full_year / actual - 1"),
 )
+NEEDS_YET = ("still_needed", "needed_per_month", "needed_rest_growth")
 PROJECT = Question(
     "project",
     "Where will the year end?",
@@ -126,7 +118,7 @@ PROJECT = Question(
     tables={
         "methods": (*year.METHOD_ROW, GROWTH, *REST),
         "months": (
-            Answer("month", "word", "Month to come."),
+            Answer("month", "text", "Month to come."),
             Answer("projected", "level", "Level projected."),
             Answer("prior", "level", "Same month of last year."),
             Answer("growth", "rate", "Growth on that.", "(projected - prior) / prior", *RATE),
@@ -145,4 +137,8 @@ PROJECT = Question(
         "tradecalc project --rows partners.csv --months 9 --answers full_year",
     ),
     has_rows=True,
+    brief={
+        "": ("full_year", "full_year_growth", "rest_growth", *NEEDS_YET),
+        "methods": ("method", "full_year", "growth", "rest_growth", "rest_per_month", "error"),
+    },
 )

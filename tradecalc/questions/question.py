@@ -58,7 +58,8 @@ class Answer(NamedTuple):
 
     One of the *point* has no range: a forecast, a choice. A *step* goes from another answer, *of*,
     to this one, and its range follows. *widen* says what the ends of a range stand for, *pole*
-    which answer this is divided by, *likely* which two are its forecast range.
+    which answer this is divided by, *likely* which two are its forecast range. A column has a bar
+    *against* the marks of another, or with "" against none.
     """
 
     name: str
@@ -80,7 +81,7 @@ class Answer(NamedTuple):
     heading: str = ""
     digits: int | None = None
     missing: str = ""
-    against: str = ""
+    against: str | None = None
     toward: str = "nearest"
 
     @property
@@ -122,6 +123,8 @@ class Question:
     *formulas* give answers from figures and earlier answers, their arguments by name; *solved*
     tells which there are where a figure is missing. Figures of one that *is_published* are rounded
     as written. A row that lacks figures has *defaults*, and years from the *span* of two figures.
+    *brief* names what a screen shows: under "" the answers, and of each table the columns, of which
+    a narrow screen drops the last; and the parts of which it shows the answers.
     """
 
     def __init__(
@@ -146,6 +149,7 @@ class Question:
         defaults: Known = NOTHING,
         span: tuple[str, str] = ("", ""),
         parts: Sequence[Question] = (),
+        brief: Mapping[str, Sequence[str]] = NOTHING,
     ) -> None:
         """Keep the declaration."""
         self.name, self.asks, self.about, self.examples = name, asks, about, examples
@@ -157,7 +161,7 @@ class Question:
         self.tables = {table: _by_name(columns) for table, columns in tables.items()}
         self.settle, self.solve, self.headline, self.sentence = settle, solve, headline, sentence
         self.conclude, self.is_published, self.has_rows = conclude, is_published, has_rows
-        self.defaults, self.span, self.parts = defaults, span, parts
+        self.defaults, self.span, self.parts, self.brief = defaults, span, parts, brief
 
     @property
     def row_figures(self) -> tuple[str, ...]:
@@ -238,7 +242,7 @@ class Result:
         self.unit, self.scale, self.decimals = reading.unit, reading.scale, reading.decimals
         self.taken, self.notes, self.doubts = settled.frame, tuple(settled.notes), reading.doubts
         self.formulas, self.headings = settled.formulas, settled.headings
-        self.says_no = settled.says_no
+        self.says_no, self.fractions = settled.says_no, reading.fractions
 
     @property
     def headline(self) -> str:

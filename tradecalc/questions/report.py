@@ -10,14 +10,12 @@ from tradecalc.core.growth import compound
 from tradecalc.core.quantities import Quantity
 from tradecalc.core.ranges import Estimate, Missing, work_out
 from tradecalc.core.target import LATEST_YEAR, path_level
-from tradecalc.core.track import ON_TRACK
-from tradecalc.errors import InputError, Note, TradecalcError
+from tradecalc.errors import InputError, Note, TradecalcError, counted
 from tradecalc.figures.case import QUANTITIES, Case, one_line, read_case
 from tradecalc.figures.claim import parse_claim, parse_to_date
-from tradecalc.figures.number import by_convention, parse_number, parse_whole
+from tradecalc.figures.number import parse_number, parse_whole
 from tradecalc.figures.parts import parse_part
 from tradecalc.figures.reading import Reading
-from tradecalc.figures.vocabulary import unit_name
 from tradecalc.questions import question as asking
 from tradecalc.questions.check import CHECK
 from tradecalc.questions.decompose import DECOMPOSE
@@ -25,7 +23,7 @@ from tradecalc.questions.growth import GROWTH
 from tradecalc.questions.project import PROJECT
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
 from tradecalc.questions.target import BASE_YEAR, GOAL, TARGET
-from tradecalc.questions.track import TRACK, other_methods
+from tradecalc.questions.track import TRACK, or_more, what_turns
 from tradecalc.questions.year import FLOW, READING, YEAR
 
 SECTIONS = {  # of a case: its keys, which are figures of the questions, and their kinds
@@ -47,7 +45,6 @@ VERDICTS = {
     "limited-progress": "the year makes limited progress only",
     "deterioration": "the year moves away from the goal",
 }
-MARKS = {(False, True): "more than ", (True, False): "just below ", (True, True): "about "}
 
 
 class Pool:
@@ -116,7 +113,7 @@ def settle(reading: Reading) -> Settled:
     pool = Pool(read_case(reading.get("case"), SECTIONS), fractions=reading.fractions)
     notes = [Note("{said}", said=one_line(said)) for said in pool.given.get("notes", ())]
     if "ytd" in pool.said and not {"base_year", "current_year"} & pool.said.keys():
-        notes.append(Note("The months are those of {year}; set {--current_year}.", year=pool.year))
+        notes.append(Note("The months are of {year} ({--current_year}).", year=pool.year))
     parts = _answered(pool, notes)
     repeated = {str(quantity) for quantity in pool.published.values()}
     for part in (part for name, part in parts.items() if name != "growth"):  # which repeats others
@@ -244,11 +241,13 @@ def sentence(result: Result) -> Note:
     fields: dict[str, Any] = {}
     lines = [_year(pool, parts, fields)] if "project" in parts else []
     if "target" in parts or "track" in parts:
-        lines.append(_goal(pool, parts, fields))
+        lines.append(_goal(parts, fields))
     if not lines and "decompose" in parts:
         lines.append(_of_part(parts, "decompose", fields))
-    last = [_verdict(parts["track"], fields)] if "track" in parts else []
-    last += [_of_part(parts, "check", fields)] if "check" in parts else []
+    last = [_verdict(parts["track"])] if "track" in parts else []
+    if "check" in parts:
+        last += ["These figures cannot all be true."] * parts["check"].says_no
+        last.append(_of_part(parts, "check", fields))
     return Note("\n".join([*lines, *([" ".join(last)] if last else [])]), **fields)
 
 
@@ -262,65 +261,42 @@ def _of_part(parts: Mapping[str, Result], name: str, fields: dict[str, Any]) -> 
 def _year(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
     months, is_stated = number_of(parts["project"], "months"), "ytd" in pool.given
     fields["now"] = pool.year if is_stated else number_of(parts["project"], "current_year")
-    span = {1: "January of ", 12: ""}.get(months, f"the first {months} months of ")
+    first = counted(months, "month")
+    span = {1: "January of ", 12: ""}.get(months, f"the first {first} of ")
     line = f"In {span}{{now}} {{project.series}} came to {{project.ytd}}"
     if is_stated:
-        fields["ytd"] = figure_in_words(pool.given["ytd"], pool.unit)
-        line = f"{SUBJECTS[pool.quantity]} came to {{ytd}} in {span}{{now}}"
+        line = f"{SUBJECTS[pool.quantity]} came to {{project.ytd}} in {span}{{now}}"
     if is_stated and "growth" in pool.given:
-        rise = figure_in_words(pool.given["growth"], "%", fractions=pool.fractions)
-        line += ", a growth of {rise}" if "-" in rise else ", up {rise}"
-        fields["rise"] = rise
+        is_rise = number_of(parts["project"], "growth") > 0
+        line += ", up {project.growth}" if is_rise else ", a growth of {project.growth}"
     elif "growth" in parts:
         line += ", {growth.growth_rate} on a year before"
     if months == 12:
         return f"{line}: the year is complete."
-    line += ", which points to {project.full_year} for the year"
+    line += ". The year is heading for {project.full_year}"
     if parts["project"]["full_year"].likely:
-        line += ", between {project.likely_low} and {project.likely_high} four times in five"
+        line += "; four such years in five ended between {project.likely_low}"
+        line += " and {project.likely_high}"
     return f"{line}."
 
 
-def _goal(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
+def _goal(parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
     whose = "track" if "track" in parts else "target"
     fields["first"] = number_of(parts[whose], "base_year")
     fields["last"] = fields["first"] + parts[whose].taken["years"]
-    for key in ("goal", "base"):
-        if key in pool.given:
-            fields[key] = figure_in_words(pool.given[key], pool.unit)
-    base = "{base}" if "base" in fields else "{track.base}"
-    line = f"The goal of {{goal}} in {{last}} takes {{{whose}.required_cagr}} a year from {base}"
-    line += " in {first}"
+    line = f"The goal of {{{whose}.goal}} in {{last}} takes {{{whose}.required_cagr}} a year"
+    line += f" from {{{whose}.base}} in {{first}}"
     if whose == "track":
+        fields["more"] = or_more(parts[whose])
         fields["due"] = number_of(parts[whose], "current_year")
-        line += ", which makes {track.milestone} in {due}" * (fields["due"] < fields["last"])
+        line += ", and so {track.milestone}{more} in {due}" * (fields["due"] < fields["last"])
     return f"{line}."
 
 
-def _verdict(track: Result, fields: dict[str, Any]) -> str:
-    said, others = track["verdict"].value, other_methods(track)
-    fields["others"] = " and ".join(others)
-    turned = "not" if said == ON_TRACK else "on track"
-    though = f", though by {{others}} it is {turned}" if others else ""
-    return f"At {{track.full_year}} {VERDICTS[said]}{though}."
-
-
-def figure_in_words(text: str, unit: str, *, fractions: bool = False) -> str:
-    """Return a published figure as a sentence has it; *unit* is that of a plain one.
-
-    >>> figure_in_words("4+", "bn USD"), figure_in_words("USD3.35..3.45bn", "")
-    ('more than 4 bn USD', '3.35 to 3.45 bn USD')
-    >>> figure_in_words("18.5%-", "%"), figure_in_words("0.18", "%", fractions=True)
-    ('just below 18.5 %', '18 %')
-    """
-    number, mark = parse_number(text), by_convention(text)
-    shift = 2 if fractions and not number.percent else 0
-    power, places = number.exponent + shift, max(number.places - shift, 0)
-    value, low, high = (f"{float(f'{c}e{power}'):,.{places}f}" for c in number.coefficients)
-    if number.marked and mark not in MARKS and low != high:
-        value = f"{low} to {high}"
-    unit = unit_name(number.scale, number.currency) or unit
-    return f"{MARKS.get(mark, '')}{value} {unit}".rstrip()
+def _verdict(track: Result) -> str:
+    turned = what_turns(track)
+    though = f"; {turned}" if turned else ""
+    return f"At {{track.full_year}} {VERDICTS[track['verdict'].value]}{though}."
 
 
 AS_WRITTEN = {"figure": "Of what.", "period": "When.", "written": "As written.", "where": "Place."}
@@ -355,5 +331,6 @@ REPORT = Question(
         "tradecalc report case.toml --get track.verdict",
     ),
     is_published=True,
+    brief={"": (), "track": (), "years": ("year", "path", "pace")},
     parts=(GROWTH, PROJECT, TARGET, TRACK, DECOMPOSE, CHECK),
 )

@@ -6,7 +6,7 @@ from typing import Any
 from tradecalc.core import target
 from tradecalc.core.growth import cagr, change, compound, growth_rate, log_growth, share
 from tradecalc.core.ranges import Missing, work_out
-from tradecalc.errors import DomainError, InputError, Note, counted
+from tradecalc.errors import DomainError, InputError, Note
 from tradecalc.figures.reading import Reading
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
 
@@ -41,7 +41,7 @@ REQUIRED = Answer("required_cagr", "rate", "Growth a year to the goal.", *NEEDED
 TO_GOAL = "base * (goal / base)^((year - base_year) / years)"
 ON_FROM_NOW = "current * (goal / current)^((year - current_year) / left)"
 YEAR = Answer("year", "year", "Calendar year.")
-LEVEL = Answer("level", "level", "Level on the path of equal growth.", TO_GOAL)
+LEVEL = Answer("level", "level", "Level on the path of equal growth.", TO_GOAL, against="")
 INCREASE = Answer("increase", "level", "What the path adds to the year before.")
 LINE = Answer("straight_line", "level", "Level by equal steps.", STRAIGHT)
 BY_RATE = {  # formulas where the rate is known
@@ -103,9 +103,9 @@ def span_of(reading: Reading, horizon: str) -> tuple[dict[str, Any], list[Note]]
     """Return the base year and the years to the *horizon*; raise InputError for none after it."""
     is_assumed = "base_year" not in reading
     first = reading.default("base_year", BASE_YEAR, "year") if is_assumed else reading["base_year"]
+    notes = [Note("Base year {first} ({--base_year}).", first=first)] * is_assumed
     if not horizon:
-        note = Note("The base year is {first}; set {--base_year}.", first=first)
-        return {"base_year": first}, [note] * is_assumed
+        return {"base_year": first}, notes
     years = reading["years"] if horizon == "years" else reading["year"] - first
     most = target.LATEST_YEAR - first
     if not 1 <= years <= most:
@@ -113,14 +113,12 @@ def span_of(reading: Reading, horizon: str) -> tuple[dict[str, Any], list[Note]]
         rule, written = f"is not from {low} to {high}", f"{reading[horizon]}"
         remedy = f"the base year is {first}; set another {{--{horizon}}}, or {{--base_year}}"
         raise InputError(rule, figure=horizon, written=written, remedy=remedy)
-    last, span = first + years, counted(years, "year")
-    note = Note("{first} to {last}, {span}; set {--base_year}.", first=first, last=last, span=span)
-    return {"base_year": first, "years": years}, [note] * is_assumed
+    return {"base_year": first, "years": years}, notes
 
 
 def _settle_current(reading: Reading, frame: dict[str, Any]) -> list[Note]:
     first, last = frame["base_year"], frame["base_year"] + frame["span"]
-    said = Note("The current level is that of {year}; set {--current_year}.", year=first + 1)
+    said = Note("The current level is of {year} ({--current_year}).", year=first + 1)
     notes = [said] * ("current_year" not in reading)
     year = reading.get("current_year") or reading.default("current_year", first + 1, "year")
     if frame["span"] and not first < year < last:
@@ -204,6 +202,7 @@ def sentence(result: Result) -> Note:
     return Note(SENTENCES[solved], first=first, last=first + taken.get("years", 0))
 
 
+HEADLINES = ("required_cagr", "goal", "base", "years_to_goal", "goal_year")
 SPAN = ("years", "total_growth", "yearly_increase", "log_growth")
 TARGET = Question(
     "target",
@@ -274,4 +273,10 @@ TARGET = Question(
     has_rows=True,
     defaults={"base_year": BASE_YEAR},
     span=("base_year", "year"),
+    brief={
+        "": (*HEADLINES, "required_from_now", "path_level", "ahead_of_path", "yearly_increase"),
+        "path": ("year", "level", "increase"),
+        "path_from_now": ("year", "level", "increase"),
+        "what_if": ("rate", "level", "first_year_at_goal", "share_of_goal"),
+    },
 )

@@ -34,16 +34,25 @@ METHODS: dict[str, tuple[Any, str, str, str]] = {  # a function, its formula, te
 }
 FIGURES = ("ytd", "prior_year", "prior_ytd", "growth", "rest_growth", "base", "goal", "milestone")
 COMPLETE = "complete"  # the method of a year of which all 12 months are in
-IN_HINDSIGHT = Note("The year is complete; {--months} 9 shows how it would have been projected.")
+IN_HINDSIGHT = Note("{--months} 9 shows how the year would have been projected.")
 IS_COMPLETE = (None, "ytd", "complete year", ARITHMETIC)
+NONE_LEFT = Missing(DomainError("all 12 months are in, and none is left to bring anything"))
 KNOWN_END = Missing(DomainError("the year is complete, and its end is known"))
 UNKNOWN_ENDS = Missing(DomainError("how years end beside an own {--rest_growth} is not known"))
 FLOW_WORDS = {
-    "national": "nations' whole exports or imports",
-    "over-1bn": "flows over 1 bn USD a year",
-    "over-100mn": "flows of 100 mn to 1 bn USD a year",
-    "over-10mn": "flows of 10 to 100 mn USD a year",
-    "under-10mn": "flows under 10 mn USD a year",
+    "national": "nations' exports or imports",
+    "over-1bn": "flows over 1 bn USD",
+    "over-100mn": "flows of 100 mn to 1 bn USD",
+    "over-10mn": "flows of 10 to 100 mn USD",
+    "under-10mn": "flows under 10 mn USD",
+}
+RESTS = {  # what each method takes the rest of the year to do
+    "straight_line": "runs like {months}",
+    "flat_remainder": "equals last year's",
+    "same_growth": "grows like {months}",
+    "blend": "follows the blend",
+    "seasonal": "follows the seasonal pattern",
+    "rest_growth": "grows by {--rest_growth}",
 }
 FLOWS = reference.FLOWS
 FLOW = Figure("flow", "word", f"Kind of flow: {', '.join(FLOWS)}.", "over-1bn", among=FLOWS)
@@ -78,6 +87,9 @@ FULL_YEAR = (
     Answer("actual", "level", "What a year that is over came to."),
 )
 METHOD_ROW = (Answer("method", "word", "Method."), Answer("full_year", "level", "Full year."))
+H = "(full_year - ytd) / (prior_year - prior_ytd) - 1"
+REST_GROWTH = Answer("rest_growth", "rate", "Growth of the remaining months, h.", H)
+REST_GROWTH = REST_GROWTH._replace(heading="rest of year")
 SAME_MONTHS = (
     Answer("prior_ytd", "level", "Same months of last year.", "ytd / (1 + growth)"),
     Answer("ytd_growth", "rate", "Growth so far.", "(ytd - prior_ytd) / prior_ytd", *RATE),
@@ -127,6 +139,20 @@ def headline(found: Known, year: Known) -> Row:
     elif "prior_ytd" in year:
         a["ytd_growth"] = year["growth_so_far"]
     return a
+
+
+def rest_of(method: str, level: Any, known: Known) -> Row:
+    """Return the growth of the remaining months that a full year implies, where that is known."""
+    if not known["has_last"]:
+        return {}
+    if known["months"] == 12:
+        return {"rest_growth": NONE_LEFT}
+    exact = {"flat_remainder": 0.0, "same_growth": known["growth_so_far"]}
+    exact["rest_growth"] = known.get("rest_growth")
+    if method in exact and not isinstance(level, Missing):  # by definition, without any blur
+        return {"rest_growth": exact[method]}
+    last = {name: known[name] for name in ("ytd", "prior_year", "prior_ytd")}
+    return {"rest_growth": work_out(projection.rest_growth, full_year=level, **last)}
 
 
 def _ending(level: float, ytd: float, points: Sequence[float], place: int) -> float:
@@ -258,24 +284,22 @@ def _basis(year: Known) -> list[Note]:
     method, is_file, why = year["method"], "file" in year, year.get("why_not_seasonal")
     if method == COMPLETE:
         return [IN_HINDSIGHT] if is_file else []
-    notes = [Note("The seasonal projection is left out: {why}.", why=why)] if why else []
-    if method == "straight_line" and not (year["has_last"] or is_file):
-        said = "A straight line takes the rest to be like the months so far"
-        notes.append(Note(f"{said}; for last year's pattern {_lacking(year)}."))
-    elif method in reference.TOTALS_ONLY:
+    notes = [Note("There is no seasonal projection: {why}.", why=why)] if why else []
+    if not (year["has_last"] or is_file):
+        notes.append(Note(f"For last year's pattern {_lacking(year)}."))
+    if method in reference.TOTALS_ONLY:
         known = reference.endings(method, year["flow"], year["months"])
-        said = "The headline is the {method}: on {flows}, after {span}, its median error was"
-        said += " {error:.2f} % in {years:,} series-years"
-        said += "; the kind of flow is assumed; set {--flow}." if year["flow_is_assumed"] else "."
+        said = "Median error of the {method}: {error:.1f} % in {years:,} years of {flows}"
+        said += " (assumed: {--flow})." if year["flow_is_assumed"] else "."
         error, years = 100 * known.median_error, known.series_years
-        flows, span = FLOW_WORDS[year["flow"]], counted(year["months"], "month")
-        notes.append(Note(said, error=error, years=years, flows=flows, span=span))
+        flows = FLOW_WORDS[year["flow"]]
+        notes.append(Note(said, error=error, years=years, flows=flows))
     return notes
 
 
-def in_words(name: str) -> str:
-    """Return a method or a verdict as a sentence has it."""
-    return name.replace("_", " ").replace("-", " ")
+def first_months(count: int) -> str:
+    """Return the year so far in words: `the first nine months`."""
+    return f"the first {counted(count, 'month').removeprefix('one ')}"
 
 
 def choice_of(reading: Reading) -> Choice:
