@@ -164,9 +164,8 @@ def _because(clash: Sequence[Claimed], unit: str) -> Note:
         said += f" {{{one.name}}} is {{far}} at {most}.{sure}"
         return Note(said[:1].upper() + said[1:], near=near, far=far)
     one = next(one for one in clash if one.quantity.bottom)
-    rest = _stated([other for other in clash if other is not one], is_one_period)
-    said = f"By {rest}, {{bottom}} is zero, and {_stated([one], is_one_period)} needs some."
-    return Note(said, bottom=str(one.quantity.bottom))
+    rest = _stated([*(other for other in clash if other is not one), one], is_one_period)
+    return Note(f"{rest[:1].upper()}{rest[1:]} exclude one another: a ratio to zero has no value.")
 
 
 def _stated(claims: Sequence[Claimed], is_one_period: bool) -> str:

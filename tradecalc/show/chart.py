@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tradecalc.core.ranges import Range
-from tradecalc.errors import InputError, counted, quoted
+from tradecalc.errors import InputError, quoted
 from tradecalc.questions.question import Result
 from tradecalc.questions.report import number_of
 from tradecalc.show.digits import decimals_for, label, magnitude, number
@@ -279,7 +279,12 @@ class _Chart:
         now, left_over = self.picture.running, list[str]()
         texts = [(self.given(level), f" in {year}") for year, level in self.picture.known]
         if now:
-            texts.append((f"{self.given(now.ytd)} in\n{counted(now.months, 'month')}", ""))
+            texts.append(
+                (
+                    f"{self.given(now.ytd)} in\n{now.months} {'month' if now.months == 1 else 'months'}",
+                    "",
+                )
+            )
         for k, (text, when) in enumerate(texts):
             year, _, level, _ = self.bars[k]
             is_placed = self.place(self.note(text, (year, level), IN_BAR), UNDER, self.taken[k])

@@ -65,7 +65,7 @@ def html(result: Result) -> str:
         "title": lambda title: f"<h3>{escape(title)}</h3>",
         "part": lambda asks: f"<h4>{escape(asks)}</h4>",
         "verdict": lambda look: f"<p><b>{look.said()}</b></p>",
-        "sentence": lambda said: f"<p>{escape(said)}</p>",
+        "sentence": lambda said: f"<p><b>{escape(said)}</b></p>",
         "grid": table,
         "notes": lambda notes: "\n".join(f"<p>{escape(note)}</p>" for note in notes),
     }

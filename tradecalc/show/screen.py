@@ -120,7 +120,7 @@ def _table(grid: Grid, style: Style) -> Table:
     if head[0]:
         table.box = RULES[style.signs]
     else:
-        table.padding = (0, 3, 0, 0)  # type: ignore[assignment]  what its setter takes
+        table.padding = (0, 3, 0, 0)
     looks = ["cyan" if one.is_bar else FAINT[one.heading == ROUNDING] for one in grid.columns]
     for column, look in zip(grid.columns, looks, strict=True):
         side: Any = "left" if column.left else "right"
