@@ -120,8 +120,8 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "...")
 
 
-_TO_TWELVE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_TO_TWELVE += ("eleven", "twelve")
+_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_IN_WORDS = dict(enumerate((*_TO_TEN, "eleven", "twelve"), start=1))
 
 
 def counted(number: int, thing: str) -> str:
@@ -130,5 +130,4 @@ def counted(number: int, thing: str) -> str:
     >>> counted(1, "year"), counted(9, "month"), counted(120, "year")
     ('one year', 'nine months', '120 years')
     """
-    said = _TO_TWELVE[number - 1] if 0 < number <= 12 else f"{number}"
-    return f"{said} {thing}{'s' * (number != 1)}"
+    return f"{_IN_WORDS.get(number, number)} {thing}{'s' * (number != 1)}"

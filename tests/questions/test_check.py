@@ -74,7 +74,7 @@ CLASHES = {  # by the claims of it, where the others put one of them
     "total@2024=exact:0 total_growth@2025=18%": (
         "The total of 0 in 2024 and the growth of the total of 18 % in 2025 exclude one another"
     ),
-    "total@2025=3.04 total@2025=3.06": "The total of 3.06 puts the total at 3.055 or more; 3.04 is 3.045",
+    "total@2025=3.04 total@2025=3.06": "The total of 3.06 puts the total at 3.055 or more",
 }
 
 

@@ -279,12 +279,8 @@ class _Chart:
         now, left_over = self.picture.running, list[str]()
         texts = [(self.given(level), f" in {year}") for year, level in self.picture.known]
         if now:
-            texts.append(
-                (
-                    f"{self.given(now.ytd)} in\n{now.months} {'month' if now.months == 1 else 'months'}",
-                    "",
-                )
-            )
+            months = "month" if now.months == 1 else "months"
+            texts.append((f"{self.given(now.ytd)} in\n{now.months} {months}", ""))
         for k, (text, when) in enumerate(texts):
             year, _, level, _ = self.bars[k]
             is_placed = self.place(self.note(text, (year, level), IN_BAR), UNDER, self.taken[k])
