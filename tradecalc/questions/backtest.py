@@ -27,8 +27,8 @@ MEAN = ("mean of |ln(projected / actual)|", "mean absolute error in logarithms",
 BIAS = ("mean of ln(projected / actual)", "mean error in logarithms", ROLLING)
 COVERAGE = ("covered / n", "share of the years that ended in the 80 % range")
 SKILL = ("1 - mean_error / straight_line_mean_error", "skill over the straight line", HYNDMAN)
-ERRORS = "Errors are ln(projected / actual); a bias below zero means projections too low."
-RANGES = "Ranges of seasonal follow each series' own errors, those of other methods {kind} flows"
+BIAS_IS = "A bias below zero means that projections were too low."
+RANGES = "Coverage is of the ranges of {kind} flows, but of seasonal, whose ranges are its own"
 
 
 def settle(reading: Reading) -> Settled:
@@ -119,9 +119,10 @@ def _notes(reading: Reading, judged: Sequence[core.Score], months: Sequence[int]
     for m in months:
         best.setdefault(core.best_method([s for s in judged if s.months == m]), []).append(m)
     least = "; ".join(f"{method.replace('_', ' ')} after {_count(m)}" for method, m in best.items())
-    assumed = "." if "flow" in reading else ", assumed; set {--flow}."
+    assumed = "." if "flow" in reading else " (assumed: {--flow})."
     ranges = Note(f"{RANGES}{assumed}", kind=reading.get("flow", DEFAULT_FLOW))
-    return [Note("Least mean error: {least}.", least=least), Note(ERRORS), ranges]
+    by_months = [Note("Least mean error: {least}.", least=least)] * (len(best) > 1)
+    return [*by_months, Note(BIAS_IS), ranges]
 
 
 def _count(months: Sequence[int]) -> str:
@@ -134,8 +135,9 @@ def sentence(result: Result) -> Note:
     """Return the sentence that answers."""
     span, months = counted(result.answers["years"].value, "year"), _count(result.taken["months"])
     tried = "{series}" if "series" in result.inputs else "{series} series"
-    said = f"Over {{span}} of {tried}, {{best_method}} erred least after {{months}}: {{mean_error}}"
-    return Note(f"{said} in the mean, {{median_error}} in the median.", span=span, months=months)
+    said = f"Over {{span}} of {tried}, {{best_method}} has the least mean error after {{months}}:"
+    said += " {mean_error}.\nIts median error is {median_error}."
+    return Note(said, span=span, months=months)
 
 
 COUNTS = {"months_{n}": "count"}
