@@ -1,4 +1,4 @@
-"""Where will the year end? Every projection beside the others, and what each implies."""
+"""Where will the year end? Every projection, and what each implies."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from tradecalc.questions.question import Answer, Figure, Known, Question, Result
 from tradecalc.questions.target import RATE
 
 NEEDS = "project needs {--ytd} and {--months}, or {--monthly} FILE"
-NONE_LEFT = Missing(DomainError("all 12 months are in, and none is left to bring anything"))
+NONE_LEFT = Missing(DomainError("all 12 months are in"))
 REACHED = Missing(DomainError("the milestone is reached already"))
 
 
@@ -26,7 +26,7 @@ def settle(reading: Reading) -> Settled:
 
 
 def solve(*, tables: bool, **known: Any) -> Row:
-    """Return where the year ends, what that says of its rest, and what a goal still needs."""
+    """Return the full year, what it implies for the rest, and what a milestone still needs."""
     known = year.completed(known)
     found = year.full_years(known)
     a = year.headline(found, known)
@@ -43,7 +43,7 @@ def solve(*, tables: bool, **known: Any) -> Row:
 
 
 def _implied(method: str, level: Any, known: Known) -> Row:
-    """Return what a full year says of growth, of the rest of the year and of each month left."""
+    """Return the growth that a full year implies, of the year, of its rest and of a month."""
     says: Row = {}
     ytd, months = known["ytd"], known["months"]
     if "prior_year" in known:
@@ -54,7 +54,7 @@ def _implied(method: str, level: Any, known: Known) -> Row:
         says["rest_growth"] = rest
         so_far, own = known["growth_so_far"], known.get("rest_growth")
         exact = {"flat_remainder": 0.0, "same_growth": so_far, "rest_growth": own}
-        if method in exact and not isinstance(level, Missing):  # by definition, without any blur
+        if method in exact and not isinstance(level, Missing):  # by definition
             says["rest_growth"] = exact[method]
             says |= {"growth": so_far} if method == "same_growth" else {}
     says["rest_per_month"] = work_out(per_month, full_year=level, ytd=ytd, months=months)
@@ -99,7 +99,7 @@ NEEDED, A_MONTH = H.replace("full_year", "milestone"), "(full_year - ytd) / (12 
 GROWTH = Answer("growth", "rate", "Growth on last year.", G, *RATE)
 REST = (
     Answer("rest_growth", "rate", "Growth of the remaining months, h.", H),
-    Answer("rest_per_month", "level", "A remaining month.", A_MONTH, optional=True),
+    Answer("rest_per_month", "level", "Each remaining month.", A_MONTH, optional=True),
     Answer("error", "rate", "Error of the projection.", "full_year / actual - 1"),
 )
 PROJECT = Question(
@@ -109,7 +109,7 @@ PROJECT = Question(
     " methods. Or a file of months, --monthly, with two complete years before this one.",
     figures=(
         *year.YEAR,
-        Figure("milestone", "level", "A goal for this year alone.", "5", chosen=True, flow=True),
+        Figure("milestone", "level", "A goal for this year.", "5", chosen=True, flow=True),
         year.MONTHLY,
         year.of_file("current_year", "year", "Year to project, the file's last unless set."),
         *year.READING,
@@ -119,9 +119,9 @@ PROJECT = Question(
         GROWTH._replace(name="full_year_growth"),
         *REST,
         *year.SAME_MONTHS,
-        Answer("still_needed", "level", "What the rest must bring.", "milestone - ytd"),
-        Answer("needed_per_month", "level", "That, each month.", "still_needed / (12 - months)"),
-        Answer("needed_rest_growth", "rate", "Growth it takes.", NEEDED),
+        Answer("still_needed", "level", "Needed for the milestone.", "milestone - ytd"),
+        Answer("needed_per_month", "level", "Needed each month.", "still_needed / (12 - months)"),
+        Answer("needed_rest_growth", "rate", "Growth needed in the rest.", NEEDED),
     ),
     tables={
         "methods": (*year.METHOD_ROW, GROWTH, *REST),
@@ -130,7 +130,7 @@ PROJECT = Question(
             Answer("projected", "level", "Level projected."),
             Answer("prior", "level", "Same month of last year."),
             Answer("growth", "rate", "Growth on that.", "(projected - prior) / prior", *RATE),
-            Answer("actual", "level", "What it came to."),
+            Answer("actual", "level", "Actual level."),
         ),
     },
     settle=settle,
