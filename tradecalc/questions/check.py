@@ -27,7 +27,7 @@ KINDS |= dict.fromkeys(GROWTHS, "rate")
 
 
 class Claimed(NamedTuple):
-    """A claim as *written* and as read; *opened* lacks the end that "more than 4" leaves open.
+    """A claim as *written* and as read; *opened* is without the open end of "more than 4".
 
     *name* is what it goes by among the figures read.
     """
@@ -40,7 +40,7 @@ class Claimed(NamedTuple):
 
 
 def settle(reading: Reading) -> Settled:
-    """Read the claims, hold them against each other, and find what they leave open."""
+    """Read the claims, compare them with each other, and find what they leave open."""
     texts: Sequence[str] = reading.get("claims", ())
     if not 0 < len(texts) <= MOST:
         raise InputError(f"check needs 1 to {MOST} claims, not {len(texts)}: {FORM}")
@@ -58,7 +58,7 @@ def settle(reading: Reading) -> Settled:
 
 
 def _claims(reading: Reading, texts: Sequence[str]) -> list[Claimed]:
-    """Read the claims, each as a figure with the name of its quantity: `total@2025-08`."""
+    """Read the claims, each as a figure named by its quantity: `total@2025-08`."""
     found: list[Claimed] = []
     for text in texts:
         quantity, figure = parse_claim(text, reading.get("period"))
@@ -123,7 +123,7 @@ def _shown(bounds: Bounds) -> Row:
 
 
 def _clash(claims: Sequence[Claimed], found: ClaimCheck) -> tuple[list[Claimed], list[Note]]:
-    """Return claims that clash, of which none can be spared, and a note if only by convention."""
+    """Return the fewest claims that clash, with a note if they clash only by convention."""
     firm = [claims[k] for k in ClaimCheck([one.opened for one in claims]).clash]
     others = ([o.claim for o in firm if o is not one] for one in firm)
     if firm and all(ClaimCheck(fewer).consistent for fewer in others):
@@ -137,7 +137,7 @@ def _clash(claims: Sequence[Claimed], found: ClaimCheck) -> tuple[list[Claimed],
 
 
 def _because(clash: Sequence[Claimed], unit: str) -> Note:
-    """Return the sentence that says where the others of a clash put one of its claims."""
+    """Return the sentence that compares one claim of a clash with the bounds of the others."""
     is_one_period = len({one.quantity.period for one in clash}) == 1
     sure = " Without any one of them the others agree." * (len(clash) > 1)
     for one in sorted(clash, key=lambda one: one.quantity.name not in LEVELS):
@@ -147,7 +147,7 @@ def _because(clash: Sequence[Claimed], unit: str) -> Note:
             bounds = ClaimCheck(claims, also=[one.quantity]).bounds(one.quantity)
         except DomainError:
             if others:
-                continue  # nothing may stand below its line: another claim of the set tells more
+                continue  # its denominator may be zero: another claim tells more
             bounds = Bounds(Fraction(-one.quantity.offset), None)  # a ratio is not below zero
         _, low, high = one.claim
         if bounds.low is not None and high is not None and bounds.low > high:
@@ -177,7 +177,7 @@ def _stated(claims: Sequence[Claimed], is_one_period: bool) -> str:
 
 
 def _apart(bound: Fraction, end: Fraction, kind: str, unit: str) -> list[str]:
-    """Return a bound and the end of a claim beyond it, rounded towards each other but apart."""
+    """Return a bound and the end of a claim beyond it, rounded but still apart."""
     scale, behind = (1, unit) if kind == "level" else (100, "%")
     toward = (math.floor, math.ceil) if bound > end else (math.ceil, math.floor)
     own, most = (
@@ -197,12 +197,12 @@ def _apart(bound: Fraction, end: Fraction, kind: str, unit: str) -> list[str]:
     return shown
 
 
-KIND = Answer("kind", "word", "What kind of number its ends are.", shown=False)
+KIND = Answer("kind", "word", "Kind of number.", shown=False)
 LOW = Answer("low", "mixed", "Lower end.", toward="down")
 HIGH = Answer("high", "mixed", "Upper end.", toward="up")
 CLAIMS = (Answer("claim", "text", "The claim."), KIND, LOW, HIGH)
-WITNESS = Answer("witness", "mixed", "Levels that all are true of.", heading="such as")
-NOTE = Answer("note", "text", "What to note.")
+WITNESS = Answer("witness", "mixed", "Figures that fit all claims.", heading="such as")
+NOTE = Answer("note", "text", "Note.")
 AGREE = "low <= quantity <= high for every claim, with exports, imports >= 0"
 SIMPLEX = (AGREE, "consistency of rounded figures", "linear programming, exact; Bland, 1977")
 ABOUT = f"NAME is one of {', '.join(NAMES)}."
@@ -210,14 +210,14 @@ _said = partial(Figure, in_rows=False, is_input=False)
 CHECK = Question(
     "check",
     "Do the figures agree?",
-    about="Claims such as total@2025-08=3.0 are held against each other exactly, within their"
-    " rounding. The exit code is 1 where they cannot all be true.",
+    about="Compares claims such as total@2025-08=3.0 with each other, exactly within their"
+    " rounding. The exit code is 1 if they cannot all be true.",
     figures=(
         _said("claims", "texts", ABOUT, metavar="NAME[@PERIOD]=FIGURE ...", argument=True)._replace(
             among=tuple(f"{name}{sign}" for name in NAMES for sign in "=@"),
             reads={f"{name}@{{period}}": "level" if name in LEVELS else "rate" for name in NAMES},
         ),
-        _said("period", "text", "Of claims without one: 2025-08, or 2025.", metavar="PERIOD"),
+        _said("period", "text", "Period of claims without one: 2025-08, 2025.", metavar="PERIOD"),
     ),
     answers=(Answer("verdict", "word", "Whether the figures can all be true.", *SIMPLEX),),
     tables={

@@ -1,4 +1,4 @@
-"""Where will the year end? Every projection beside the others, and what each implies."""
+"""Where will the year end? Every projection, and what each implies."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def settle(reading: Reading) -> Settled:
 
 
 def solve(*, tables: bool, **known: Any) -> Row:
-    """Return where the year ends, what that says of its rest, and what a goal still needs."""
+    """Return the full year, what it implies for the rest, and what a milestone still needs."""
     known = year.completed(known)
     found = year.full_years(known)
     a = year.headline(found, known)
@@ -42,7 +42,7 @@ def solve(*, tables: bool, **known: Any) -> Row:
 
 
 def _implied(method: str, level: Any, known: Known) -> Row:
-    """Return what a full year says of growth, of the rest of the year and of each month left."""
+    """Return the growth that a full year implies, of the year, of its rest and of a month."""
     says: Row = {}
     ytd, months = known["ytd"], known["months"]
     if "prior_year" in known:
@@ -90,7 +90,7 @@ NEEDED, A_MONTH = year.H.replace("full_year", "milestone"), "(full_year - ytd) /
 GROWTH = Answer("growth", "rate", "Growth on last year.", G, *RATE)
 REST = (
     year.REST_GROWTH,
-    Answer("rest_per_month", "level", "A remaining month.", A_MONTH, optional=True),
+    Answer("rest_per_month", "level", "Each remaining month.", A_MONTH, optional=True),
     Answer("error", "rate", "Error of the projection.", "full_year / actual - 1"),
 )
 NEEDS_YET = ("still_needed", "needed_per_month", "needed_rest_growth")
@@ -101,7 +101,7 @@ PROJECT = Question(
     " methods. Or a file of months, --monthly, with two complete years before this one.",
     figures=(
         *year.YEAR,
-        Figure("milestone", "level", "A goal for this year alone.", "5", chosen=True, flow=True),
+        Figure("milestone", "level", "A goal for this year.", "5", chosen=True, flow=True),
         year.MONTHLY,
         year.of_file("current_year", "year", "Year to project, the file's last unless set."),
         *year.READING,
@@ -111,9 +111,9 @@ PROJECT = Question(
         GROWTH._replace(name="full_year_growth"),
         *REST,
         *year.SAME_MONTHS,
-        Answer("still_needed", "level", "What the rest must bring.", "milestone - ytd"),
-        Answer("needed_per_month", "level", "That, each month.", "still_needed / (12 - months)"),
-        Answer("needed_rest_growth", "rate", "Growth it takes.", NEEDED),
+        Answer("still_needed", "level", "Needed for the milestone.", "milestone - ytd"),
+        Answer("needed_per_month", "level", "Needed each month.", "still_needed / (12 - months)"),
+        Answer("needed_rest_growth", "rate", "Growth needed in the rest.", NEEDED),
     ),
     tables={
         "methods": (*year.METHOD_ROW, GROWTH, *REST),
@@ -122,7 +122,7 @@ PROJECT = Question(
             Answer("projected", "level", "Level projected."),
             Answer("prior", "level", "Same month of last year."),
             Answer("growth", "rate", "Growth on that.", "(projected - prior) / prior", *RATE),
-            Answer("actual", "level", "What it came to."),
+            Answer("actual", "level", "Actual level."),
         ),
     },
     settle=settle,

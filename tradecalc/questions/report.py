@@ -1,4 +1,4 @@
-"""What do the figures of a case say? The other questions, asked of one pool of figures."""
+"""What do the figures of a case say? All other questions, asked of one pool of figures."""
 
 import os.path
 import re
@@ -34,7 +34,7 @@ SECTIONS = {  # of a case: its keys, which are figures of the questions, and the
 }
 SECTIONS["year_to_date"]["current_year"] = "year"
 SECTIONS["parts"]["period"] = "whole"
-# The keys of figures that a question has under another name.
+# The keys of figures that have another name in a question.
 KEYS = {"to": "ytd", "rate": "growth", "value_1": "prior_ytd", "value_2": "ytd"}
 KEYS |= {"what_if": "growth", "monthly": "file"}
 LONGEST = 41  # years in a table: of more bars than a screen has lines none is seen
@@ -48,10 +48,10 @@ VERDICTS = {
 
 
 class Pool:
-    """The figures of a case by their keys, what each is of, and the claims beside them."""
+    """The figures of a case by their keys, the quantity of each, and the claims."""
 
     def __init__(self, case: Case, *, fractions: bool) -> None:
-        """Find out what the figures are of; raise InputError where that cannot be read."""
+        """Find the quantity of each figure; raise InputError where one cannot be read."""
         self.case, self.fractions, self.unit = case, fractions, case.prose("unit")
         self.said, self.given = case.said, case.given("", *SECTIONS)
         self.quantity = self.given.get("quantity", QUANTITIES[0])
@@ -66,7 +66,7 @@ class Pool:
         self.is_next = "base" in self.said and self.year == self.base_year + 1
         base, last = (self.given.get(key, "").strip() for key in ("base", "prior_year"))
         if self.is_next and last and base != last:
-            rule = "and prior_year {last} state one total: drop one, or claim it"
+            rule = "and prior_year {last} are both last year's total: drop one, or claim it"
             raise self.placed(InputError(rule, figure="base", written=base, last=last), "base")
 
     def _read(self, key: str, parse: Callable[..., Any], text: str, **within: int) -> Any:
@@ -95,7 +95,7 @@ class Pool:
         return {key: quantity for key, quantity in found.items() if key in self.said}
 
     def named(self, figure: str) -> str:
-        """Return what the case calls a figure: its key; what a case does not have is an option."""
+        """Return the key of a figure; one that a case cannot have goes by its option."""
         stem = re.sub(r"_\d+$", "", figure)
         key = KEYS.get(figure, KEYS.get(stem, stem))
         if key == "prior_year" and self.is_next:
@@ -103,13 +103,13 @@ class Pool:
         return key if key in self.case.homes else asking.option_name(figure)
 
     def placed(self, error: InputError, key: str) -> InputError:
-        """Return an error behind where a *key* stands."""
+        """Return an error with the line of a *key* in front."""
         where = self.case.at(self.case.homes.get(key, ""), key)
         return InputError("{where}: {said}", where=where, said=error.sentence(self.named))
 
 
 def settle(reading: Reading) -> Settled:
-    """Read the case, and ask the questions that it has figures for; one must have an answer."""
+    """Read the case, and ask the questions it has figures for; one must have an answer."""
     pool = Pool(read_case(reading.get("case"), SECTIONS), fractions=reading.fractions)
     notes = [Note("{said}", said=one_line(said)) for said in pool.given.get("notes", ())]
     if "ytd" in pool.said and not {"base_year", "current_year"} & pool.said.keys():
@@ -127,7 +127,7 @@ def settle(reading: Reading) -> Settled:
 
 
 def _answered(pool: Pool, notes: list[Note]) -> dict[str, Result]:
-    """Return the answers to all questions that have any, and note why others have none."""
+    """Return the answers to all questions that have one, and note why the others have none."""
     parts: dict[str, Result] = {}
     last: TradecalcError | None = None
     for question, given in _questions(pool):
@@ -156,7 +156,7 @@ def _answered(pool: Pool, notes: list[Note]) -> dict[str, Result]:
 
 
 def conclude(result: Result) -> None:
-    """Give the report its title and its parts, in which figures go by their keys."""
+    """Give the report its title and its parts; notes name figures by their keys."""
     pool, result.parts = result.taken["pool"], result.taken["parts"]
     prose = pool.case.prose
     origin = ", ".join(filter(None, (prose("source"), prose("date"))))
@@ -213,7 +213,7 @@ def _figures(pool: Pool) -> list[dict[str, Any]]:
 
 
 def _way(track: Result | None) -> list[dict[str, Any]]:
-    """Return the path, and the pace so far through the projection, from base to goal."""
+    """Return the path from base to goal, and the levels at the pace so far."""
     if track is None or isinstance(track.answers["pace_so_far"], Missing):
         return []
     names = ("base", "goal", "full_year", "pace_so_far", "current_year", "base_year")
@@ -222,7 +222,7 @@ def _way(track: Result | None) -> list[dict[str, Any]]:
     for year in range(first, first + years + 1):
         path = path_level(base=base, goal=goal, years=years, elapsed=year - first)
         row = {"year": Estimate(year), "path": Estimate(path)}
-        if year == first or year >= current:  # others have had levels of their own
+        if year == first or year >= current:  # the years between are known
             kept = work_out(compound, base=full_year, rate=pace, years=year - current)
             row |= {} if isinstance(kept, Missing) else {"pace": Estimate(kept)}
         rows.append(row)
@@ -230,7 +230,7 @@ def _way(track: Result | None) -> list[dict[str, Any]]:
 
 
 def number_of(result: Result, name: str) -> Any:
-    """Return the number that a figure was read as, or that an answer came to."""
+    """Return the number of a figure, or of an answer."""
     read = result.inputs.get(name)
     return read.estimate.value if read and read.estimate else result[name].value
 
@@ -252,7 +252,7 @@ def sentence(result: Result) -> Note:
 
 
 def _of_part(parts: Mapping[str, Result], name: str, fields: dict[str, Any]) -> str:
-    """Return the sentence of a part, with its answers and fields under their names here."""
+    """Return the sentence of a part, its answers and fields under the part's name."""
     note = parts[name].sentence
     fields |= {f"{name}.{field}": said for field, said in note.fields.items()}
     return re.sub(r"\{(?=\w)", f"{{{name}.", note.template)
@@ -299,17 +299,17 @@ def _verdict(track: Result) -> str:
     return f"At {{track.full_year}} {VERDICTS[track['verdict'].value]}{though}."
 
 
-AS_WRITTEN = {"figure": "Of what.", "period": "When.", "written": "As written.", "where": "Place."}
+AS_WRITTEN = {"figure": "Figure.", "period": "Period.", "written": "As written.", "where": "Place."}
 _option = partial(Figure, panel="Output", is_input=False)
 REPORT = Question(
     "report",
     "What do the figures of a case say?",
-    about="A case is a file of published figures and where they stand; without one it is built in:"
-    " Kazakhstan and Uzbekistan on the way to 10 bn USD. There is no headline for -q.",
+    about="A case is a file of published figures and their places. Without a file the built-in one"
+    " is used: Kazakhstan and Uzbekistan on the way to 10 bn USD. There is no headline for -q.",
     figures=(
         _option("case", "text", "File of the case, or -.", metavar="[CASE.toml]", argument=True),
-        _option("chart", "text", "Draw it as well, into a .svg or .png file.", metavar="FILE"),
-        _option("print_case", "flag", "Print the built-in case, to start one's own from."),
+        _option("chart", "text", "Also draw it, into a .svg or .png file.", metavar="FILE"),
+        _option("print_case", "flag", "Print the built-in case, as a start for your own."),
     ),
     answers=(),
     tables={

@@ -16,7 +16,7 @@ from tradecalc.questions.target import CAGR, GOAL, REQUIRED, one_horizon, requir
 
 NEEDS = "track needs {--base}, {--goal} and {--year}, and {--ytd} with {--months} or {--monthly}"
 CERTAIN = {1.0: "have reached", 0.0: "are above"}
-NONE_LEFT = Missing(DomainError("it is the goal's year, and none is left after it"))
+NONE_LEFT = Missing(DomainError("this is the goal's year, and no year is left"))
 
 
 def settle(reading: Reading) -> Settled:
@@ -34,9 +34,8 @@ def settle(reading: Reading) -> Settled:
         notes.append(Note("Year in progress {current_year} ({--current_year})."))
     current = reading["current_year"]
     if not first < current <= last:
-        rule = "the year in progress, {year}, is not one from {first} to {last}, on the path"
-        remedy = "set {--current_year}, {--base_year} or {--year}"
-        raise InputError(rule, year=current, first=first + 1, last=last, remedy=remedy)
+        rule = f"the year in progress must be from {first + 1} to {last}, not {current}"
+        raise InputError(rule, remedy="set {--current_year}, {--base_year} or {--year}")
     prior, called = _settle_base(reading, frame, first, notes)
     frame |= {"current_year": current, "elapsed": current - first, "left": last - current}
     frame |= {"rising": reading["goal"] >= reading["base"], "is_asserted": "assert" in reading}
@@ -45,8 +44,8 @@ def settle(reading: Reading) -> Settled:
     settled = year.settle_year(reading, frame, prior, called if prior == "base" else prior)
     for name, said in (("base", called), ("goal", "goal")):
         if reading.estimate(name).low <= 0:
-            written = reading.inputs[name].written
-            raise DomainError("must be above zero, however rounded", figure=said, written=written)
+            rule, least = "must be above zero, not {least:.12g}", reading.estimate(name).low
+            raise DomainError(rule, figure=said, least=least)
     notes += settled.notes
     headings = {"methods.full_year": f"{current}", "full_year": f"full year {current}"}
     since = f"in {current}" if current == first + 1 else f"a year since {first}"
@@ -55,14 +54,13 @@ def settle(reading: Reading) -> Settled:
 
 
 def _settle_base(reading: Reading, frame: Row, first: int, notes: list[Note]) -> tuple[str, str]:
-    """Find the base; return the figure that is last year's total, and what is called the base."""
+    """Find the base; return the figure for last year's total, and the user's name of the base."""
     is_given, series = "base" in reading, frame.get("file")
     months = series.year(first) if series else ()
     if series and not is_given:
         if len(months) < 12:
-            rule = "{series} has not all 12 months of the base year {first}"
-            remedy = "add {--base}, or set {--base_year}"
-            raise InputError(rule, series=series.name, first=first, remedy=remedy)
+            rule, remedy = f"lacks months of the base year {first}", "add {--base} or {--base_year}"
+            raise InputError(rule, written=series.name, remedy=remedy)
         reading.from_file("base", year.total(months))
     elif len(months) == 12:
         low, high = reading.ends("base")
@@ -70,20 +68,20 @@ def _settle_base(reading: Reading, frame: Row, first: int, notes: list[Note]) ->
             said = "By its months {first} came to {found:,.6g}, which is not {--base}: both count."
             notes.append(Note(said, first=first, found=found))
     if reading["current_year"] > first + 1 or (series and is_given):
-        year.require(reading, f"the path begins at the total of {first}", ["base"])
+        year.require(reading, f"track needs the total of {first}", ["base"])
         return "prior_year", "base"
     called = "base" if "base" in reading else "prior_year"
     if "prior_year" in reading:
         if reading.estimate(called) != reading.estimate("prior_year"):
-            rule = "and {--prior_year} are one figure, the total of {first}, and differ"
-            raise reading.error("base", rule, "drop one", first=first)
+            rule = f"and {{--prior_year}} differ, but both are the total of {first}"
+            raise reading.error("base", rule, "drop one")
         reading["base"] = reading.pop("prior_year")
         reading.inputs["base"] = reading.inputs.pop("prior_year")
     return "base", called
 
 
 def solve(*, tables: bool, **known: Any) -> Row:  # noqa: ARG001  all turn the verdict
-    """Return where the year ends, and each method's full year held against the path."""
+    """Return the full year, and each method's full year compared with the path."""
     known = year.completed(known)
     full_years = year.full_years(known)
     held = {method: _held(method, level, known) for method, level in full_years.items()}
@@ -103,7 +101,7 @@ def solve(*, tables: bool, **known: Any) -> Row:  # noqa: ARG001  all turn the v
 
 
 def _held(method: str, level: Any, known: Known) -> Row:
-    """Return a full year held against the path: its pace, verdict, and what it leaves to do."""
+    """Compare a full year with the path: its gap, pace, verdict and the growth from then on."""
     goal, left, required = known["goal"], known["left"], known["required_cagr"]
     pace = work_out(_pace, known["base"], level, known["elapsed"])
     ratio = work_out(pace_ratio, pace=pace, required=required)
@@ -126,13 +124,13 @@ def _held(method: str, level: Any, known: Known) -> Row:
 
 def _pace(base: float, full_year: float, years: int) -> float:
     if not full_year > 0:
-        rule, remedy = "a full year of {level:.12g} has no pace", "take a later month or {--method}"
+        rule, remedy = "a full year of {level:.12g} has no pace", "try another {--method}"
         raise DomainError(rule, level=full_year, remedy=remedy)
     return cagr(base=base, goal=full_year, years=years)
 
 
 def conclude(result: Result) -> None:
-    """Say what would turn the verdict between on track and not, and whether the answer is no."""
+    """Find what would turn the verdict between on track and not, and whether the answer is no."""
     found = result.answers["verdict"]
     is_open = isinstance(found, Open)
     by = ["method"] if other_methods(result) else []
@@ -214,21 +212,21 @@ ENDINGS = "share of endings at milestone / full_year or beyond"
 OVER, BOUNDS = "pace_so_far / required_cagr", "pace_ratio against 0.95, 0.60 and 0"
 SDG = "Open SDG, progress calculation, after Eurostat"
 GAP = Answer("gap", "level", "Distance from the path.", "full_year - milestone")
-PACE = Answer("pace_so_far", "rate", "Growth a year from the base on.", SO_FAR, *CAGR)
-RATIO = Answer("pace_ratio", "ratio", "Pace so far over that required.", OVER, "", SDG)
+PACE = Answer("pace_so_far", "rate", "Growth a year since the base.", SO_FAR, *CAGR)
+RATIO = Answer("pace_ratio", "ratio", "Pace so far over the pace required.", OVER, "", SDG)
 RATIO = RATIO._replace(pole="required_cagr", heading="pace")
 VERDICT = Answer("verdict", "word", "Verdict.", BOUNDS, "", SDG, step=_verdict_at, of="pace_ratio")
 NOW = Answer("required_from_now", "rate", "Growth from now.", FROM_NOW, *CAGR)
 FIRST = Answer("first_year_at_goal", "year", "First calendar year at the goal.", AT_GOAL)
 FIRST = FIRST._replace(step=_year_at, of="arrival", missing="never", heading="at goal")
-ARRIVAL = Answer("arrival", "years", "When the goal is reached.", shown=False)
+ARRIVAL = Answer("arrival", "years", "Time of the goal.", shown=False)
 OF_REST = (GAP, year.REST_GROWTH, RATIO, NOW, VERDICT, FIRST, ARRIVAL)
 TRACK = Question(
     "track",
     "Are we on track?",
-    about="Holds the year in progress against the path from --base to --goal. Give these, --year,"
-    " and --ytd with --months, or a file, --monthly, that may have the base too. In the year after"
-    " the base year --base is last year's total; later add --prior-year.",
+    about="Compares the year in progress with the path from --base to --goal. Give both and --year,"
+    " with --ytd and --months, or a --monthly file, which may hold the base too. In the year after"
+    " the base year --base is last year's total; in a later one add --prior-year.",
     figures=(
         *year.YEAR,
         *GOAL,
