@@ -100,7 +100,7 @@ def _print_grid(console: Console, grid: Grid, style: Style) -> list[str]:
 
 
 def _print_records(console: Console, grid: Grid) -> None:
-    _print_lines(console, [grid.title], "bold")
+    _print_lines(console, [grid.title] * bool(grid.title), "bold")
     head, *rows = grid._replace(columns=[one for one in grid.columns if not one.is_bar]).lines
     for k, (first, *cells) in enumerate(rows):
         record = f"{head[0]} {first}".strip()
@@ -108,7 +108,7 @@ def _print_records(console: Console, grid: Grid) -> None:
             if cell:
                 record += f" ({cell})" if name == ROUNDING else f"\n  {name} {cell}"
         record = record.replace("\n   ", "   ")  # what has no name stands beside the first
-        console.print(Text(record, style="bold" if k == grid.strong else ""))
+        _print_lines(console, record.split("\n"), "bold" if k == grid.strong else "")
 
 
 def _table(grid: Grid, style: Style) -> Table:
