@@ -57,7 +57,7 @@ def settle(reading: Reading) -> Settled:
     months = sorted({trial.months for trial in trials})
     notes = _notes(reading, judged, months)
     if answers["years"].value < 10:
-        notes.append(Note("Fewer than 10 years are little to tell the methods apart by."))
+        notes.append(Note("Fewer than 10 years say little about which method is best."))
     possible = len(asked) * sum(len(core.judged_years(one)) for one in series)
     if missing := possible - len(trials) // len(core.METHODS):
         left_out.insert(0, f"{missing:,} of {possible:,} projections a method, where {NOTHING}")
