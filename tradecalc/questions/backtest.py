@@ -188,9 +188,5 @@ BACKTEST = Question(
     settle=settle,
     headline=lambda answers: next(iter(answers)),
     sentence=sentence,
-    examples=(
-        "tradecalc backtest exports.csv",
-        "tradecalc backtest exports.csv imports.csv --months 6,9 --jobs 2",
-        "tradecalc backtest exports.csv --each > projections.csv",
-    ),
+    example="tradecalc backtest exports.csv",
 )

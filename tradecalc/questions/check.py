@@ -221,10 +221,6 @@ CHECK = Question(
     settle=settle,
     headline=lambda _: "verdict",
     sentence=lambda result: result.taken["said"],
-    examples=(
-        "tradecalc check --period 2025-08 total=3.0 total_growth=18.5%- exports=2.2",
-        "tradecalc check total@2025-09=3.4 total_growth@2025-09=18%+ total@2024=4+",
-        "tradecalc check --period 2025 exports=2.2 imports=0.8 coverage_ratio=275% --get implied",
-    ),
+    example="tradecalc check --period 2025-08 total=3.0 exports=2.2 imports=1.5",
     is_published=True,
 )

@@ -318,11 +318,6 @@ DECOMPOSE = Question(
     settle=settle,
     headline=lambda answers: next(iter(answers)),
     sentence=sentence,
-    examples=(
-        "tradecalc decompose --total 3 --total-growth 18.5%- --exports 2.2 --exports-growth 26.7%+",
-        "tradecalc decompose --exports 2.2 --imports 0.8 --prior-exports 1.74 --prior-imports 0.8",
-        "tradecalc decompose --part Cars=2.2:26% --part 'Iron, steel=0.5:0.6' --total 3.0",
-        "tradecalc decompose --rows partners.csv --answers balance,coverage_ratio",
-    ),
+    example="tradecalc decompose --total 3.0 --exports 2.2",
     has_rows=True,
 )

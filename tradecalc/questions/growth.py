@@ -197,12 +197,7 @@ GROWTH = Question(
     settle=settle,
     headline=lambda answers: next(name for name in HEADLINES if name in answers),
     sentence=sentence,
-    examples=(
-        "tradecalc growth 2.53 3.0",
-        "tradecalc growth 2.0 2.5 3.3 2.9 3.9 4.0 --start-year 2019",
-        "tradecalc growth --from 4 --rate 18 --years 6",
-        "tradecalc growth --rows partners.csv --map from=2023 --map to=2024",
-    ),
+    example="tradecalc growth 2.53 3.0",
     has_rows=True,
     defaults={"years": 1},
     span=("from_year", "to_year"),
