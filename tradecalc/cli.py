@@ -44,7 +44,7 @@ CLOSE = 0.62  # how alike an option has to be that is offered: --rate is not --f
 LONGEST = 600  # characters of a complaint: beyond, it is what was written, not what is said of it
 
 ABOUT = "A calculator for trade targets, from a few published figures."
-WELCOME = """{strong}tradecalc{plain}: {about}
+WELCOME = """{strong}tradecalc{plain} answers questions about trade targets from published figures:
 
 {questions}
 
@@ -275,7 +275,7 @@ def tradecalc(
     if ctx.invoked_subcommand is None:
         strong, plain = ("\x1b[1m", "\x1b[0m") if _is_drawn(sys.stdout) else ("", "")
         asked = (f"  {strong}{name:9}{plain}  {question_of(name).asks}" for name in QUESTIONS)
-        _write(WELCOME.format(strong=strong, plain=plain, about=ABOUT, questions="\n".join(asked)))
+        _write(WELCOME.format(strong=strong, plain=plain, questions="\n".join(asked)))
 
 
 # What a call comes to

@@ -2,6 +2,7 @@
 
 import os
 import pkgutil
+import re
 
 TOPICS = (  # in the order to read them
     *("numbers", "output"),
@@ -27,9 +28,11 @@ def leaf_through(text: str) -> None:
     """Show a page at a terminal, in the pager that its user has set."""
     from rich.console import Console  # noqa: PLC0415  a pipe has none of it
     from rich.markdown import Markdown  # noqa: PLC0415  the same
+    from rich.theme import Theme  # noqa: PLC0415  the same
 
     os.environ.setdefault("LESS", "-FRX")  # with colours, and no waiting where a page fits
-    console = Console()
-    console = Console(width=min(console.width, WIDEST))
+    text = re.sub(r"\[[^]]+\]\((\w+)\.md\)", r"`tradecalc help \1`", text)
+    theme = Theme({"markdown.code": "bold", "markdown.h1": "bold underline"})
+    console = Console(width=min(Console().width, WIDEST), theme=theme)
     with console.pager(styles=True):
-        console.print(Markdown(text, code_theme="ansi_dark"))
+        console.print(Markdown(text, code_theme="ansi_light"))
