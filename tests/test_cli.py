@@ -193,7 +193,7 @@ def test_the_manual_is_raw_in_a_pipe_and_drawn_at_a_terminal(
     assert not {*"".join(STYLE.findall(without))} - {*"0123479;"}
     wrong = run("help", "number")
     assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert wrong.stderr == "tradecalc: there is no topic 'number': did you mean numbers?\n"
+    assert wrong.stderr == "tradecalc: unknown topic 'number': did you mean numbers?\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -18,7 +18,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from tradecalc import __version__
-from tradecalc.errors import InputError, TradecalcError, quoted
+from tradecalc.errors import InputError, TradecalcError, meant, quoted
 from tradecalc.figures.reading import Reading
 from tradecalc.jobs import interrupt_waits
 from tradecalc.questions.question import Figure, Question, Result, answer, option_name
@@ -37,11 +37,12 @@ FORMATS = {  # the module and the function of each, loaded when it is used
 }
 METAVARS = {"level": "LEVEL", "rate": "RATE", "rates": "RATES", "year": "YEAR"}
 METAVARS |= {"years": "N", "count": "N", "word": "NAME", "text": "TEXT", "texts": "TEXT"}
-NO = 1  # the exit code where that is the answer
-FIGURE = "\0"  # stands before a figure below zero, which is not an option: no argument holds it
+NO = 1  # the exit code of the answer no
+FIGURE = "\0"  # marks a figure below zero, which is no option: no argument holds this sign
+SIGNS = "●▲▼✗★█─"  # what a screen is drawn with, if the encoding has them
 DASHES = "\N{EN DASH}\N{EM DASH}"
 CLOSE = 0.62  # how alike an option has to be that is offered: --rate is not --format
-LONGEST = 600  # characters of a complaint: beyond, it is what was written, not what is said of it
+LONGEST = 600  # characters of a complaint
 
 ABOUT = "A calculator for trade targets, from a few published figures."
 WELCOME = """{strong}tradecalc{plain} answers questions about trade targets from published figures:
@@ -67,16 +68,17 @@ FIGURES = (
 OUTPUT = (
     Figure("format", "word", "table (unless set), plain, json, csv or md.", metavar="FORMAT"),
     Figure("quiet", "flag", "Only the headline, bare and unrounded."),
-    Figure("get", "word", "Only this answer, bare and unrounded; of a table, its CSV."),
+    Figure("get", "word", "Only this answer, bare and unrounded, or this table as CSV."),
+    Figure("full", "flag", "All answers, ranges and notes at a terminal, as in a pipe."),
     Figure("explain", "flag", "Add each formula with its numbers, term and source."),
     Figure("digits", "count", "Digits after the point, for people."),
 )
 ROWS = (
     Figure("rows", "text", "CSV or JSON lines; - is standard input.", metavar="FILE"),
-    Figure("map", "texts", "Which column feeds an option; repeatable.", metavar="OPTION=COLUMN"),
-    Figure("answers", "word", "Which answers to add, separated by commas.", metavar="NAMES"),
-    Figure("strict", "flag", "Stop at the first row that has no answer."),
-    Figure("jobs", "count", "Processes to work on the rows: 1 unless set."),
+    Figure("map", "texts", "The column of an option; repeatable.", metavar="OPTION=COLUMN"),
+    Figure("answers", "word", "Answers to add, separated by commas.", metavar="NAMES"),
+    Figure("strict", "flag", "Stop at the first row without an answer."),
+    Figure("jobs", "count", "Processes for the rows: 1 unless set."),
 )
 SHORT = {"format": ["-f"], "quiet": ["-q"]}
 HELP = "tradecalc help"
@@ -93,7 +95,7 @@ def question_of(name: str) -> Question:
 
 
 def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.Parameter:
-    """Return a figure as typer reads it off a signature; a shell completes values *among* some."""
+    """Return a figure as a parameter for typer; a shell completes values *among* some."""
     among = among or figure.among
     offer = among if callable(among) else (lambda: list(among)) if among else None
     is_flag = figure.kind == "flag"
@@ -107,7 +109,7 @@ def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.
         show_default=False,
     )
     kind: Any = bool if is_flag else (list[str] if figure.kind == "texts" else str) | None
-    # With an underscore behind it, no name is a word of Python's own, as `from` is.
+    # With an underscore at the end, no name is a keyword, as `from` is.
     return inspect.Parameter(
         f"{figure.name}_",
         inspect.Parameter.KEYWORD_ONLY,
@@ -117,11 +119,11 @@ def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.
 
 
 def _options(question: Question) -> list[inspect.Parameter]:
-    """Return what a command takes: its figures, and what all commands share."""
+    """Return the options of a command: its figures, and those that all commands share."""
     answers = [name for name, one in question.answers.items() if one.shown]
 
     def listed(incomplete: str) -> list[str]:
-        """Return the list of answers so far with each name that may come next."""
+        """Return the answers so far with each name that may come next."""
         *named, _ = incomplete.split(",")
         return [",".join((*named, name)) for name in answers if name not in named]
 
@@ -145,8 +147,8 @@ def build(name: str) -> Any:
     """Build the command *name*, with the options that its question declares."""
     if name == "schema":
         text = "What may the JSON of a command hold? Prints its JSON Schema, draft 2020-12."
-        which = Figure("command", "word", "One of the others.", metavar="COMMAND", argument=True)
-        rows = Figure("rows", "flag", "That of a line of JSON that --rows gives.")
+        which = Figure("command", "word", "Any other command.", metavar="COMMAND", argument=True)
+        rows = Figure("rows", "flag", "The schema of one line of JSON from --rows.")
         parameters = [_parameter(which, None, QUESTIONS), _parameter(rows, "Output")]
         return _command(name, _schema, text, parameters, "tradecalc schema target")
     if name == "help":
@@ -168,7 +170,7 @@ def _command(
     parameters: list[inspect.Parameter],
     example: str,
 ) -> Any:
-    """Return a command of typer's that calls a function with what was given of its options."""
+    """Return a typer command that calls a function with the options given."""
 
     def command(**said: Any) -> int:
         given = {n[:-1]: value for n, value in said.items() if value not in (None, False, [])}
@@ -184,7 +186,7 @@ def _command(
 
 
 class Commands(TyperGroup):
-    """The group of commands, each imported and built when it is called."""
+    """The group of commands; each is imported and built when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  the group's own signature
         """Return the commands' names, in the order of the help."""
@@ -205,7 +207,7 @@ class FigureCommand(TyperCommand):
         return option
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse *args*; say what is wrong with them in our own words."""
+        """Parse *args*; say in our own words what is wrong with them."""
         if ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
             return list(super().parse_args(ctx, args))
         options = {name: param for param in self.params for name in param.opts}
@@ -217,7 +219,7 @@ class FigureCommand(TyperCommand):
         if rest:
             free = [p for p in self.params if ctx.params.get(p.name) is None]
             names = [p.opts[0] for p in free if p.metavar in ("LEVEL", "RATE", "YEAR", "N")]
-            word, remedy = _typed(rest[0]), "drop it, or put a value of several words in quotes"
+            word, remedy = _typed(rest[0]), "drop it, or put values with spaces in quotes"
             if names and any(map(str.isdigit, word)):
                 remedy = f"did you mean {names[0]} {{typed}}?"
             raise InputError("unexpected {word}", remedy=remedy, word=quoted(word), typed=word)
@@ -225,14 +227,14 @@ class FigureCommand(TyperCommand):
 
 
 def _typed(value: Any) -> Any:
-    """Return what was typed, without the mark of a figure."""
+    """Return the value as typed, without the mark of a figure."""
     if isinstance(value, list):
         return [_typed(one) for one in value]
     return value.removeprefix(FIGURE) if isinstance(value, str) else value
 
 
 def _refuse_slips(args: Sequence[str], options: Mapping[str, Any]) -> None:
-    """Refuse `-base`, the dash that editors make of `--`, and an option without its value."""
+    """Refuse `-base`, the dash that editors make of `--`, and an option without a value."""
     for name, value in zip_longest(args, args[1:]):
         said = name.partition("=")[0]
         meant = f"--{said.lstrip('-' + DASHES)}"
@@ -244,8 +246,8 @@ def _refuse_slips(args: Sequence[str], options: Mapping[str, Any]) -> None:
         if value is None or value.split("=")[0] in options:
             remedy = f"write {name} {option.metavar}"
             if option.metavar in ("LEVEL", "RATE", "RATES"):
-                remedy += "; for > and <, which a shell takes, write 4+ and 18.5-, or use quotes"
-            raise InputError(f"{name} has no value", remedy=remedy)
+                remedy += " (for >4, which a shell takes, write 4+)"
+            raise InputError(f"{name} needs a value", remedy=remedy)
 
 
 app = typer.Typer(
@@ -282,9 +284,9 @@ def tradecalc(
 
 
 def run(args: Sequence[str]) -> int:
-    """Run the command line *args*, print what it comes to, and return the exit code."""
+    """Run the command line *args*, print the result, and return the exit code."""
     if sys.stdout is None:
-        return _complain("there is no standard output to write to")
+        return _complain("there is no standard output")
     _prepare()
     try:
         code = _call(args)
@@ -300,31 +302,25 @@ def run(args: Sequence[str]) -> int:
         _abandon(sys.stdout)
         code = _complain(f"the answer cannot be written: {error.strerror}")
     except MemoryError:
-        code = _complain("there is not enough memory for this")
+        code = _complain("not enough memory")
     return code
 
 
 def _call(args: Sequence[str]) -> int:
-    """Run a command called by its name alone; else the group: help, version, completion."""
+    """Run one command; without a command, the group: help, version, completion."""
     if not args or args[0].startswith("-"):
         command, called, rest = get_command(app), "tradecalc", args
     elif args[0] in COMMANDS:
         command, called, rest = build(args[0]), f"tradecalc {args[0]}", args[1:]
     else:
-        raise _there_is_no("command", args[0], COMMANDS)
+        remedy = meant(args[0], COMMANDS)
+        raise InputError("unknown command {name}", name=quoted(args[0]), remedy=remedy)
     try:
         return int(command.main(list(rest), called, standalone_mode=False) or 0)
     except SystemExit as stop:
         if isinstance(stop.__context__, BrokenPipeError):  # at which typer exits with 1
             raise stop.__context__ from None
         raise
-
-
-def _there_is_no(kind: str, name: str, names: Sequence[str]) -> InputError:
-    """Return what is said of a name that there is not."""
-    close = get_close_matches(name, names, n=1)
-    meant = f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
-    return InputError("there is no {kind} {name}", kind=kind, name=quoted(name), remedy=meant)
 
 
 def _asked(question: Question, said: dict[str, Any]) -> int:
@@ -336,15 +332,14 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
         return _answer_rows(question, said, given, how)
     for name in (figure.name for figure in ROWS):
         if name in said and name not in question.figures:
-            raise InputError(f"{{--{name}}} goes with {{--rows}}", remedy="add {--rows} FILE")
+            raise InputError("needs {--rows} FILE", figure=name)
     output = _checked_output(said)
     digits = _count("digits", said, least=0, most=15)
     if "print_case" in said:
         from tradecalc.figures.case import built_in_text  # noqa: PLC0415  few calls need it
 
         if len(given) > 1:
-            remedy = "drop the file and {--chart}"
-            raise InputError("prints the built-in case", figure="print_case", remedy=remedy)
+            raise InputError("does not go with a file or {--chart}", figure="print_case")
         _write(built_in_text().rstrip("\n"))
         return 0
     reading = Reading(typed=True, **how)
@@ -362,18 +357,18 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
 
 
 def _checked_output(said: Mapping[str, Any]) -> str:
-    """Return the one output that is asked for: a format, or what prints bare."""
+    """Return the one output that is asked for: a format, or an option that prints bare."""
     bare = {"quiet": "-q", "get": "--get", "each": "--each", "print_case": "--print-case"}
     asked = [shown for name, shown in (bare | {"format": "--format"}).items() if name in said]
     if len(asked) > 1:
-        raise InputError(f"{' and '.join(asked)} exclude one another", remedy="keep one")
+        raise InputError(f"use only one of {', '.join(asked)}")
     output = str(said.get("format", asked[0] if asked else "table"))
     if "format" in said:
         Reading().word("format", output, tuple(FORMATS))
     places = {"digits": "table, plain or md", "explain": "table, plain, json or md"}
     for name, formats in places.items():
         if name in said and output not in formats:
-            raise InputError(f"{{--{name}}} has no place in {output}", remedy=f"use {formats}")
+            raise InputError(f"does not go with {output}", figure=name, remedy=f"use {formats}")
     return output
 
 
@@ -384,7 +379,7 @@ def _count(name: str, said: Mapping[str, Any], *, least: int, most: int) -> int 
 
 
 def _show(result: Result, said: Mapping[str, Any], output: str, digits: int | None) -> None:
-    """Print a result as it was asked for; beside it its doubts, and notes with no place in it."""
+    """Print a result as asked for; its doubts, and notes that it has no room for, go to stderr."""
     if output in FORMATS:
         text = _formatted(result, said, output, digits)
     else:
@@ -414,7 +409,8 @@ def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int |
         digits=digits,
         explain="explain" in said,
         width=os.get_terminal_size(sys.stdout.fileno()).columns if terminal else None,
-        block="#" if "█".encode(sys.stdout.encoding or "ascii", "replace") == b"?" else "█",
+        brief=terminal and "full" not in said,
+        signs=b"?" not in SIGNS.encode(sys.stdout.encoding or "ascii", "replace"),
     )
     return str(getattr(import_module(f"tradecalc.show.{module}"), function)(result, style))
 
@@ -422,7 +418,7 @@ def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int |
 def _answer_rows(
     question: Question, said: dict[str, Any], held: dict[str, Any], how: dict[str, bool]
 ) -> int:
-    """Answer a file of questions as its rows come; return the exit code."""
+    """Answer a file of rows as they arrive; return the exit code."""
     from tradecalc.rows import row_stream  # noqa: PLC0415  one question needs none of it
 
     own = (*question.row_figures, *how, *(figure.name for figure in ROWS))
@@ -430,7 +426,7 @@ def _answer_rows(
         if name not in own:
             figure = question.figures.get(name)
             shown = name if figure and figure.argument else f"{{--{name}}}"
-            raise InputError(f"{shown} has no place beside {{--rows}}", remedy="drop it")
+            raise InputError(f"{shown} does not go with {{--rows}}", remedy="drop it")
     summary = row_stream(
         question,
         said["rows"],
@@ -451,18 +447,18 @@ def _answer_rows(
 
 
 def _schema(said: dict[str, Any]) -> int:
-    """Print the schema of a command's JSON, or of a line that it answers rows with."""
+    """Print the schema of a command's JSON, or of a line from its rows."""
     from json import dumps  # noqa: PLC0415  few calls need it
 
     from tradecalc.show.schema import row_schema, schema  # noqa: PLC0415  the same
 
     name = said.get("command")
     if name not in QUESTIONS:
-        rule = "schema needs a command" if name is None else "there is no schema of {name}"
-        raise InputError(rule, name=quoted(str(name)), remedy=f"there are {', '.join(QUESTIONS)}")
+        rule = "schema needs a command" if name is None else "unknown command {name}"
+        raise InputError(rule, name=quoted(f"{name}"), remedy=meant(f"{name}", QUESTIONS))
     found = (row_schema if "rows" in said else schema)(question_of(name))
     if found is None:
-        raise InputError(f"{name} answers no rows")
+        raise InputError(f"{name} takes no rows")
     _write(dumps(found, ensure_ascii=False, indent=2))
     return 0
 
@@ -475,7 +471,7 @@ def _help(said: dict[str, Any]) -> int:
     if topic is None:
         _write(f"The manual. {HELP} TOPIC shows a page:\n\n{contents()}")
     elif topic not in TOPICS:
-        raise _there_is_no("topic", topic, TOPICS)
+        raise InputError("unknown topic {name}", name=quoted(topic), remedy=meant(topic, TOPICS))
     elif _is_drawn(sys.stdout):
         leaf_through(page(topic))
     else:
@@ -487,7 +483,7 @@ def _help(said: dict[str, Any]) -> int:
 
 
 def _prepare() -> None:
-    """Let no sign break the output: one that its encoding lacks is written as JSON escapes it."""
+    """Write signs that the output's encoding lacks as JSON escapes."""
 
     def escaped(error: Any) -> tuple[str, int]:
         from json import dumps  # noqa: PLC0415  few outputs need it
@@ -505,7 +501,7 @@ def _write(text: str) -> None:
 
 
 def _tell(line: str) -> None:
-    """Say a line on standard error, without what would steer a terminal."""
+    """Write a line to standard error, without control characters."""
     if sys.stderr is not None:
         signs = (c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(line.splitlines()))
         try:
@@ -520,13 +516,13 @@ def _is_drawn(stream: Any) -> bool:
 
 
 def _progress(said: str) -> None:
-    """Say on one line of a terminal how far it has come; nothing said clears the line."""
+    """Show progress on one line of a terminal; an empty text clears the line."""
     sys.stderr.write(f"\r\x1b[K{said}")
     sys.stderr.flush()
 
 
 def _pour(rows: bytes, count: int) -> None:
-    """Write whole rows, though Ctrl-C comes or a pipe that does not block is full."""
+    """Write whole rows, even on Ctrl-C or into a full pipe that does not block."""
     sys.stdout.flush()
     handle, left = sys.stdout.fileno(), memoryview(rows)
     with interrupt_waits():
@@ -540,7 +536,7 @@ def _pour(rows: bytes, count: int) -> None:
 
 
 def _complain(message: str, code: int = InputError.exit_code) -> int:
-    """Say what is wrong, and return the exit *code*."""
+    """Write what is wrong, and return the exit *code*."""
     if len(message) > LONGEST:
         message = f"{message[: LONGEST // 2]} ... {message[-LONGEST // 2 :]}"
     _tell(f"tradecalc: {message}")
@@ -548,17 +544,17 @@ def _complain(message: str, code: int = InputError.exit_code) -> int:
 
 
 def _abandon(stream: Any) -> None:
-    """Send what is left in a stream nowhere, for Python flushes it again when it exits."""
+    """Throw away what is left in a stream, which Python would flush again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _usage(error: Any) -> str:
-    """Return what is wrong with the options, and where to look for the right ones."""
+    """Return what is wrong with the options, and where to find the right ones."""
     message = error.format_message().rstrip(".") + "."
     if hasattr(error, "possibilities"):  # what typer says of these differs by version
         params = error.ctx.command.params if error.ctx else []
         names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]
         close = get_close_matches(error.option_name.lstrip("-"), names, n=1, cutoff=CLOSE)
-        meant = f": did you mean --{close[0]}?" if close else "."
-        message = f"there is no option {error.option_name}{meant}"
+        near = f": did you mean --{close[0]}?" if close else "."
+        message = f"unknown option {error.option_name}{near}"
     return f"{message} See {error.ctx.command_path if error.ctx else 'tradecalc'} -h"

@@ -1,35 +1,38 @@
-"""What tradecalc says when something is wrong or to be minded.
+"""Errors and notes: what is wrong, or what to keep in mind.
 
     TradecalcError (a ValueError)
     ├── InputError     the question cannot be read: a figure, an option, a file     exit code 2
     └── DomainError    the question is readable and has no answer                   exit code 3
-    Note               what to mind; it stops nothing
+    Note               what to keep in mind; it stops nothing
 
-Each is a template and the fields that stand in it. Whoever shows one writes the sentence: the
-prompt calls a figure `--base`, a row `column base`, a case by its line and key.
+Each is a template with fields. The sentence is written where it is shown, for a figure has other
+names there: `--base` at the prompt, `column base` in a row, a line and a key in a case.
 
-In a template `{name}` is a field, with a format if need be (`{level:.6g}`), and `{--name}` is
-what the reader calls the figure *name*.
+In a template `{name}` is a field, with a format where needed (`{level:.6g}`), and `{--name}` is
+the reader's name of a figure.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 _FIELD = re.compile(r"\{(--)?([\w.@#-]+)(?::([^{}]*))?\}")  # of a claim: total@2025-08
 _LONGEST = 40  # characters of what was written that a message shows
+_MOST = 10  # names of things in a file that a message lists
 
-Named = Callable[[str], str]  # what the reader calls a figure
+Named = Callable[[str], str]  # from a figure to the reader's name of it
 
 
 class TradecalcError(ValueError):
     """Any error that tradecalc raises itself; the command then ends with *exit_code*.
 
-    *figure* is what the error is about, *written* what was written for it, *rule* what is wrong,
-    and *remedy* what to write instead. *rule* and *remedy* are templates for *fields*.
+    The sentence is "FIGURE WRITTEN RULE: REMEDY", or "FIGURE RULE: REMEDY" where the rule says
+    `{written}` itself. *rule* (what is wrong) and *remedy* (what to write) are templates.
 
-    >>> str(InputError("must be above zero", figure="base", written="0", remedy="write {--goal}"))
-    'base 0 must be above zero: write goal'
+    >>> str(InputError("is empty", figure="base", written="''", remedy="write {--base} 4"))
+    "base '' is empty: write base 4"
+    >>> str(InputError("must be above zero, not {written}", figure="base", written="0"))
+    'base must be above zero, not 0'
     """
 
     exit_code = 2
@@ -48,19 +51,20 @@ class TradecalcError(ValueError):
         return self
 
     def sentence(self, named: Named = str) -> str:
-        """Return the error in one line; *named* gives what the reader calls a figure."""
-        subject = (self.figure and named(self.figure), self.written)
-        rule, remedy = (filled(text, self.fields, named) for text in (self.rule, self.remedy))
-        said = " ".join(part for part in (*subject, rule) if part)
+        """Return the error in one line; *named* gives the reader's name of a figure."""
+        fields = {**self.fields, "written": self.written}
+        rule, remedy = (filled(text, fields, named) for text in (self.rule, self.remedy))
+        before = "" if "{written}" in self.rule else self.written
+        said = " ".join(part for part in (self.figure and named(self.figure), before, rule) if part)
         return f"{said}: {remedy}" if remedy else said
 
     def __str__(self) -> str:
-        """Return the sentence as Python users read it: a figure goes by its argument's name."""
+        """Return the sentence for Python users, who know a figure by its argument."""
         return self.sentence()
 
 
 class InputError(TradecalcError):
-    """The question cannot be read: a figure, an option or a file is not as it must be."""
+    """The question cannot be read: a figure, an option or a file is wrong."""
 
 
 class DomainError(TradecalcError):
@@ -72,7 +76,7 @@ class DomainError(TradecalcError):
 class Note:
     """A sentence about a question or an answer, as a template and *fields*.
 
-    `{name}` is a field, else the figure or answer of that name as people read it.
+    `{name}` is a field, or else the figure or answer of that name as people read it.
     """
 
     __slots__ = ("fields", "template")
@@ -98,7 +102,7 @@ def filled(
     named: Named = str,
     shown: Callable[[str], str | None] = lambda name: None,  # noqa: ARG005  a name alone says nothing
 ) -> str:
-    """Return a *template* with figures' names, its *fields*, and what is *shown* of other names.
+    """Return a *template* with its *fields*, figures' names, and other names as *shown*.
 
     >>> filled("{--base} is {level:.1f}", {"level": 4.04}, lambda name: f"--{name}")
     '--base is 4.0'
@@ -120,6 +124,36 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "...")
 
 
+_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_IN_WORDS = dict(enumerate((*_TO_TEN, "eleven", "twelve"), start=1))
+
+
+def listed(names: Iterable[str], most: int = _MOST) -> str:
+    """Return the first *most* names in quotes, and how many more there are."""
+    shown = [quoted(name) for name in names]
+    rest = len(shown) - most
+    return ", ".join(shown[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def meant(word: str, names: Iterable[str], *, of_file: bool = False) -> str:
+    """Return the one of *names* that a wrong *word* may mean, or else all, a file's nearest first.
+
+    >>> meant("totl", ["exports", "total"]), meant("wine", ["exports", "total"])
+    ('did you mean total?', 'choose from exports, total')
+    """
+    from difflib import get_close_matches  # noqa: PLC0415  3 ms, which only a slip costs
+
+    names, shown = [*names], listed if of_file else ", ".join
+    if close := get_close_matches(word, names, n=1):
+        return f"did you mean {shown(close)}?"
+    near = get_close_matches(word, names, _MOST, 0.4) if of_file else ()
+    return f"choose from {shown(dict.fromkeys([*near, *names]))}"
+
+
 def counted(number: int, thing: str) -> str:
-    """Return a number of things in words: `1 year`, `9 months`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    """Return a number of things, to twelve in words.
+
+    >>> counted(1, "year"), counted(9, "month"), counted(120, "year")
+    ('one year', 'nine months', '120 years')
+    """
+    return f"{_IN_WORDS.get(number, number)} {thing}{'s' * (number != 1)}"

@@ -21,10 +21,10 @@ Made = TypeVar("Made")
 def in_order(
     items: Iterable[Item], work: Callable[[Item], Made], workers: int
 ) -> Generator[Made, None, None]:
-    """Yield what *work* makes of each of *items*, in their order, by so many processes.
+    """Yield *work* of each of *items* in order, with as many processes as *workers*.
 
-    Items are taken as the processes need them, and what is made is yielded at once.
-    Raises InputError where a process cannot be started, or is ended from outside.
+    Items are taken as the processes need them, and results are yielded at once.
+    Raises InputError where a process cannot be started, or is killed.
     """
     if workers == 1:
         yield from map(work, items)
@@ -46,22 +46,21 @@ def in_order(
 
     pool = _started(workers)
     try:
-        # In a thread, waiting for an item keeps no result back; as a daemon not the end either.
+        # In a thread, waiting for an item delays no result; a daemon does not delay the end.
         Thread(target=take_items, daemon=True).start()
         while (one := made.get()) is not None:
             if isinstance(one, BaseException):
                 raise one
             yield one.result()
     except BrokenExecutor:
-        rule = "one of the {count} processes was ended from outside"
-        raise InputError(rule, count=workers, remedy="try {--jobs} 1") from None
+        raise InputError("a process was killed", remedy="try {--jobs} 1") from None
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
 def interrupt_waits() -> Iterator[None]:
-    """Keep Ctrl-C waiting; a process that is started meanwhile never hears it."""
+    """Hold Ctrl-C back; a process that is started meanwhile never gets it."""
     if sys.platform == "win32":  # which has no such mask
         yield
         return
@@ -73,36 +72,36 @@ def interrupt_waits() -> Iterator[None]:
 
 
 def _started(workers: int) -> ProcessPoolExecutor:
-    """Start processes, afresh so that they behave alike on every system, threads or none."""
+    """Start fresh processes, which behave alike on every system."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  one process needs no pool
     from multiprocessing import get_context, resource_tracker  # noqa: PLC0415  the same
 
     try:
         if sys.platform != "win32":
-            # Where this process is killed it cleans up, and would tell of it on standard error.
-            # It lets Ctrl-C through again when it is started, and so that comes first.
+            # It cleans up after a killed process, and would warn of it on standard error. Its
+            # start lets Ctrl-C through again, and so comes first.
             sys.warnoptions.append("ignore:resource_tracker")
             resource_tracker.ensure_running()
             sys.warnoptions.pop()
         with interrupt_waits():
             pool = ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent)
             for _ in range(workers):
-                pool.submit(int)  # each finds no process idle yet
+                pool.submit(int)  # which starts a process, for none is idle yet
     except OSError as error:
-        rule, remedy = "the {count} processes cannot be started: {why}", "try {--jobs} 1"
-        raise InputError(rule, count=workers, why=error.strerror, remedy=remedy) from None
+        rule = f"{workers} processes cannot be started ({error.strerror})"
+        raise InputError(rule, remedy="try {--jobs} 1") from None
     return pool
 
 
 def _follow_parent() -> None:
-    """Let a process hear no Ctrl-C, and end when the one that started it is gone."""
+    """Let a process ignore Ctrl-C, and end when its parent is gone."""
     from multiprocessing import parent_process  # noqa: PLC0415  one process needs none of it
     from threading import Thread  # noqa: PLC0415  the same
 
     def end_after_parent() -> None:
         if parent := parent_process():
             parent.join()
-        os._exit(1)  # the main thread waits for a next item, which nothing else ends
+        os._exit(1)  # the main thread waits for an item, and nothing else ends it
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where the mask is not inherited
     Thread(target=end_after_parent, daemon=True).start()

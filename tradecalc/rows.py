@@ -1,7 +1,7 @@
-"""A question a row: each row of a file, or of a library's caller, with its answers behind it.
+"""One question a row: each row of a file, or from Python, is followed by its answers.
 
-Rows of plain numbers are answered by the declared formulas, a column at a time; any other row,
-and one for which a formula has no value, is asked as a single question is.
+Rows of plain numbers are answered by the declared formulas, a column at a time. Any other row,
+and one for which a formula has no value, is asked like a single question.
 """
 
 import builtins
@@ -16,21 +16,21 @@ from typing import Any, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Missing, Open, finite, work_out
 from tradecalc.core.target import LATEST_YEAR
-from tradecalc.errors import DomainError, InputError, TradecalcError, filled, quoted
+from tradecalc.errors import DomainError, InputError, TradecalcError, filled, listed, meant, quoted
+from tradecalc.figures.layout import place_of
 from tradecalc.figures.number import LONGEST_FIGURE
 from tradecalc.figures.reading import DOUBTED_BELOW, Input, Reading
 from tradecalc.figures.records import Layout, Rows, as_bytes, open_rows, quoted_cell
-from tradecalc.figures.sheet import listed, matching
 from tradecalc.jobs import in_order
 from tradecalc.questions.question import Question, Result, answer, ask, option_name, read
 
 Value = float | str | None
-Cells = dict[str, list[str]]  # of the columns that feed figures
-Faults = dict[int, str]  # by the place of a row, why it lacks an answer
-Doubts = dict[str, tuple[str, int]]  # by what is doubted: the first sentence, and in how many
-# Rows with their answers, how many there were and failed, and what a strict reading stops at.
+Cells = dict[str, list[str]]  # the columns of figures
+Faults = dict[int, str]  # why rows lack an answer, by their places
+Doubts = dict[str, tuple[str, int]]  # by subject, the first sentence and how many rows it is of
+# Rows with their answers, how many there were, how many failed, and the error of a strict reading.
 Outcome = tuple[bytes, int, int, Doubts, str]
-# What is the same for all rows, formulas in order with the names they take, and the answers.
+# The figures common to all rows, formulas in order with the names they take, and the answers.
 Plan = tuple[dict[str, Any], list[tuple[str, Callable[..., Any], Sequence[str]]], list[str]]
 
 QUESTIONS = ("growth", "target", "project", "track", "decompose")
@@ -53,16 +53,16 @@ def answer_rows(
 ) -> Iterator[dict[str, Any]]:
     """Answers to one question a row: each row as it was, then its answers, then its `error`.
 
-    A key of a row named as a figure of *command* gives that figure, as text or number; *map* names
-    another key for it, and *options* are the same for all rows. *answers* picks some. Rates are
-    read in per cent, unless *fractions*, and answered as fractions; without *rounded* every figure
-    counts by its value, with it each answer is followed by NAME_low and NAME_high. An answer that
-    a row does not have is None, and so is the error of a row that is fine; one called as a key of
-    the row is `answer_NAME`.
+    A row's key gives the figure of *command* with that name, as text or number; *map* names another
+    key for a figure, and *options* are the same for all rows. *answers* picks some. Rates are read
+    in per cent, unless *fractions*, and answered as fractions. With *rounded* each answer is
+    followed by NAME_low and NAME_high; without it every figure is exact. An answer that a row does
+    not have is None, and so is the error of a row that is fine. Where a row has a key of an
+    answer's name, the answer is `answer_NAME`.
 
     Rows can be cut into parts, which answer alike. The iterator can be pickled.
 
-    Raises InputError where the options cannot be those of any row.
+    Raises InputError for options that no row can have.
 
     >>> row, = answer_rows([{"partner": "UZB", "base": 4}], "target", goal=10, year=2030,
     ...                    answers=["required_cagr"])
@@ -77,10 +77,10 @@ def answer_rows(
 
 
 class RowSummary(NamedTuple):
-    """How a file of rows went: *complaint* says why the answer to it all is no, "" for none."""
+    """How a file of rows went: *complaint* tells what failed, "" for nothing."""
 
     doubts: list[str]
-    notes: list[str]  # for a person alone
+    notes: list[str]  # for people only
     complaint: str
 
 
@@ -97,16 +97,15 @@ def row_stream(
     strict: bool = False,
     jobs: int = 1,
 ) -> RowSummary:
-    """Answer the rows of the file at *path* as they come, by so many processes as *jobs*.
+    """Answer the rows of the file at *path* as they arrive, with as many processes as *jobs*.
 
-    *write* is given whole rows, and how many there were so far. The figures *held* are the same
-    for all of them, and *renamed* has entries `figure=column`.
-    Raises InputError where the file cannot be read, or where its columns cannot ask the question.
+    *write* takes whole rows, and their number so far. The figures *held* are the same for all
+    rows, and *renamed* has entries `figure=column`.
+    Raises InputError where the file cannot be read, or its columns do not suffice.
     """
     entries = [entry.partition("=") for entry in renamed]
     if bare := [quoted(name) for name, sign, _ in entries if not sign]:
-        remedy = "write NAME=COLUMN"
-        raise InputError("names no column", figure="map", written=bare[0], remedy=remedy)
+        raise InputError("must be NAME=COLUMN, not {written}", figure="map", written=bare[0])
     mapped = [(name, column.strip()) for name, _, column in entries]
     reading = Reading(fractions=fractions, rounded=rounded, typed=True)
     asked = _asked_of_rows(question.name, held, answers, mapped, reading)
@@ -128,8 +127,7 @@ def row_stream(
             if complaint:
                 break
     if failed and not complaint:
-        lack = "row lacks" if rows == 1 else "rows lacks" if failed == 1 else "rows lack"
-        complaint = f"{failed:,} of {rows:,} {lack} an answer: {where} says why"
+        complaint = f"no answer for {failed:,} of {rows:,} rows: {where} says why"
     told = [
         f"{sentence.removesuffix('.')} ({times:,} {'row' if times == 1 else 'rows'})."
         for key, (sentence, times) in doubts.items()
@@ -144,7 +142,7 @@ def _count(doubts: Doubts, key: str, sentence: str, times: int = 1) -> None:
 
 
 class _Asked(NamedTuple):
-    """A question of many rows: the figures held for all of them, and the columns renamed."""
+    """A question about many rows: the figures held for all of them, and the columns renamed."""
 
     command: str
     held: tuple[tuple[str, str], ...]
@@ -154,7 +152,7 @@ class _Asked(NamedTuple):
     fractions: bool
 
     def given(self, fed: Iterable[str]) -> frozenset[str]:
-        """Return the figures of a row of which columns feed some."""
+        """Return the figures of a row: those *fed* by columns, and those held for all."""
         return frozenset((*fed, *dict(self.held)))
 
 
@@ -165,28 +163,27 @@ def _asked_of_rows(
     renamed: Iterable[tuple[str, str]],
     reading: Reading,
 ) -> _Asked:
-    """Return the question, where it can be asked of some row; *reading* reads what is held."""
+    """Check what is the same for all rows, and return it; *reading* reads the figures *held*."""
     if command not in QUESTIONS:
-        rule = "rows cannot be asked of {command}: there are {names}"
-        raise InputError(rule, command=quoted(command), names=", ".join(QUESTIONS))
+        remedy = meant(command, QUESTIONS)
+        raise InputError("{command} takes no rows", command=quoted(command), remedy=remedy)
     question = _question(command)
     fixed = {_figure_name(name): text for name, text in held.items()}
     mapped = {_figure_name(name): column for name, column in renamed}
     for name in (*fixed, *mapped):
         if name not in question.row_figures:
-            rule, names = "{name} has no place in rows: there are {names}", question.row_figures
-            raise InputError(rule, name=quoted(name), names=", ".join(names))
+            remedy = meant(name, question.row_figures)
+            raise InputError("rows have no figure {name}", name=quoted(name), remedy=remedy)
         if name in fixed and mapped.get(name):
-            rule = f"{{--{name}}} holds for all rows, and {{--map}} names a column for it"
-            raise InputError(rule, remedy="drop one")
+            raise InputError("is given for all rows and by {--map}", figure=name, remedy="drop one")
     read(question, fixed, reading)
     there = [name for name, declared in question.answers.items() if declared.shown]
     picked = [name.strip().replace("-", "_") for name in answers.split(",")] if answers else []
     for k, name in enumerate(picked):
         if name not in there or name in picked[:k]:
-            rule = "names {name} twice" if name in there else "has no {name}: there are {names}"
-            fields = {"name": quoted(name), "names": ", ".join(there)}
-            raise InputError(rule, figure="answers", written=quoted(answers or ""), **fields)
+            rule = "is named twice" if name in there else "is unknown"
+            remedy = "drop one" if name in there else meant(name, there)
+            raise InputError(rule, figure="answers", written=quoted(name), remedy=remedy)
     same = tuple(fixed.items()), tuple(picked), tuple(mapped.items())
     return _Asked(command, *same, reading.rounded, reading.fractions)
 
@@ -198,16 +195,16 @@ def _question(command: str) -> Question:
 
 
 def _figure_name(name: str) -> str:
-    """Return a column's or an option's name as Python has it: prior_year for `Prior year`."""
+    """Return the Python name of a column or an option: prior_year for `Prior year`."""
     return re.sub("[-_ ]+", "_", name.strip().casefold()).strip("_")
 
 
 def _text_of(value: object) -> str:
-    """Return a figure as it would be written, "" for one that is missing."""
+    """Return a figure as text, "" for one that is missing."""
     if isinstance(value, str):
         return value
-    # As data frames have it, what is missing is not equal to itself; pandas' NA, or a Decimal
-    # that signals, cannot say.
+    # In data frames what is missing is not equal to itself; pandas' NA, or a signalling Decimal,
+    # raises.
     with suppress(ArithmeticError, TypeError, ValueError):
         if value is None or value != value:  # noqa: PLR0124  so says what is missing
             return ""
@@ -218,7 +215,7 @@ def _text_of(value: object) -> str:
 
 @lru_cache(maxsize=1024)
 def _example(command: str, given: frozenset[str]) -> Result | None:
-    """Return what examples of the figures *given* come to, None where they are no question."""
+    """Return the result for examples of the figures *given*, None where these do not suffice."""
     question = _question(command)
     with suppress(TradecalcError):
         return ask(question, {name: question.figures[name].example for name in given}, tables=False)
@@ -226,13 +223,13 @@ def _example(command: str, given: frozenset[str]) -> Result | None:
 
 
 def _defaults(inputs: Mapping[str, Input]) -> dict[str, Any]:
-    """Return the figures that were not written, and what was taken for them."""
+    """Return the figures that were not written, with their defaults."""
     return {n: one.estimate.value for n, one in inputs.items() if one.estimate and not one.written}
 
 
 @lru_cache(maxsize=64)
 def _answers_of(asked: _Asked, fed: tuple[str, ...]) -> list[str]:
-    """Return the answers that a row may have to the figures *fed*, any of which may be empty."""
+    """Return the answers that a row may have, where any of the figures *fed* may be empty."""
     found: set[str] = set()
     for size in range(len(fed), -1, -1):  # as long as that finds more answers
         before = len(found)
@@ -246,9 +243,9 @@ def _answers_of(asked: _Asked, fed: tuple[str, ...]) -> list[str]:
 
 
 class _Columns:
-    """The columns of some rows: which figures they feed, and how rows with them are answered.
+    """The columns of some rows: which figures they feed, and how such rows are answered.
 
-    *names* are those of the answers, of their ends and of the error; none is a column's.
+    *names* are the new columns: the answers, their ends and the error.
     """
 
     def __init__(self, asked: _Asked, header: tuple[str, ...]) -> None:
@@ -278,7 +275,7 @@ class _Columns:
         return self.asked.rounded and not is_fixed
 
     def _plan(self, example: Result) -> Plan | None:
-        """Return how plain numbers are answered, where formulas take all figures to all answers."""
+        """Return how plain numbers are answered; None where formulas alone cannot do it."""
         first, last = self.question.span
         known = _defaults(example.inputs)
         known |= {name: _number(self.asked, name, text) for name, text in self.asked.held}
@@ -304,13 +301,13 @@ class _Columns:
         return known, [one for one in formulas if one[0] in needed], wanted
 
     def named(self, figure: str) -> str:
-        """Return what messages call a figure: its column, or else its option."""
+        """Return a figure's name in messages: its column, or else its option."""
         return f"column {self.called[figure]}" if figure in self.called else option_name(figure)
 
     def answer(
         self, cells: Cells, faults: Faults, count: int, doubts: Doubts
     ) -> tuple[list[Sequence[Value]], Faults]:
-        """Return the answers to *count* rows, a column each, and why rows lack some."""
+        """Return the answers to *count* rows, column by column, and why rows lack some."""
         if self.fault:
             faults = dict.fromkeys(range(count), self.fault.sentence(self.named)) | faults
         numbers = {n: _numbers(self.asked, n, c) for n, c in cells.items()} if self.plan else {}
@@ -331,7 +328,7 @@ class _Columns:
         return list(zip(*rows, strict=True)), errors
 
     def _by_plan(self, numbers: dict[str, list[Any]], count: int) -> list[Sequence[Value]]:
-        """Return the answers to rows of plain numbers; none where some row is no such."""
+        """Return the answers to rows of plain numbers; none where a row has any other."""
         if self.plan is None or any(None in column for column in numbers.values()):
             return []
         known, formulas, answers = self.plan
@@ -344,7 +341,7 @@ class _Columns:
         return [found[name] if name else [None] * count for name in answers]
 
     def _ask(self, row: dict[str, str], doubts: Doubts) -> tuple[list[Value], str]:
-        """Ask a row as a single question; return its values, and why it lacks an answer."""
+        """Ask one row as a single question; return its values, and why it lacks an answer."""
         given = dict(self.asked.held) | {name: text for name, text in row.items() if text.strip()}
         rounded, fractions = self.asked.rounded, self.asked.fractions
         reading = Reading(rounded=rounded, fractions=fractions, exact=not rounded)
@@ -362,7 +359,7 @@ class _Columns:
             self._doubt(reading, doubts)
 
     def _lacked(self, given: Iterable[str], row: Mapping[str, str]) -> list[str]:
-        """Return which of the empty figures of a *row* it has to have beside those *given*."""
+        """Return the empty figures of a *row* that are needed beside those *given*."""
         there, every = frozenset(given), frozenset((*given, *row))
         empty = [name for name in self.question.figures if name in row and name not in there]
         if _example(self.asked.command, every):
@@ -380,7 +377,7 @@ class _Columns:
         return values if self._has_ends(name) else values[:1]
 
     def _lacking(self, result: Result) -> str:
-        """Return why an answer that was asked for has no value; "" where all of them have one."""
+        """Return why an answer that was asked for has no value; "" if all have one."""
         for name in self.asked.picked or (result.headline,):
             found = result.answers.get(name)
             if found is None or self.question.answers[name].optional:
@@ -397,7 +394,7 @@ class _Columns:
                 said = f"where {self.named(name)} is empty, {value} is taken."
                 _count(doubts, f"{self.named(name)} is empty", said)
         if reading.marks_ignored:
-            said = "what a mark as in 4+ leaves open is not counted: add --rounded."
+            said = "marks such as + in 4+ do not count without --rounded."
             _count(doubts, "marks", said)
 
 
@@ -405,24 +402,24 @@ _columns = lru_cache(maxsize=64)(_Columns)
 
 
 def _columns_of_table(asked: _Asked, layout: Layout) -> _Columns:
-    """Return the columns of a table, which must be enough for what is asked."""
+    """Return the columns of a table; raise InputError where they do not suffice."""
     columns, source = _columns(asked, layout.header), layout.source
     if columns.fault:
         raise columns.fault
     there = _answers_of(asked, tuple(columns.places))
     if not columns.places or not there:
-        rule = "{source} has no columns that make a question: there are {columns}"
-        remedy = "name some {names}, or add {--map} NAME=COLUMN"
+        remedy = "rename some of {columns} to {names}, or add {--map} NAME=COLUMN"
         names, header = ", ".join(columns.question.row_figures), listed(layout.header)
-        raise InputError(rule, remedy=remedy, source=source, names=names, columns=header)
+        rule = f"has no columns for {asked.command}"
+        raise InputError(rule, written=source, remedy=remedy, names=names, columns=header)
     if gone := [name for name in asked.picked if name not in there]:
-        rule = "{source}: such rows have no {gone}: there are {names}"
-        raise InputError(rule, source=source, gone=listed(gone), names=", ".join(there))
+        rule, remedy = f"the rows of {{source}} have no answer '{gone[0]}'", meant(gone[0], there)
+        raise InputError(rule, source=source, remedy=remedy)
     return columns
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Return a *name* for an answer that is not *taken*, and take it."""
+    """Return *name*, or a longer one where it is *taken*, and take it."""
     while name.casefold() in taken:
         name = f"answer_{name}"
     taken.add(name.casefold())
@@ -430,18 +427,11 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _places(asked: _Asked, header: tuple[str, ...]) -> dict[str, int]:
-    """Return the place of the column that feeds each figure.
-
-    Raises InputError where a column is not there, or two would feed one figure.
-    """
+    """Return the place of the column of each figure; raise InputError for none or for two."""
     question, held, found = _question(asked.command), dict(asked.held), dict[str, int]()
     for name, column in asked.renamed:
-        places = matching(column, header) if column else []
-        if column and len(places) != 1:
-            rule = "{times} columns are called {column}: there are {names}"
-            fields = {"column": quoted(column), "names": listed(header)}
-            raise InputError(rule, times=len(places) or "no", **fields)
-        found.update((name, place) for place in places)
+        if column:
+            found[name] = place_of(column, header, figure="map", kind="column")
     ends = [name for name in question.span if name not in question.defaults]
     same = ends if "years" in held else ["years"] if held.keys() & ends else []  # one fact twice
     left = {*question.row_figures}.difference(dict(asked.renamed), held, same)
@@ -449,9 +439,9 @@ def _places(asked: _Asked, header: tuple[str, ...]) -> dict[str, int]:
     for place, name in enumerate(map(_figure_name, header)):
         if name in left and place not in mapped:
             if name in found:
-                rule = f"columns {{one}} and {{other}} would both feed {{--{name}}}"
-                fields = {"one": quoted(header[found[name]]), "other": quoted(header[place])}
-                raise InputError(rule, remedy="choose with {--map}, or rename one", **fields)
+                rule = f"columns {{both}} are both {{--{name}}}"
+                both = " and ".join(quoted(header[one]) for one in (found[name], place))
+                raise InputError(rule, remedy="choose one with {--map}", both=both)
             found[name] = place
     return found
 
@@ -472,10 +462,10 @@ def _years_from(first: int, years: int) -> int:
 
 
 def _numbers(asked: _Asked, name: str, cells: list[str]) -> list[Any]:
-    """Return the figures in *cells*, None for one that has to be read beside others, or refused."""
+    """Return the figures in *cells*, None for one that is not a plain number."""
     kind, joined = _question(asked.command).figures[name].kind, "\n".join(cells) + "\n"
     shift = "e-2" if kind == "rate" and not asked.fractions else ""
-    # Digits and points alone, for a whole column: a tenth of the time that a pattern takes.
+    # Only digits and points, for a whole column: a tenth of the time that a pattern takes.
     is_plain = not joined.translate(_DIGITS) and ".\n" not in joined
     if is_plain and kind in ("level", "rate") and len(max(cells, key=len)) <= LONGEST_FIGURE:
         with suppress(ValueError):  # an empty cell, or two points
@@ -488,7 +478,7 @@ def _numbers(asked: _Asked, name: str, cells: list[str]) -> list[Any]:
 
 @lru_cache(maxsize=1 << 14)
 def _number(asked: _Asked, name: str, text: str) -> float | None:
-    """Return a figure that is read alike whatever stands beside it, and that nobody doubts."""
+    """Return a plain figure, without unit or doubt; None for any other."""
     reading = Reading(fractions=asked.fractions, exact=True)
     with suppress(TradecalcError):
         read(_question(asked.command), {name: text}, reading)
@@ -499,7 +489,7 @@ def _number(asked: _Asked, name: str, text: str) -> float | None:
 
 
 def _in_full(value: float | None, scale: int) -> Value:
-    """Return *value* times ten to *scale*, by moving the point in its digits: it rounds once."""
+    """Return *value* * 10 ** *scale*, rounded once: the point is moved in the digits."""
     if value is None or not scale:
         return value
     digits, _, power = repr(value).partition("e")
@@ -507,7 +497,7 @@ def _in_full(value: float | None, scale: int) -> Value:
 
 
 def _with_answers(asked: _Asked, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row with its answers and its error behind it."""
+    """Return a row followed by its answers and its error."""
     columns, members = _columns(asked, tuple(map(str, row))), [*row.values()]
     cells = {name: [_text_of(members[place])] for name, place in columns.places.items()}
     values, errors = columns.answer(cells, {}, 1, {})
@@ -516,14 +506,14 @@ def _with_answers(asked: _Asked, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _answer_block(asked: _Asked, layout: Layout, strict: bool, rows: Rows) -> Outcome:
-    """Return rows with their answers, where reading is *strict* those before an error."""
+    """Return rows with their answers; where *strict*, only those before an error."""
     is_table, count, doubts = bool(layout.separator), len(rows), dict[str, tuple[str, int]]()
     columns = _columns(asked, layout.header if is_table else tuple(rows[0][2]))
     members = [row[2] if is_table else [*map(_text_of, row[2].values())] for row in rows]
     cells = {name: [one[place] for one in members] for name, place in columns.places.items()}
     faults = {k: row[3] for k, row in enumerate(rows) if row[3]}
     values, errors = columns.answer(cells, faults, count, doubts)
-    if is_table:  # a row of empty cells, as spreadsheets leave behind, asks nothing
+    if is_table:  # rows of empty cells, as spreadsheets leave behind, are no error
         errors = {k: why for k, why in errors.items() if k in faults or any(members[k])}
     end, stop = min(errors, default=count) if strict else count, ""
     if end + 1 < count:
@@ -547,11 +537,11 @@ def _answer_block(asked: _Asked, layout: Layout, strict: bool, rows: Rows) -> Ou
 
 
 def _look_for_points(columns: _Columns, cells: Cells, doubts: Doubts) -> None:
-    """Count points that may group thousands, as decimal commas beside them make likely."""
+    """Count points that may group thousands: decimal commas beside them make it likely."""
     for name, column in cells.items():
         joined = "\n".join(column)
         if _DECIMAL_COMMA.search(joined):
             doubts[COMMA] = "", 0
         if found := _THREE_PLACES.findall(joined):
-            said = f"{columns.named(name)} holds {found[0]}, read as below a thousand, among"
-            _count(doubts, POINT + name, f"{said} decimal commas.", len(found))
+            said = f"{columns.named(name)} has {found[0]} beside decimal commas: the point was read"
+            _count(doubts, POINT + name, f"{said} as decimal too.", len(found))

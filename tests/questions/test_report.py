@@ -229,7 +229,7 @@ class TestTheSentences:
             '[year_to_date]\nytd = "4.4"\nmonths = 9\nprior_year = "5.4"\ngrowth = "12%"\n'
             "current_year = 2027\n"
         )
-        assert re.search(r"which makes [\d.]+ in 2027", text.sentence(whole))
+        assert re.search(r"and so [\d.]+ in 2027", text.sentence(whole))
         rows = [(row["figure"], row["period"], row["written"]) for row in whole.tables["figures"]]
         assert rows == [
             ("total", "2024", "4"),
@@ -242,7 +242,7 @@ class TestTheSentences:
         assert (picture.goal[0], picture.pace[0][0], picture.path[0][0]) == (2030, 2027, 2024)
 
     def test_a_year_that_nobody_stated_is_noted(self, report: Report) -> None:
-        said = "The months are those of 2025; set current_year."
+        said = "The months are of 2025 (current_year)."
         assert text.notes(report(SO_FAR)) == [said]
         assert text.notes(report(f"{SO_FAR}current_year = 2023\n")) == []
 

@@ -41,9 +41,7 @@ def test_what_the_goal_requires() -> None:
     increases = column(result, "path", "increase")
     assert increases[0] is None
     assert sum(increases[1:]) == pytest.approx(6)
-    assert [note.template for note in result.notes] == [
-        "{first} to {last}, {span}; set {--base_year}."
-    ]
+    assert [note.template for note in result.notes] == ["Base year {first} ({--base_year})."]
 
 
 def test_solving_for_the_year() -> None:

@@ -50,7 +50,7 @@ def test_the_year_in_progress_is_projected_from_its_months() -> None:
     assert column(result, "months", "month") == ["2022-10", "2022-11", "2022-12"]
     assert column(result, "months", "projected") == list(found.rest)
     assert column(result, "months", "prior") == list(SERIES.year(2021)[9:])
-    assert " in 9 months of 2022 points to 331,940 for the year (seas" in sentence(result)
+    assert " in nine months of 2022 is heading for 331,940." in sentence(result)
     ytd, last = math.fsum(SERIES.year(2022)), SERIES.year(2021)
     methods = {row["method"]: row["full_year"] for row in result.tables["methods"]}
     assert methods["straight_line"] == pytest.approx(ytd * 12 / 9)
@@ -68,7 +68,7 @@ def test_an_earlier_year_is_cut_and_its_end_stands_beside_it() -> None:
     assert line["error"] == pytest.approx(line["full_year"] / actual - 1)
     found = seasonal_projection(SERIES.history(2019), SERIES.year(2019)[:6])
     assert float(result.full_year) == found.full_year  # and so of nothing that came later
-    assert "pointed to 262,014 for the year (seasonal), and it came to 256,676" in sentence(result)
+    assert "was heading for 262,014 (seasonal); the year came to 256,676" in sentence(result)
 
 
 def test_fewer_months_than_are_known_are_taken_of_the_year_in_progress() -> None:
@@ -113,7 +113,7 @@ def test_the_unit_of_a_file_is_that_of_the_question_and_tells_the_flow(tmp_path:
     file = write(tmp_path, [[5.5] * 12, [5.5] * 9], unit="USD ")
     result = project(file, milestone="USD0.1bn")
     assert result.unit == "mn USD"
-    assert "Of flows of 10 to 100 mn USD a year" in sentence(result)
+    assert "of flows of 10 to 100 mn USD." in notes(result)[-1]
     assert float(result.still_needed) == pytest.approx(100 - 9 * 5.5)
 
 

@@ -116,17 +116,17 @@ def test_signs_thousands_and_units() -> None:
 
 
 def test_a_bar_is_as_long_as_its_number_and_the_mark_where_the_other_is() -> None:
-    assert bars([5.0, 10.0], [10.0, 5.0], "#") == [
+    assert bars([5.0, 10.0], [10.0, 5.0]) == [
         "#" * 12 + " " * 11 + "|",
         "#" * 12 + "|" + "#" * 11,
     ]
-    assert bars([5.0, 10.0], [None, None], "#") == ["#" * 12 + " " * 12, "#" * 24]
-    assert bars([0.0, -3.0, None], [10.0, None, 1.0], "#")[1:] == [" " * 24, ""]
-    assert bars([0.0, -3.0], [0.0, -1.0], "#") == ["", ""]
+    assert bars([5.0, 10.0], [None, None]) == ["#" * 12 + " " * 12, "#" * 24]
+    assert bars([0.0, -3.0, None], [10.0, None, 1.0])[1:] == [" " * 24, ""]
+    assert bars([0.0, -3.0], [0.0, -1.0]) == ["", ""]
 
 
 def test_a_bar_far_beyond_the_marks_is_cut_and_squashes_no_other() -> None:
-    path, pace = bars([4.6, 197.0], [4.7, 35.0], "#")
+    path, pace = bars([4.6, 197.0], [4.7, 35.0])
     assert path.startswith("##|")
     assert pace == "#" * 16 + "|" + "#" * 6 + ">"
-    assert max(map(len, bars([1e308, 1.0], [1.0, 1e308], "#"))) == 24
+    assert max(map(len, bars([1e308, 1.0], [1.0, 1e308]))) == 24

@@ -1,4 +1,4 @@
-"""How each projection would have done on a series' own past, year by year, and which did best."""
+"""How well each projection would have done on a series' own past, year by year."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ NOISE = 1e-12  # a smaller error is rounding of floats, and counts as none
 
 
 class Trial(NamedTuple):
-    """One year as *method* projected it after *months* months, with its 80 % range."""
+    """One year as projected by *method* after *months* months, with its 80 % range."""
 
     series: str
     year: int
@@ -41,7 +41,7 @@ class Trial(NamedTuple):
 
 
 class Score(NamedTuple):
-    """How a *method* did in *n* trials after *months* months, or after all those tried (None)."""
+    """The errors of a *method* in *n* trials after *months* months; None stands for all months."""
 
     method: str
     months: int | None
@@ -58,11 +58,11 @@ def backtest(
 ) -> list[Trial]:
     """Every year of *series* as each method would have projected it after 1 to 11 *months*.
 
-    A projection is made from the first months of its year and the complete years before it, two at
-    least. The range of the seasonal one is its own; those of the others are the reference's for
-    this kind of *flow*. A year without trade in these months, or a year before, is left out.
+    A projection is made from the first months of its year and at least two complete years before.
+    The seasonal range is the method's own; the others are those of this kind of *flow*. A year
+    without trade in these months, or in those of the year before, is left out.
 
-    Raises DomainError where a month is below zero or too large, or the reference has no such row.
+    Raises DomainError where a month is below zero or too large, or no errors of the flow are known.
     Source: rolling-origin evaluation (Tashman, 2000, International Journal of Forecasting 16).
 
     >>> from tradecalc.core.months import MonthlySeries
@@ -73,31 +73,31 @@ def backtest(
     """
     asked = sorted(set(months))
     for m in asked:
-        endings(BASELINE, flow, m)  # which refuses what it does not know
+        endings(BASELINE, flow, m)  # raises for an unknown flow or month
     for year in series.complete_years:
         least, total = min(series.year(year)), sum(series.year(year))
         if least < 0:
-            rule = "{name} has a month of {least:.12g} in {year}, and a backtest needs flows"
-            raise DomainError(rule, name=series.name, least=least, year=year)
-        finite(total * 2.0**30)  # however a year is multiplied, it must be held too
+            rule, remedy = "{name} has a month below zero in {year}", "backtest exports and imports"
+            raise DomainError(rule, name=series.name, year=year, remedy=remedy)
+        finite(total * 2.0**30)  # a multiple of the year must be finite too
     return [
         t for year in judged_years(series) for m in asked for t in _trials(series, year, m, flow)
     ]
 
 
 def judged_years(series: MonthlySeries) -> tuple[int, ...]:
-    """The years that a backtest projects: with two complete years just before them."""
+    """The years that a backtest projects: those with two complete years just before."""
     return series.complete_years[LEAST_YEARS:]
 
 
 def scores(trials: Sequence[Trial]) -> list[Score]:
-    """How each method did after each number of months."""
+    """The score of each method after each number of months."""
     asked = sorted({trial.months for trial in trials})
     return [score for m in asked for score in overall([t for t in trials if t.months == m], m)]
 
 
 def overall(trials: Sequence[Trial], months: int | None = None) -> list[Score]:
-    """How each method did over all *trials*; *months* is said where they have one number."""
+    """The score of each method over all *trials*; *months* is their number, if all have one."""
     line = _mean([abs(trial.error) for trial in trials if trial.method == BASELINE])
     found = []
     for method in METHODS:
@@ -114,14 +114,14 @@ def overall(trials: Sequence[Trial], months: int | None = None) -> list[Score]:
 
 
 def best_method(judged: Sequence[Score]) -> str:
-    """The method with the least mean error over all trials; of equals the simplest."""
+    """The method with the least mean error over all trials; among equals the simplest."""
     means = {}
     for method in METHODS:
         if rows := [score for score in judged if score.method == method]:
             total = math.fsum(score.n * score.mean_error for score in rows)
             means[method] = total / sum(score.n for score in rows)
     if not means:
-        raise DomainError("no year was projected, so no method is the best")
+        raise DomainError("no year was projected")
     return next(m for m, mean in means.items() if mean <= min(means.values()) + NOISE)
 
 

@@ -20,7 +20,7 @@ Point = dict[int, Fraction]
 
 
 class Claim(NamedTuple):
-    """A claim that *quantity* lies between *low* and *high*, both included; None is no end."""
+    """A claim that *quantity* is from *low* to *high*; None is no end."""
 
     quantity: Quantity
     low: Fraction | None  # levels in one unit, rates as fractions; half a last digit is no float
@@ -28,21 +28,21 @@ class Claim(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """The exact range that claims leave a quantity; an end that is None is without bound."""
+    """The exact range that claims leave a quantity; None is no end."""
 
     low: Fraction | None
     high: Fraction | None
 
 
 class Possible(Programme):
-    """The levels behind some *quantities* that the claims held so far leave possible.
+    """The levels of some *quantities* that the claims so far leave possible.
 
-    The unknowns are what each flow gained from one period of a year to the next. *edges* are many
-    more forms that are not below zero: few are ever met, and one is held once it is broken.
+    The unknowns are the gains of each flow from one period of a year to the next. *edges* are many
+    more forms that are not below zero; each is held only once it is broken, as few ever are.
     """
 
     def __init__(self, quantities: Iterable[Quantity], edges: Iterable[Form] = ()) -> None:
-        """Take the periods of *quantities*, and of the levels that they are held against."""
+        """Take the periods of *quantities*, and of the levels that they compare with."""
         parts = [part for one in quantities for part in (one.top, one.bottom) if part]
         self.periods = sorted({level[1:] for part in parts for _, level in part.terms})
         super().__init__(2 * len(self.periods))
@@ -53,7 +53,7 @@ class Possible(Programme):
         if quantity.name not in FLOWS:
             return combined(*((sign, self.form(term)) for sign, term in quantity.terms))
         if quantity[1:] not in self.periods:
-            raise DomainError("no claim is of {period}", period=quantity.period)
+            raise DomainError(f"no claim is of {quantity.period}")
         return {
             2 * k + FLOWS.index(quantity.name): 1
             for k, (year, months) in enumerate(self.periods)
@@ -61,23 +61,22 @@ class Possible(Programme):
         }
 
     def line(self, quantity: Quantity) -> tuple[Form, Form]:
-        """Return the two forms that *quantity* is the ratio of: of a level the lower is one."""
+        """Return the forms above and below the line of *quantity*; below a level is one."""
         if quantity.bottom is None:
             return self.form(quantity), {ONE: 1}
         bottom = self.form(quantity.bottom)
         return combined((1, self.form(quantity.top)), (-quantity.offset, bottom)), bottom
 
     def hold(self, claim: Claim) -> list[int]:
-        """Add a *claim*, and return the numbers of the slacks of its inequalities."""
+        """Add a *claim*, and return the slacks of its inequalities."""
         if claim.quantity.name in SHARES_OF_CHANGE:
-            rule = "{quantity} cannot be claimed: a change may be of either sign"
-            raise DomainError(rule, quantity=str(claim.quantity))
+            raise DomainError(f"{claim.quantity} cannot be claimed: a change may have either sign")
         top, bottom = self.line(claim.quantity)
         ends = [(sign, end) for sign, end in ((1, claim.low), (-1, claim.high)) if end is not None]
         return [self.hold_at_least(combined((s, top), (-s * end, bottom))) for s, end in ends]
 
     def bounds(self, quantity: Quantity) -> Bounds:
-        """Return the exact range of *quantity*; it raises as `ClaimCheck.bounds` does."""
+        """Return the exact range of *quantity*; it raises like `ClaimCheck.bounds`."""
         top, bottom = self.line(quantity)
         if quantity.bottom is None:
             return self.range_of(top, bottom)
@@ -85,11 +84,11 @@ class Possible(Programme):
         if most is not None and most <= 0:  # a change that is a fall
             top, bottom, most, fall = negative(top), negative(bottom), fall, most
         if most == 0:
-            raise DomainError("{quantity} is zero", quantity=str(quantity.bottom))
+            raise DomainError(f"{quantity.bottom} is zero")
         is_above = fall is not None and fall <= 0
         found = self.range_of(top, bottom) if is_above else Bounds(None, None)
         if None in found and (fall is None or fall >= 0):
-            raise DomainError("{quantity} may be zero", quantity=str(quantity.bottom))
+            raise DomainError(f"{quantity.bottom} may be zero")
         return found
 
     def range_of(self, top: Form, bottom: Form) -> Bounds:
@@ -98,7 +97,7 @@ class Possible(Programme):
         return Bounds(None if low is None else -low, high)
 
     def maximise(self, form: Form) -> Fraction | None:
-        """Move to where *form* is greatest, as `Programme.maximise` does, and no edge is broken."""
+        """Move to where *form* is greatest and no edge is broken, like `Programme.maximise`."""
         most = super().maximise(form)
         while self._edges:
             point = self.point()
@@ -116,9 +115,9 @@ class ClaimCheck:
 
         exports, imports >= 0, and low <= quantity <= high for each claim
 
-    Totals to date do not fall within a year; what is below the line of a ratio is above zero. The
-    proof is a *witness*, levels that every claim is true of, or a *clash*, the places of claims
-    that cannot all be true, none to be spared. *also* adds the periods of other quantities.
+    Totals to date never fall within a year, and denominators are above zero. The proof is a
+    *witness*, levels that fit every claim, or a *clash*, the places of the fewest claims that
+    cannot all be true. *also* adds the periods of other quantities.
 
     Source: linear programming, exact; Bland (1977), Mathematics of Operations Research 2.
 
@@ -132,7 +131,7 @@ class ClaimCheck:
     """
 
     def __init__(self, claims: Sequence[Claim], also: Iterable[Quantity] = ()) -> None:
-        """Look for levels that every claim is true of."""
+        """Look for levels that fit every claim."""
         self.claims = tuple(claims)
         self._quantities = (*(claim.quantity for claim in claims), *also)
         self._possible, self._points, clash = self._solve(range(len(claims)))
@@ -140,7 +139,7 @@ class ClaimCheck:
         self.clash = self._smallest_clash(clash)
 
     def quantities(self) -> list[Quantity]:
-        """Return the levels and ratios of the periods claimed, and the shares where one is."""
+        """Return the levels and ratios of the periods claimed, with shares if one is claimed."""
         periods = self._possible.periods
         shares = {one[1:] for one in self._quantities if one.name in SHARES}
         found = []
@@ -151,17 +150,17 @@ class ClaimCheck:
         return found
 
     def bounds(self, quantity: Quantity) -> Bounds:
-        """Return the exact range of *quantity* over all levels that every claim is true of.
+        """Return the exact range of *quantity* over all levels that fit every claim.
 
         An end that is approached counts as reached, and so does a denominator of zero.
-        Raises DomainError where the claims clash, for a period that is not theirs or in *also*,
-        and for a ratio whose denominator is zero, or may be zero and leaves it unbounded.
+        Raises DomainError where the claims clash, for a period of no claim and not in *also*, and
+        for a ratio with a denominator that is zero, or may be zero and leaves it unbounded.
         Source: the simplex method; for ratios Dinkelbach (1967), Management Science 13.
         """
         return self._agreeing().bounds(quantity)
 
     def gain(self, earlier: Quantity, later: Quantity) -> Bounds:
-        """Return the range of *later* less *earlier*, levels of one year; it raises as `bounds`."""
+        """Return the range of *later* less *earlier*, levels of one year; raises like `bounds`."""
         form = self._agreeing().form
         gained = combined((1, form(later)), (-1, form(earlier)))
         return self._possible.range_of(gained, {ONE: 1})
@@ -177,12 +176,12 @@ class ClaimCheck:
 
     @cached_property
     def witness(self) -> Mapping[Quantity, Fraction]:
-        """Exports and imports amid the extremes of every claim; none where the claims clash."""
+        """Exports and imports in the middle of all extremes; none where the claims clash."""
         if self.clash:
             return {}
         possible = self._possible
         tops = [possible.form(claim.quantity.top) for claim in self.claims]
-        # All maxima first: the tableau has less way from one maximum to another than to a minimum.
+        # All maxima first: for the tableau a maximum is nearer to the next than to a minimum.
         forms = (*tops, *map(negative, tops))
         extremes = [possible.point() for form in forms if possible.maximise(form) is not None]
         points = self._points + extremes
@@ -193,11 +192,11 @@ class ClaimCheck:
 
     def _agreeing(self) -> Possible:
         if self.clash:
-            raise DomainError("the claims clash: nothing lies within all of them")
+            raise DomainError("the claims contradict each other")
         return self._possible
 
     def _solve(self, chosen: Iterable[int]) -> tuple[Possible, list[Point], frozenset[int]]:
-        """Return what the *chosen* claims leave possible, points of it, and those that clash."""
+        """Return the levels that fit the *chosen* claims, points of them, and claims that clash."""
         points: list[Point] = []
         possible, chosen = Possible(self._quantities), sorted(chosen)
         owners = {slack: k for k in chosen for slack in possible.hold(self.claims[k])}
@@ -209,8 +208,8 @@ class ClaimCheck:
             return possible, points, clash()
         points.append(possible.point())
         for k in chosen:
-            # A ratio's inequalities also hold where its denominator is zero, which has no ratio.
-            # In the middle of the points no denominator is.
+            # A ratio's inequalities also hold where its denominator is zero, without any ratio.
+            # In the middle of the points no denominator is zero.
             _, bottom = possible.line(self.claims[k].quantity)
             if all(value_at(bottom, point) == 0 for point in points):
                 if possible.maximise(bottom) == 0:
@@ -219,7 +218,7 @@ class ClaimCheck:
         return possible, points, frozenset()
 
     def _smallest_clash(self, found: frozenset[int]) -> tuple[int, ...]:
-        """Drop claims of a clash, one by one from either end, while those left still clash."""
+        """Drop claims of a clash, one by one from either end, while the others still clash."""
         clashes = []
         for order in (sorted(found), sorted(found, reverse=True)):
             kept = found
@@ -235,14 +234,14 @@ check_claims = ClaimCheck  # the name that the library gives it
 
 
 def nearest(exact: Fraction) -> float:
-    """Return the nearest float; DomainError where it is too large for one."""
+    """Return the nearest float, or raise DomainError for too large a number."""
     return finite(or_infinity(float, exact))
 
 
 def outward(end: Fraction, *, up: bool) -> float:
-    """Return an exact end as the nearest float beyond it, so that nothing is cut off."""
+    """Return an exact end as the nearest float that cuts nothing off."""
     number = nearest(end)
-    # A float that is written as the end is taken for it: 3.35 is not 3.3499999999999996.
+    # A float that is written like the end counts as the end: 3.35 is not 3.3499999999999996.
     if (number < end if up else number > end) and Fraction(repr(number)) != end:
         return finite(math.nextafter(number, math.inf if up else -math.inf))
     return number

@@ -1,7 +1,7 @@
-"""What a total is made of: the missing flow, shares, contributions to growth, balance, coverage.
+"""The make-up of a total: the missing flow, shares, contributions to growth, balance, coverage.
 
-Levels are in one unit and not below zero. Everything is a linear form of them or a ratio of two,
-so that its range over the rounding of the figures is exact (core/claims.py).
+Levels are in one unit and not below zero. Everything is a linear form of them or a ratio of two
+such forms, and so its range over the rounding of the figures is exact (core/claims.py).
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ BITS = 150  # some 45 digits, of an end that many fractions add up to
 
 
 def contribution(*, change: float, previous_total: float) -> float:
-    """Contribution of a part to the growth of its total, which those of all parts add up to.
+    """Contribution of a part to the growth of its total; those of all parts add up to it.
 
         contribution = change / previous_total
 
@@ -38,7 +38,7 @@ def contribution(*, change: float, previous_total: float) -> float:
     0.1833
     """
     if not previous_total > 0:
-        rule = "contributions need a total above zero a year before, not {total:.12g}"
+        rule = "contributions need last year's total above zero, not {total:.12g}"
         raise DomainError(rule, total=previous_total)
     return finite(change / previous_total)
 
@@ -48,8 +48,8 @@ def trade_balance(*, exports: float, imports: float) -> float:
 
         balance = exports - imports
 
-    It is that of the numbers as they are written in decimals.
-    Raises DomainError where it is too large to be held. Source: INSEE, definitions, c1793.
+    It is exact for the decimals as written.
+    Raises DomainError where it is too large. Source: INSEE, definitions, c1793.
 
     >>> trade_balance(exports=3.0, imports=2.2)
     0.8
@@ -71,13 +71,13 @@ def coverage_ratio(*, exports: float, imports: float) -> float:
     2.75
     """
     if not (imports > 0 and exports >= 0):
-        rule = "exports of {exports:.12g} cover imports of {imports:.12g} by no ratio"
+        rule = "coverage needs flows above zero, not exports {exports:.12g}, imports {imports:.12g}"
         raise DomainError(rule, exports=exports, imports=imports)
     return finite(exports / imports)
 
 
 class Stated(NamedTuple):
-    """An exact number that is stated: its *value* as written, and the ends of what rounds to it."""
+    """An exact number: its *value* as written, and the ends of its rounding."""
 
     value: Fraction
     low: Fraction
@@ -85,7 +85,7 @@ class Stated(NamedTuple):
 
 
 class Line(NamedTuple):
-    """What is stated of a flow: its level, and last year's or the growth on it, above -100 %."""
+    """The stated figures of a flow: its level, and last year's or its growth, above -100 %."""
 
     level: Stated | None = None
     prior: Stated | None = None
@@ -96,13 +96,13 @@ NOTHING = Stated(Fraction(0), Fraction(0), Fraction(0))
 
 
 class Trade:
-    """Exports, imports and their total, this year and the last, as far as they are stated.
+    """Exports, imports and their total, this year and last year, as far as they are stated.
 
         total = exports + imports     level = last year's level * (1 + growth)
 
-    *lines* state two of the three levels, and of up to two the growth or last year's level.
-    *other* is what a reason calls imports where the total is of something else, *also* are more
-    claims, and *edges* is of `Possible`.
+    *lines* state two of the three levels, and for up to two the growth or last year's level.
+    *other* is another name for imports in messages, *also* are more claims, and *edges* are those
+    of `Possible`.
     """
 
     def __init__(
@@ -122,7 +122,7 @@ class Trade:
             self._stated |= {of: stated for of, stated in pairs if stated is not None}
         self._is_ranged = bool(also) or any(s.low < s.high for s in self._stated.values())
         self._values = {quantity: stated.value for quantity, stated in self._stated.items()}
-        self.left: dict[str, str] = {}  # what is left of a total, and beside what
+        self.left: dict[str, str] = {}  # a flow left of a total, and the flow beside it
         self._complete(THIS)
         for flow, line in lines.items():
             if line.growth is not None:
@@ -151,11 +151,11 @@ class Trade:
 
     @cached_property
     def is_possible(self) -> bool:
-        """Whether any levels, none below zero, round to the figures."""
+        """Whether some levels, none below zero, round to the figures."""
         return self._possible.is_possible()
 
     def ask(self, name: str) -> Estimate | Open | Missing | None:
-        """Return a quantity of this year or, as `prior_...`, of last; None where none is known."""
+        """Return a quantity of this year or, for `prior_...`, of last year; None if unknown."""
         quantity = Quantity(name.removeprefix("prior_"), THIS - name.startswith("prior_"))
         found: Estimate | Open | Missing | None = None
         with suppress(KeyError):
@@ -173,7 +173,7 @@ class Trade:
         with suppress(DomainError):
             low, high = self._possible.bounds(quantity)
         if low is None or high is None:
-            why = self._no_value("within the rounding, {below} may have come to zero", quantity)
+            why = self._no_value("within the rounding, {below} may be zero", quantity)
             return Open(nearest(value), why)
         if low == high:
             return Estimate(nearest(value))
@@ -191,7 +191,7 @@ class Trade:
 class Parts:
     """Any number of *parts* of a *total*, which is their sum unless it is stated.
 
-    Each is held beside all else as one line: independent figures add up to all between their ends.
+    Each part is compared with all others as one line: sums of independent figures have no gaps.
     """
 
     def __init__(self, parts: Sequence[Line], total: Line | None = None) -> None:
@@ -204,11 +204,11 @@ class Parts:
         self._are_ranged = any(stated.low < stated.high for stated in figures if stated)
 
     def sum(self, *, prior: bool = False) -> float:
-        """Return the sum of the parts as written, this year or as far as it is known the last."""
+        """Return the sum of the parts as written, this year or, as far as known, last year."""
         return nearest(self._sums[prior].value)
 
     def part(self, k: int) -> Trade:
-        """Return part *k* as the exports of a trade, with all else of the total as its imports."""
+        """Return part *k* as the exports of a trade, with the rest of the total as imports."""
         pairs = zip(self._sums, self._spans[k], strict=True)
         level, prior, change = (Stated(*map(sub, whole, own)) for whole, own in pairs)
         if self._total is not None:
@@ -223,7 +223,7 @@ class Parts:
 
     @cached_property
     def whole(self) -> Trade:
-        """The parts together as the exports of a trade, with the rest as its imports."""
+        """All parts together as the exports of a trade, with the rest as imports."""
         level, prior, _ = self._sums
         lines = {"exports": Line(level, prior if self.has_last else None)}
         lines |= {"total": self._total} if self._total else {"imports": Line(NOTHING, NOTHING)}
@@ -233,14 +233,14 @@ class Parts:
         return Trade(lines, other="rest", also=also, edges=self._edges())
 
     def _edges(self) -> Iterator[Form]:
-        """Yield how far the parts' level, less a rate times last year's, reaches either way."""
-        # A part with a growth has both levels from one figure, which binds the two sums to one
-        # another. They lie in a polygon, the sum of the parts' own, whose edges have their slopes.
+        """Yield the bounds, either way, of the parts' level less a rate times last year's."""
+        # The growth of a part ties both its levels together, and so the two sums. These lie in a
+        # polygon, the sum of the parts' own polygons, and its edges have their slopes.
         form = Possible(YEARS).form
         this, last = (form(Quantity("exports", year)) for year in (THIS, LAST))
         for sign, near, far in ((1, 2, 1), (-1, 1, 2)):  # from high ends to low, and back
             if sign < 0 and not self.has_last:
-                return  # what is not known of last year adds to it
+                return  # unknown parts add to last year's sum
             now, before, turns = Fraction(0), Fraction(0), defaultdict[Fraction, Fraction](Fraction)
             for (_, prior, growth), (level, *_) in zip(self._parts, self._spans, strict=True):
                 now += level[near]
@@ -257,7 +257,7 @@ class Parts:
 
 
 def _spans(part: Line) -> list[Stated]:
-    """Return the level, last year's and the change of a part: nothing for what is not known."""
+    """Return the level, last year's and the change of a part, with zero for unknown levels."""
     level = part.level or NOTHING
     corners = list(product(level, part.prior or NOTHING))
     if part.growth is not None:
@@ -272,7 +272,7 @@ def _sum(spans: Iterable[Stated]) -> Stated:
 
 
 def _short(end: Fraction, *, up: bool) -> Fraction:
-    """Return an end, rounded outwards to its first bits where it has very many."""
+    """Return an end, rounded outwards if it has very many bits."""
     top, bottom = end.numerator, end.denominator
     if bottom.bit_length() <= BITS:
         return end

@@ -1,7 +1,7 @@
 """How fast a level grew: rates between two levels, over years, and what they lead to.
 
-Levels are totals in one unit; rates are fractions a year (0.18 is 18 %); 2024 to 2030 is 6 years.
-Every formula raises DomainError too where its answer is too large.
+Levels are totals in one unit, rates are fractions a year (0.18 is 18 %), and 2024 to 2030 is 6
+years. Every formula also raises DomainError where its answer is too large.
 """
 
 import math
@@ -22,9 +22,8 @@ def growth_rate(*, previous: float, current: float) -> float:
     0.185771
     """
     if not (previous > 0 and current >= 0):
-        rule = "growth from {a:.12g} to {b:.12g} has no rate"
-        remedy = "it needs a level above zero to start from, and none below zero; the change is {c}"
-        difference = f"{change(previous=previous, current=current):.12g}"
+        rule, remedy = "growth from {a:.12g} to {b:.12g} has no rate", "the change is {c:.12g}"
+        difference = change(previous=previous, current=current)
         raise DomainError(rule, a=previous, b=current, c=difference, remedy=remedy)
     return finite((current - previous) / previous)
 
@@ -45,8 +44,7 @@ def log_ratio(*, base: float, goal: float) -> float:
     """Return ln(*goal* / *base*), or raise DomainError unless both levels are above zero."""
     for level in (base, goal):
         if not level > 0:
-            rule = "a growth rate needs levels above zero, and {level:.12g} is not"
-            raise DomainError(rule, level=level, remedy="only their change can be given")
+            raise DomainError("growth needs levels above zero, not {level:.12g}", level=level)
         finite(level)
     ratio = goal / base
     if 0.5 <= ratio <= 2:  # log1p keeps the digits that the ratio would round away
@@ -78,7 +76,7 @@ def cagr(*, base: float, goal: float, years: float) -> float:
 
 
 def log_growth(*, base: float, goal: float, years: float) -> float:
-    """Continuous growth a year, in logarithms (0.1527 is 15.27 log points): it adds up over years.
+    """Continuous growth a year, in logarithms (0.1527 is 15.27 log points), which adds up.
 
         log_growth = ln(goal / base) / years
 
@@ -93,7 +91,7 @@ def log_growth(*, base: float, goal: float, years: float) -> float:
 
 
 def compound(*, base: float, rate: float, years: float) -> float:
-    """Level that *base* reaches, or with *years* below zero came from, at *rate* a year.
+    """Level that *base* reaches at *rate* a year; with *years* below zero, the level before.
 
         level = base * (1 + rate) ** years
 
@@ -104,10 +102,10 @@ def compound(*, base: float, rate: float, years: float) -> float:
     10.79822
     """
     if not base > 0:
-        raise DomainError("only a level above zero has a rate, not {base:.12g}", base=base)
+        raise DomainError("growth needs a level above zero, not {base:.12g}", base=base)
     level = finite(base * or_infinity(math.exp, years * _log_of_growth(rate)))
     if level == 0:
-        raise DomainError("the level is too small to be calculated: check the size of the figures")
+        raise DomainError("the level is too small to calculate: check the figures")
     return level
 
 
@@ -116,7 +114,7 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
 
         years = ln(goal / base) / ln(1 + rate)
 
-    Raises DomainError unless levels are above zero and *rate* above -1, or if it never does.
+    Raises DomainError unless levels are above zero, *rate* is above -1 and the goal is reached.
     Source: arithmetic; the inverse of `compound`.
 
     >>> round(years_to_reach(base=4, goal=10, rate=0.18), 4)
@@ -129,7 +127,7 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
         return 0.0
     if pace == 0 or (distance > 0) != (pace > 0):
         side, percent = "above" if distance > 0 else "below", rate * 100
-        rule = "{goal:.6g} is {side} {base:.6g}, which a rate of {percent:.6g} % never reaches"
+        rule = "{percent:.6g} % a year never leads from {base:.6g} to {goal:.6g}"
         remedy = "the rate must be {side} zero"
         raise DomainError(rule, remedy=remedy, goal=goal, side=side, base=base, percent=percent)
     return finite(distance / pace)
@@ -146,8 +144,8 @@ def doubling_time(*, rate: float) -> float:
     4.188
     """
     if not rate > 0:
-        rule = "a level growing by {percent:.12g} % a year never doubles"
-        raise DomainError(rule, percent=rate * 100, remedy="the rate must be above 0 %")
+        rule = "at {percent:.12g} % a year a level never doubles"
+        raise DomainError(rule, percent=rate * 100, remedy="the rate must be above zero")
     return finite(math.log(2) / math.log1p(finite(rate)))
 
 
@@ -162,18 +160,18 @@ def halving_time(*, rate: float) -> float:
     1.0
     """
     if not rate < 0:
-        rule = "a level growing by {percent:.12g} % a year never halves"
-        raise DomainError(rule, percent=rate * 100, remedy="the rate must be below 0 %")
+        rule = "at {percent:.12g} % a year a level never halves"
+        raise DomainError(rule, percent=rate * 100, remedy="the rate must be below zero")
     return finite(math.log(0.5) / _log_of_growth(rate))
 
 
 def refuse_no_years(years: float) -> None:
-    """Raise DomainError where *years* is not a number above zero."""
+    """Raise DomainError unless *years* is above zero."""
     if not 0 < years < math.inf:
-        raise DomainError("the years must be a number above zero, not {years:.12g}", years=years)
+        raise DomainError("the years must be above zero, not {years:.12g}", years=years)
 
 
 def _log_of_growth(rate: float) -> float:
     if not rate > -1:
-        raise DomainError("a rate of -100 % or less leaves nothing")
+        raise DomainError("a rate must be above -100 %, not {percent:.12g} %", percent=rate * 100)
     return math.log1p(finite(rate))

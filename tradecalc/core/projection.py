@@ -1,9 +1,9 @@
 """A full year from its total to date, with last year's totals where they are known.
 
-Every projection is a claim about one number: the growth of the remaining months on the same
-months of the year before (`rest_growth`). *ytd* is the total of the first *months*, *prior_year*
-and *prior_ytd* are last year's total and that of its same months. Raises DomainError unless
-ytd >= 0 and prior_year >= prior_ytd >= 0.
+Every projection is a claim about one number: the growth of the remaining months on last year's
+(`rest_growth`). *ytd* is the total of the first *months*; *prior_year* and *prior_ytd* are last
+year's total and that of its same months. All raise DomainError unless ytd >= 0 and
+prior_year >= prior_ytd >= 0.
 """
 
 import math
@@ -24,7 +24,7 @@ def straight_line(*, ytd: float, months: float) -> float:
     """
     _refuse_negative(ytd)
     if not 1 <= months <= 12:
-        raise DomainError("{months:.12g} months have passed, and not 1 to 12", months=months)
+        raise DomainError("the months must be from 1 to 12, not {months:.12g}", months=months)
     return finite(ytd * (12 / months))
 
 
@@ -43,20 +43,20 @@ def flat_remainder(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
 
 
 def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
-    """Full year if the remaining months grow as those so far: the prior-year share.
+    """Full year if the remaining months grow like those so far: the prior-year share.
 
         full_year = prior_year * ytd / prior_ytd
 
     Raises DomainError unless *prior_ytd* is above zero.
-    Source: identity; last year's total grows as the year to date, as in a one-year chain ladder.
+    Source: identity; last year's total grows like the year to date (one-year chain ladder).
 
     >>> round(same_growth(ytd=3.4, prior_year=4, prior_ytd=2.88), 6)
     4.722222
     """
     _refuse_negative(ytd)
     if not prior_ytd > 0:
-        rule = "the same months of last year came to {prior_ytd:.12g}"
-        raise DomainError(rule, prior_ytd=prior_ytd, remedy="growth needs them above zero")
+        rule = "last year's same months must be above zero, not {prior_ytd:.12g}"
+        raise DomainError(rule, prior_ytd=prior_ytd)
     _remainder(prior_year, prior_ytd)
     return finite(prior_year * (ytd / prior_ytd))
 
@@ -67,7 +67,7 @@ def blend(*, ytd: float, months: float, prior_year: float, prior_ytd: float) -> 
         full_year = (straight_line * flat_remainder * same_growth) ** (1/3)
 
     Raises DomainError where one of the three has no value.
-    Source: errs least, or hardly more, for most partners and months of trade (core/reference.csv).
+    Source: the least error, or nearly, for most partners and months of trade (core/reference.csv).
 
     >>> round(blend(ytd=3.4, months=9, prior_year=4, prior_ytd=3.4 / 1.18), 6)
     4.589752
@@ -92,13 +92,13 @@ def with_rest_growth(
     """
     _refuse_negative(ytd)
     if not rest_growth >= -1:
-        rule = "the rest of the year cannot grow by {percent:.12g} %"
-        raise DomainError(rule, percent=rest_growth * 100, remedy="-100 % is the least")
+        rule = "growth of the rest must be -100 % or more, not {percent:.12g} %"
+        raise DomainError(rule, percent=rest_growth * 100)
     return finite(ytd + _remainder(prior_year, prior_ytd) * (1 + rest_growth))
 
 
 def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: float) -> float:
-    """Growth of the remaining months on last year's that a full year implies.
+    """Growth of the remaining months on last year's, as a full year implies it.
 
         rest_growth = (full_year - ytd) / (prior_year - prior_ytd) - 1
 
@@ -109,8 +109,8 @@ def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: f
     """
     rest = _remainder(prior_year, prior_ytd)
     if not rest > 0:
-        rule = "last year's other months came to {rest:.12g}"
-        raise DomainError(rule, rest=rest, remedy="growth needs more than 0")
+        rule = "last year's remaining months must be above zero, not {rest:.12g}"
+        raise DomainError(rule, rest=rest)
     return finite(((full_year - ytd) - rest) / rest)
 
 
@@ -124,12 +124,12 @@ def prior_ytd(*, ytd: float, growth: float) -> float:
     """
     _refuse_negative(ytd)
     if not growth > -1:
-        raise DomainError("a growth of -100 % or less leaves nothing")
+        raise DomainError("a growth must be above -100 %, not {g:.12g} %", g=growth * 100)
     return finite(ytd / (1 + finite(growth)))
 
 
 def per_month(*, full_year: float, ytd: float, months: float) -> float:
-    """What each remaining month brings on average, (full_year - ytd) / (12 - months).
+    """Average of the remaining months, (full_year - ytd) / (12 - months).
 
     Raises DomainError unless *months* is from 1 to 11.
 
@@ -137,20 +137,19 @@ def per_month(*, full_year: float, ytd: float, months: float) -> float:
     0.533333
     """
     if not 1 <= months < 12:
-        raise DomainError("after {months:.12g} months no month remains", months=months)
+        raise DomainError("the months must be from 1 to 11, not {months:.12g}", months=months)
     return finite((full_year - ytd) / (12 - months))
 
 
 def _refuse_negative(ytd: float) -> None:
     if not ytd >= 0:
-        raise DomainError("a total to date of {ytd:.12g} is below zero", ytd=ytd)
+        raise DomainError("the total to date must be zero or more, not {ytd:.12g}", ytd=ytd)
 
 
 def _remainder(prior_year: float, prior_ytd: float) -> float:
     if not prior_ytd >= 0:
-        raise DomainError("last year's same months are {level:.12g}, below zero", level=prior_ytd)
+        raise DomainError("last year's same months must be zero or more, not {m:.12g}", m=prior_ytd)
     if not prior_year >= prior_ytd:
-        rule = "last year's same months, {prior_ytd:.6g}, are more than its whole, {whole:.6g}"
-        remedy = "write both with more digits, or check them"
-        raise DomainError(rule, prior_ytd=prior_ytd, whole=prior_year, remedy=remedy)
+        rule = "last year's same months, {part:.6g}, are above its total, {whole:.6g}: check both"
+        raise DomainError(rule, part=prior_ytd, whole=prior_year)
     return prior_year - prior_ytd

@@ -1,6 +1,6 @@
-"""What rounded figures leave open: ranges, estimates, and the ranges of answers over them.
+"""Ranges of rounded figures, estimates, and the ranges of answers over them.
 
-Rounded figures lie in a box, an axis each. Answers are worked out at the figures as written and
+Rounded figures form a box with an axis each. Answers are worked out at the figures as written and
 at each corner of the box; where an answer turns inside, its end is searched for.
 """
 
@@ -12,14 +12,14 @@ from typing import Any, NamedTuple, Self
 from tradecalc.errors import DomainError
 
 Formula = Callable[..., float]
-Solve = Callable[..., Mapping[str, Any]]  # the answers at figures that are given by name
-Check = Callable[..., bool] | None  # whether figures can be all at once
-Ends = tuple[Any, Any]  # of one figure, or of a list of them that moves as one
+Solve = Callable[..., Mapping[str, Any]]  # from figures by name to answers
+Check = Callable[..., bool] | None  # whether figures are possible together
+Ends = tuple[Any, Any]  # of one figure, or of a list of figures that moves as one
 Place = tuple[Any, ...]  # a value for each axis of a box
 
-MOST_RANGED = 10  # 2 ** 10 corners; beyond, an answer needs its own way to its two ends
-INWARD = 1e-4  # of a figure's range: how far inside a corner an answer is looked at again
-NOISE = 1e-12  # relative: what the arithmetic alone may change
+MOST_RANGED = 10  # 2 ** 10 corners; with more, an answer needs its own way to its two ends
+INWARD = 1e-4  # of a figure's range: the step inward from a corner
+NOISE = 1e-12  # the relative error of the arithmetic
 
 
 class _Ends(NamedTuple):
@@ -28,7 +28,7 @@ class _Ends(NamedTuple):
 
 
 class Range(_Ends):
-    """The closed range from *low* to *high*, both finite; of words, what they step between.
+    """The closed range from *low* to *high*, both finite; or from one word to another.
 
     Raises DomainError where *low* is above *high* or one of them is not a finite number.
 
@@ -39,9 +39,9 @@ class Range(_Ends):
     __slots__ = ()
 
     def __new__(cls, low: float | str, high: float | str) -> Self:
-        """Refuse ends in the wrong order, infinite ones and nan."""
+        """Refuse ends in the wrong order, infinity and nan."""
         if not isinstance(low, str) and not -math.inf < low <= high < math.inf:  # type: ignore[operator]
-            raise DomainError("a range from {low} to {high} holds no value", low=low, high=high)
+            raise DomainError(f"a range must run from low to high, not from {low} to {high}")
         return super().__new__(cls, low, high)
 
 
@@ -51,7 +51,7 @@ class _Estimate(NamedTuple):
 
 
 class Estimate(_Estimate):
-    """A value and, where the figures behind it are rounded, the range that they leave open.
+    """A value and, where it comes from rounded figures, its range.
 
     Raises DomainError where the value lies outside its range.
 
@@ -62,19 +62,19 @@ class Estimate(_Estimate):
     __slots__ = ()
 
     def __new__(cls, value: float | str, range: Range | None = None) -> Self:  # noqa: A002  the field's name
-        """Refuse a value that its range does not hold."""
+        """Refuse a value outside its range."""
         if range and not isinstance(value, str) and not range.low <= value <= range.high:
-            raise DomainError("{value} is outside its range, {ends}", value=value, ends=range)
+            raise DomainError(f"{value} is outside its range, {range.low} to {range.high}")
         return super().__new__(cls, value, range)
 
     @property
     def low(self) -> Any:
-        """Lower end of the range; the value where it is exact."""
+        """Lower end of the range, or the exact value."""
         return self.range.low if self.range else self.value
 
     @property
     def high(self) -> Any:
-        """Upper end of the range; the value where it is exact."""
+        """Upper end of the range, or the exact value."""
         return self.range.high if self.range else self.value
 
     def __float__(self) -> float:
@@ -83,7 +83,7 @@ class Estimate(_Estimate):
 
 
 class Open(NamedTuple):
-    """A *value* whose range has no end: some *figures* that round alike give none, and *why*."""
+    """A *value* with an endless range, and *why*: for some roundings of *figures* it has none."""
 
     value: Any
     why: DomainError
@@ -95,7 +95,7 @@ class Open(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """An answer that there is not, and *why*."""
+    """An answer without a value, and *why*."""
 
     why: DomainError
 
@@ -104,12 +104,11 @@ def finite(value: float) -> float:
     """Return *value*, or raise DomainError where it is infinite or nan."""
     if math.isfinite(value):
         return value
-    remedy = "check the size of the figures"
-    raise DomainError("the answer is too large to be calculated", remedy=remedy)
+    raise DomainError("the answer is too large to calculate: check the figures")
 
 
 def or_infinity(function: Callable[..., float], *arguments: object) -> float:
-    """Return *function* of its *arguments*, or infinity where that is too large for a float."""
+    """Return *function* of its *arguments*, or infinity where it overflows."""
     try:
         return function(*arguments)
     except OverflowError:
@@ -117,7 +116,7 @@ def or_infinity(function: Callable[..., float], *arguments: object) -> float:
 
 
 def work_out(formula: Callable[..., Any], /, *known: Any, **more: Any) -> Any:
-    """Return *formula* of what is *known*, or the `Missing` that it comes to or rests on."""
+    """Return *formula* of what is *known*, or the `Missing` that it needs or results in."""
     for argument in (*known, *more.values()):
         if argument.__class__ is Missing:
             return argument
@@ -132,9 +131,9 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
 
         range = min and max of formula(**v) over all v in the box of the figures' ranges
 
-    Exact where it is monotone in each figure, or continuous and turns once; else it is a search.
-    Raises DomainError where the formula has no value for figures that round to these, and over
-    more than 10 ranged figures. Source: vertex and coordinate search.
+    It is exact where the formula is monotone in each figure, or continuous and turns once; else it
+    is a search. Raises DomainError where the formula has no value somewhere within the rounding,
+    and for more than 10 ranged figures. Source: vertex and coordinate search.
 
     >>> def growth_rate(previous, current):
     ...     return (current - previous) / previous
@@ -170,15 +169,16 @@ def over_box(
 ) -> dict[str, Any]:
     """Return the answers of *solve* at *point*, each number with its range over the *box*.
 
-    Each answer is a number, a word, `Missing`, or a table, a list of such rows; a figure that is a
-    list is all at its low or at its high ends. An answer that is *of_the_point* keeps its value.
-    The box is cut where its edges leave figures that are *possible* all at once, as the point is.
-    Raises DomainError over more than 10 ranged figures.
+    Each answer is a number, a word, `Missing`, or a table, a list of such rows. A figure that is a
+    list moves as one, from its low to its high ends. An answer *of_the_point* keeps its value. The
+    box is cut where figures are no longer *possible* together; the point always is.
+    Raises DomainError for more than 10 ranged figures.
     """
     answers = solve(**point)
     if len(box) > MOST_RANGED:
-        rule = "{count} rounded figures in one question: {most} is the most"
-        raise DomainError(rule, count=len(box), most=MOST_RANGED)
+        raise DomainError(
+            f"a question can have at most {MOST_RANGED} rounded figures, not {len(box)}"
+        )
     at_point = list(_leaves(answers))
     if not box:
         return _rebuilt(answers, (_estimate(value) for _, value in at_point))
@@ -189,7 +189,7 @@ def over_box(
 
 
 class _Box:
-    """A box of rounded figures and the answers at the places of it that were looked at."""
+    """A box of rounded figures, and the answers at the places in it seen so far."""
 
     def __init__(
         self, solve: Solve, point: Mapping[str, Any], box: Mapping[str, Ends], possible: Check
@@ -200,7 +200,7 @@ class _Box:
         self.columns = list(zip(*map(self.at, self.corners), strict=True))
 
     def _corners(self) -> Iterator[Place]:
-        """Yield the corners that can be, and the places where edges lead to those that cannot."""
+        """Yield the possible corners, and the last possible places on edges to the others."""
         for corner in product(*self.box.values()):
             if self.can_be(corner):
                 yield corner
@@ -214,7 +214,7 @@ class _Box:
         return self.possible is None or self.possible(**self.figures(place))
 
     def _limit(self, place: Place, i: int, end: Any) -> Any:
-        """Return the last value of figure *i* on the way from *place* to *end* that can be."""
+        """Return the last possible value of figure *i* on the way from *place* to *end*."""
         if self.can_be(_moved(place, i, end)):
             return end
         last, beyond = place[i], end
@@ -234,7 +234,7 @@ class _Box:
         return self.known[place]
 
     def estimate(self, k: int, value: Any) -> Any:
-        """Return answer *k*, whose *value* is that of the point, with its range."""
+        """Return answer *k*, with its *value* at the point, and its range."""
         column = self.columns[k]
         if not isinstance(value, (int, float)):
             return value
@@ -264,7 +264,7 @@ class _Box:
         return float(least)
 
     def _along(self, k: int, sign: int, i: int, best: tuple[float, Place]) -> tuple[float, Place]:
-        """Return what is less than *best* along figure *i*, and its place, or *best*."""
+        """Return a lower value than *best* along figure *i*, and its place, or else *best*."""
         least, place = best
         low, high = (self._limit(place, i, end) for end in list(self.box.values())[i])
 
@@ -280,7 +280,7 @@ class _Box:
         return best
 
     def open(self, k: int, value: float) -> Open:
-        """Return answer *k* without a range, and the fewest figures that take it away."""
+        """Return answer *k* as open, with the fewest figures that leave it without a value."""
         blamed = list(self.box)
         for name in self.box:
             fewer = [other for other in blamed if other != name]
@@ -290,7 +290,7 @@ class _Box:
         return Open(value, self.reason(k, blamed) or next(missing), tuple(blamed))
 
     def reason(self, k: int, names: Sequence[str]) -> DomainError | None:
-        """Return why answer *k* has no value where only the figures *names* move, or None."""
+        """Return why answer *k* has no value when only the figures *names* move, or None."""
         axes = ((*ends,) if n in names else (self.point[n],) for n, ends in self.box.items())
         for place in filter(self.can_be, product(*axes)):
             if isinstance(there := self.at(place)[k], Missing):
@@ -303,7 +303,7 @@ def _moved(place: Place, i: int, value: Any) -> Place:
 
 
 def _golden(rank: Callable[[float], float], low: float, high: float) -> tuple[float, float]:
-    """Return where *rank*, which turns once from *low* to *high*, is least, and its value there."""
+    """Return the place and the value of the least *rank*, which turns once from *low* to *high*."""
     share = (math.sqrt(5) - 1) / 2
     # 0.618 ** 40 of the range is 4e-9 of it, and the error near an extreme goes with the square.
     for _ in range(40):

@@ -31,24 +31,24 @@ class Endings(NamedTuple):
     points: tuple[float, ...]
 
     def likely(self, full_year: float, ytd: float = 0.0) -> Range:
-        """Range in which four in five such years ended, no lower than their months so far."""
+        """Range in which four such years in five ended, no lower than their months so far."""
         low, high = (finite(full_year * math.exp(self.points[k])) for k in (1, 5))
         return Range(max(ytd, low), max(ytd, high))
 
 
 @cache  # the rows of a file ask for the same few over and over
 def endings(method: str, flow: str, months: int) -> Endings:
-    """How years of this kind of *flow* ended, compared with *method* after 1 to 11 *months*."""
+    """How years of this kind of *flow* ended, against *method* after 1 to 11 *months*."""
     row = _rows().get((method, flow, str(months)))
     if row is None:
-        rule = "the reference has no {method} of {flow} flows after {months} months"
+        rule = "no errors are known of {method} on {flow} flows after {months} months"
         raise DomainError(rule, method=method, flow=flow, months=months)
     numbers = [float(text) for text in row.split(",")]
     return Endings(int(numbers[0]), numbers[1], numbers[2], tuple(numbers[3:]))
 
 
 def flow_of_size(usd: float) -> str:
-    """The kind of a partner's or product's flow that came to *usd* US dollars last year."""
+    """The kind of a partner's or product's flow of *usd* US dollars last year."""
     return next(flow for flow, least in SIZES.items() if usd >= least or least == 0)
 
 
@@ -62,7 +62,7 @@ def best_first(flow: str, months: int) -> tuple[str, ...]:
 
 @cache
 def _rows() -> dict[tuple[str, str, str], str]:
-    """The table's rows by method, flow and months; as text, for an answer needs few as numbers."""
+    """The table's rows by method, flow and months; as text, for few are ever needed."""
     data = pkgutil.get_data("tradecalc.core", "reference.csv") or b""
     lines = data.decode("ascii").splitlines()
     rows = (line.split(",", 3) for line in lines if not line.startswith("#"))

@@ -1,8 +1,8 @@
 """A full year from its months so far and earlier years, with its 80 % range.
 
-The flow's level without seasons, smoothed four ways (core/seasonality.py), times the seasonal
-factors of the months to come, growing at a drift: four projections, averaged by how near each
-would have come to every twelve months of the last ten years.
+The flow's level without seasons, smoothed in four ways (core/seasonality.py), is multiplied by the
+seasonal factors of the months to come and grows at a drift. The four projections are averaged; one
+with smaller errors over the last ten years weighs more.
 """
 
 import math
@@ -14,10 +14,10 @@ from tradecalc.core.ranges import finite, or_infinity
 from tradecalc.core.reference import endings
 from tradecalc.errors import DomainError
 
-LEAST_YEARS = 2  # complete years for a point: one to compare another with
+LEAST_YEARS = 2  # complete years for a projection: one to compare with another
 TRUST = 4  # a candidate's weight falls with this power of its mean error
-BORROWED = 24  # months of the error of all flows put before its own: a short history leans on it
-NOTHING = 1e-150  # of the largest month: less counts as no trade, for its square would be lost
+BORROWED = 24  # months of the error of all flows before its own: a short history leans on them
+NOTHING = 1e-150  # of the largest month: less counts as no trade, for its square would be zero
 
 
 class SeasonalProjection(NamedTuple):
@@ -36,7 +36,7 @@ class SeasonalProjection(NamedTuple):
 
 
 class Forecast(NamedTuple):
-    """A *full_year* and its *rest* of months, and in logarithms how far it may be off."""
+    """A *full_year* and its *rest* of months, and measures of its error in logarithms."""
 
     full_year: float
     rest: tuple[float, ...]
@@ -46,7 +46,7 @@ class Forecast(NamedTuple):
     spread: float = 0.0  # of the four candidates
 
     def scale(self, expected: float) -> float:
-        """How far the year may end from the point, up to a factor of the number of months."""
+        """Distance of the year's end from the point, but for a factor of the number of months."""
         error = (math.fsum(self.errors) + BORROWED * expected) / (len(self.errors) + BORROWED)
         return float(((self.unrest + 0.01) * error * (self.spread + 0.005)) ** 0.3)
 
@@ -54,14 +54,14 @@ class Forecast(NamedTuple):
 def seasonal_projection(
     history: Sequence[Sequence[float]], months: Sequence[float]
 ) -> SeasonalProjection:
-    """Full year from the *months* so far and the complete earlier years before it.
+    """Full year from the *months* so far and the complete years before.
 
         full_year = ytd + level * sum of factor * exp(drift * (months ahead + age) / 12)
 
     as a geometric mean over four ways to smooth the level, weighted by the power -4 of their mean
     errors and drawn to fixed shares of the months. *history* holds years of twelve levels, oldest
-    first, *months* the first of this year. The range is the point times exp(q * scale), no lower
-    than the months so far; *q* are the 10 and 90 % points of the reference's scaled errors.
+    first; *months* are the first ones of this year. The range is the point times exp(q * scale), no
+    lower than the months so far; *q* are the 10 and 90 % points of the reference's scaled errors.
 
     Raises DomainError where there are fewer than two complete years, a year has not twelve
     months, or a level is below zero or not finite.
@@ -88,7 +88,7 @@ def seasonal_projection(
 
 
 def forecast(history: Sequence[Sequence[float]], months: Sequence[float]) -> Forecast:
-    """What to expect after *months*, as in `seasonal_projection`, of levels about one in size."""
+    """The `seasonal_projection` of levels about one in size, with measures of its error."""
     count, ytd = len(months), math.fsum(months)
     values = [month for year in history for month in year] + list(months)
     factors = seasonality.seasonal_factors(values)
@@ -125,7 +125,7 @@ def forecast(history: Sequence[Sequence[float]], months: Sequence[float]) -> For
 def _record(
     values: Sequence[float], rests: Sequence[Sequence[float]], count: int
 ) -> list[list[float]]:
-    """Errors of the four in each twelve months of the last ten years, *count* of them known."""
+    """Errors of the four for each twelve months of the last ten years, *count* of them known."""
     record, last = [], len(values) - (12 - count)
     for t in range(max(12, last - 12 * seasonality.YEARS), last):
         ytd = sum(values[t + 1 - count : t + 1])
@@ -150,16 +150,18 @@ def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
 def _scaled(
     history: Sequence[Sequence[float]], months: Sequence[float]
 ) -> tuple[list[list[float]], list[float], int]:
-    """Check the levels, and bring them near one by a power of two, which changes no digit."""
+    """Check the levels, and scale them near one by a power of two, which changes no digit."""
     if len(history) < LEAST_YEARS:
-        rule = "a projection from months needs {least} complete earlier years: here {count}"
-        raise DomainError(rule, least=LEAST_YEARS, count=len(history))
+        rule = (
+            f"a seasonal projection needs {LEAST_YEARS} complete years before, not {len(history)}"
+        )
+        raise DomainError(rule)
     if any(len(year) != 12 for year in history) or not 1 <= len(months) <= 12:
-        raise DomainError("an earlier year has 12 months, and a year in progress 1 to 12")
+        raise DomainError("earlier years must have 12 months, this year 1 to 12")
     largest = 0.0
     for month in (*(month for year in history for month in year), *months):
         if not month >= 0:
-            raise DomainError("a month has a level of 0 or more, not {month:.12g}", month=month)
+            raise DomainError("a month must be zero or more, not {month:.12g}", month=month)
         largest = max(largest, finite(or_infinity(float, month)))
     power = math.frexp(largest)[1]
 

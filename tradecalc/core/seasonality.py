@@ -1,21 +1,21 @@
-"""What the calendar does to a flow: its seasonal factors, its level without them, fixed shares."""
+"""The seasons of a flow: its seasonal factors, its level without them, and fixed shares."""
 
 import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-YEARS = 10  # what is older says little of this year
+YEARS = 10  # older ones tell little of this year
 FAST, SLOW = (0.35, 0.7), (0.1, 0.2)  # smoothing weights, of logarithms and of values
-FASTEST = 5.0  # a drift beyond it, 150-fold a year, is an error of units and no growth
-FLOOR, CEILING = 0.1, 2.0  # of the slow level: what a month counts for at least, at most
-SPIKE = 10.0  # of the level before it: what any month counts for at most
+FASTEST = 5.0  # a drift beyond it, 150-fold a year, is an error of units, not growth
+FLOOR, CEILING = 0.1, 2.0  # of the slow level: a month counts for that at least, at most
+SPIKE = 10.0  # of the level before it: a month counts for that at most
 WORLD_GROWTH = 0.06  # a year, in logarithms: world trade in money, over the long run
-STEADY_GROWTH = 0.02  # deviation of yearly growths at which that counts like one growth more
-ONE_GROWTH = 0.04  # variance where there is one growth alone, which says nothing of its own
-LEAST_SEASON = 0.05  # a month whose factor is below this says nothing of the level
-TRACE = 1e-12  # of a mean month: what rounding may leave of a month without trade
-STEADY_SHARES = 0.003  # a relative deviation of monthly shares that makes them half believed
+STEADY_GROWTH = 0.02  # deviation of yearly growths at which it counts like one growth more
+ONE_GROWTH = 0.04  # variance for a single growth
+LEAST_SEASON = 0.05  # a month with a smaller factor tells nothing of the level
+TRACE = 1e-12  # of a mean month: rounding may leave so much of a month without trade
+STEADY_SHARES = 0.003  # relative deviation of monthly shares at which they count half
 LEAST_SHARE = 0.01  # of last year's same months: a year that begins with less is another flow
 _DAYS = [n * 12 / 365.25 for n in (31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)]
 
@@ -27,8 +27,8 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
         k = max(0, 1 - (variance of the excess within a month / years) / variance of its means)
 
     *values* are levels in consecutive months from a January on, at least 25; the last ten years
-    count, from the first trade on. What the ratios do not support is taken from the *days* of the
-    month, and everything until each calendar month has a ratio.
+    count, from the first trade on. Weak ratios are drawn to the *days* of the month, and these
+    alone count until each calendar month has a ratio.
 
     >>> [round(f, 3) for f in seasonal_factors([3.0, *[1.0] * 10, 0.0] * 4)][:2]
     [2.769, 0.923]
@@ -55,7 +55,7 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
 
 
 def first_trade(values: Sequence[float]) -> int:
-    """How many months there are before the first above zero."""
+    """Number of months before the first above zero."""
     return next((t for t, value in enumerate(values) if value > 0), len(values))
 
 
@@ -67,7 +67,7 @@ class SmoothedLevel(NamedTuple):
 
     @property
     def lag(self) -> float:
-        """How many months old such a level is on average."""
+        """Average age of such a level in months."""
         return (1 - self.weight) / self.weight
 
 
@@ -112,8 +112,8 @@ def smoothed_levels(
 
 def _without_spikes(values: Sequence[float], seasons: Sequence[float]) -> list[float]:
     """Return *values* with spikes after the first year cut to ten times the level before them."""
-    # Of a smoothed level and the mean of all months with trade the higher counts, and no more than
-    # two months in a row are spikes: what lasts, or comes back, is the flow itself.
+    # The higher of a smoothed level and the mean of all months with trade counts. At most two
+    # months in a row are spikes: what lasts, or comes back, is the flow itself.
     cut: list[float] = []
     value_sum = season_sum = traded = traded_seasons = 0.0
     in_a_row = 0
@@ -131,12 +131,12 @@ def _without_spikes(values: Sequence[float], seasons: Sequence[float]) -> list[f
 
 
 def drift(totals: Sequence[float]) -> float:
-    """Growth a year, in logarithms, that a flow with these yearly *totals* is expected to go on at.
+    """Expected growth a year, in logarithms, of a flow with these yearly *totals*.
 
         drift = (n * mean + v * 0.06) / (n + v), v = variance of the yearly growths / 0.02^2
 
-    The mean of its own last *n* growths, at most ten and each from -5 to 5, drawn towards the 6 %
-    of world trade: a steady flow keeps its own pace. Years without trade have no growth.
+    The mean of its last *n* growths, at most ten and each from -5 to 5, is drawn towards the 6 % of
+    world trade: a steady flow keeps its own pace. Years without trade have no growth.
     """
     pairs = [(a, b) for a, b in pairwise(totals[-YEARS - 1 :]) if a > 0 and b > 0]
     growths = [min(max(math.log(b) - math.log(a), -FASTEST), FASTEST) for a, b in pairs]
@@ -156,12 +156,12 @@ def drawn_to_shares(
     history: Sequence[Sequence[float]],
     months: Sequence[float],
 ) -> tuple[float, tuple[float, ...]]:
-    """The full year and its months to come, drawn to its shares as far as they are fixed.
+    """The full year and its months to come, drawn to its monthly shares as far as these are fixed.
 
         full_year^(1 - k) * (ytd / share of the months so far)^k
 
-    *shape* are the months to come in proportion. Shares that never vary decide alone (k = 1);
-    those that vary by a per cent, or of a flow that has all but ceased, hardly count.
+    *shape* gives the proportions of the months to come. Shares that never vary decide alone
+    (k = 1); those that vary by a per cent, or of a flow that has nearly ceased, hardly count.
 
     >>> drawn_to_shares(20.0, [1.0] * 6, history=[[1.0] * 12, [3.0] * 12], months=[2.0] * 6)
     (24.0, (2.0, 2.0, 2.0, 2.0, 2.0, 2.0))

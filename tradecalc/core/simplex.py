@@ -3,7 +3,7 @@
     maximise c x  subject to  A x + b >= 0, x >= 0
 
 Nothing is rounded: the tableau is kept in whole numbers, several times faster than fractions. It
-is sparse, and stays where the last answer left it, so that the next has little way to go.
+is sparse, and stays where the last answer left it: the next one is near.
 Source: the simplex method with the least-index rule of Bland (1977).
 """
 
@@ -19,19 +19,19 @@ GOAL = -2  # stands for the form that is maximised
 
 
 class Programme:
-    """What some inequalities over *unknowns* numbers, none below zero, leave possible.
+    """The numbers, none below zero, that meet some inequalities over *unknowns* of them.
 
     A variable is an unknown or the slack of an inequality. The tableau holds an equation for each
-    that is basic, in those that are not, which are zero where it stands:
+    basic variable in terms of the others, which are zero where it stands:
 
         0 = constant + sum of coefficient * variable - d * basic, d > 0
 
-    *clash* holds variables whose inequalities alone cannot all be met, or after `maximise` keep
-    the form from being greater. Where none do, *ray* is the variable that it grows with.
+    *clash* holds variables whose inequalities cannot all be met or, after `maximise`, that bound
+    the form. Where nothing bounds it, *ray* is the variable that it grows with.
     """
 
     def __init__(self, unknowns: int) -> None:
-        """Start with no inequality: all that is not below zero is possible."""
+        """Start without inequalities."""
         self._unknowns = self._variables = unknowns
         self._rows: dict[int, Equation] = {}
         self.clash: frozenset[int] = frozenset()
@@ -45,7 +45,7 @@ class Programme:
         return slack
 
     def is_possible(self) -> bool:
-        """Whether any numbers meet the inequalities; the tableau then stands at such a point."""
+        """Whether any numbers meet the inequalities; if so, the tableau stands at such a point."""
         while below := [basic for basic, row in self._rows.items() if row.get(ONE, 0) < 0]:
             leaving = min(below)
             row = self._rows[leaving]
@@ -73,12 +73,12 @@ class Programme:
         return Fraction(goal.get(ONE, 0), -goal[GOAL])
 
     def value(self, form: Form, along: int = ONE) -> Fraction:
-        """Return *form* where the tableau stands, or what it gains for each unit of the *ray*."""
+        """Return *form* where the tableau stands, or its gain for each unit of the *ray*."""
         row = self._equation(form, GOAL)
         return Fraction(row.get(along, 0), -row[GOAL])
 
     def point(self) -> dict[int, Fraction]:
-        """Return the unknowns where the tableau stands, or one step from there along the *ray*."""
+        """Return the unknowns where the tableau stands, or one step further along the *ray*."""
         point = {v: self.value({v: 1}) for v in (*range(self._unknowns), ONE)}
         if self.ray is None:
             return point
@@ -87,7 +87,7 @@ class Programme:
     def greatest_ratio(self, top: Form, bottom: Form) -> Fraction | None:
         """Return the least upper bound of *top* / *bottom* where *bottom* is above zero, or None.
 
-        Some point must have it above. Along a ray the ratio is the one approached, never reached.
+        Some point must have it above. Along a ray the ratio is approached, never reached.
         Source: Dinkelbach, "On nonlinear fractional programming", Management Science 13 (1967).
         """
         self.ray = None
@@ -114,7 +114,7 @@ class Programme:
         return {v: coefficient for v, coefficient in row.items() if coefficient}
 
     def _first_at_zero(self, entering: int) -> int | None:
-        """Return the basic variable that is first at zero as *entering* grows; None for none."""
+        """Return the basic variable that first falls to zero as *entering* grows, or None."""
         rows = [(v, row) for v, row in self._rows.items() if v >= 0 and row.get(entering, 0) < 0]
         falling = [(Fraction(row.get(ONE, 0), -row[entering]), v) for v, row in rows]
         return min(falling)[1] if falling else None
@@ -131,7 +131,7 @@ class Programme:
 
 
 def combined(*parts: tuple[Fraction | int, Form]) -> Form:
-    """Return the sum of some forms, each times its number."""
+    """Return the sum of forms, each times its number."""
     form: dict[int, Fraction | int] = {}
     for times, part in parts:
         form |= {v: form.get(v, 0) + times * coefficient for v, coefficient in part.items()}
@@ -149,7 +149,7 @@ def value_at(form: Form, point: Mapping[int, Fraction]) -> Fraction:
 
 
 def _without(row: Equation, variable: int, other: Equation) -> Equation:
-    """Return *row* with *variable* replaced by what the equation *other* says it is."""
+    """Return *row* with *variable* replaced by means of the equation *other*."""
     by, times = -other[variable], row[variable]
     found = {v: by * coefficient for v, coefficient in row.items()}
     found |= {v: found.get(v, 0) + times * coefficient for v, coefficient in other.items()}

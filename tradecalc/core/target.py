@@ -6,7 +6,7 @@ from tradecalc.core.growth import compound, log_ratio, refuse_no_years, years_to
 from tradecalc.core.ranges import finite, or_infinity
 from tradecalc.errors import DomainError
 
-AT_THE_GOAL = 1e-12  # a level short of the goal by a lesser share is at it, for floats are rounded
+AT_THE_GOAL = 1e-12  # a level short of the goal by a smaller share is at it: floats are rounded
 LATEST_YEAR = 9999  # years are written with four digits
 
 
@@ -54,7 +54,7 @@ def straight_level(*, base: float, goal: float, years: float, elapsed: float) ->
 
 
 def years_to_goal(*, base: float, goal: float, rate: float, rising: bool) -> float:
-    """Years that *base* takes to the *goal* at *rate*, or 0 from one at it or beyond it."""
+    """Years that *base* takes to the *goal* at *rate*; 0 for a base at the goal or beyond."""
     # A rounded base may lie on either side of the goal: *rising* says which side is beyond.
     if 0 < goal <= base if rising else 0 < base <= goal:
         return 0.0
@@ -64,12 +64,12 @@ def years_to_goal(*, base: float, goal: float, rate: float, rising: bool) -> flo
 def goal_year(
     *, base: float, goal: float, rate: float, base_year: int, rising: bool | None = None
 ) -> int:
-    """First calendar year whose total is at the goal or beyond it, at *rate* a year.
+    """First calendar year with a total at the goal or beyond it, at *rate* a year.
 
         year = base_year + the smallest n with base * (1 + rate) ** n >= goal
 
     A goal that is not *rising* (by default one below *base*) is reached from above.
-    Raises DomainError as `years_to_reach` does, and where that is after the year 9999.
+    Raises DomainError like `years_to_reach`, and for a year after 9999.
     Source: levels are calendar-year totals.
 
     >>> goal_year(base=4, goal=10, rate=0.18, base_year=2024)
@@ -87,7 +87,7 @@ def goal_year(
 
 
 def in_calendar(year: int) -> int:
-    """Return *year*, or raise DomainError where it is past 9999."""
+    """Return *year*, or raise DomainError if it is after 9999."""
     if not year <= LATEST_YEAR:
         raise DomainError("the goal is not reached before the year {limit}", limit=LATEST_YEAR + 1)
     return year

@@ -15,22 +15,22 @@ ON_TRACK: Verdict = "on-track"
 # The least pace ratio of each verdict.
 BOUNDS: dict[Verdict, float] = {ON_TRACK: 0.95, "acceleration-needed": 0.6, "limited-progress": 0.0}
 AT_A_BOUND = 1e-12  # a ratio that falls short of a bound by less is at it: 0.19 / 0.20 is
-BLUR = 64 * math.ulp(1.0)  # what rounding leaves uncertain in a growth of nearly equal levels
-MOST_BLUR = 0.01  # of a pace ratio: beyond, the arithmetic and not the pace would be judged
+BLUR = 64 * math.ulp(1.0)  # uncertainty of floats in the growth of nearly equal levels
+MOST_BLUR = 0.01  # of a pace ratio: with more, floats would decide the verdict
 
-LEAST, MOST = 0.05, 0.95  # beyond these the reference's points do not tell chances apart
+LEAST, MOST = 0.05, 0.95  # the reference's points tell no chances apart beyond these
 # The reference's points (5, 10, 25, 50, 75, 90 and 95 per cent) as those of a normal curve.
 _UPPER_SCORES = (0.6744897501960817, 1.2815515655446004, 1.6448536269514722)
 NORMAL_SCORES = (*(-score for score in reversed(_UPPER_SCORES)), 0.0, *_UPPER_SCORES)
 
 
 def pace_ratio(*, pace: float, required: float) -> float:
-    """Growth a year so far, from the base year on, over the growth a year that the goal requires.
+    """Growth a year so far, over the growth a year that the goal requires.
 
         ratio = pace / required
 
-    Both are CAGRs from the base year: *pace* to the current one, *required* to the goal's. Above 1
-    is ahead of the path, below 0 moves away from the goal.
+    Both are CAGRs from the base year: *pace* to the current one, *required* to the goal's. A ratio
+    above 1 is ahead of the path; below 0 the level moves away from the goal.
     Raises DomainError where no growth is required. Source: Open SDG, after Eurostat.
 
     >>> round(pace_ratio(pace=0.147438, required=0.164993), 4)
@@ -50,8 +50,8 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
 
         on-track from 0.95, acceleration-needed from 0.60, limited-progress from 0, deterioration
 
-    A ratio short of a bound by no more than floats' rounding is at it: that is more of the ratio
-    the less growth a year is *required*.
+    A ratio short of a bound by the rounding of floats is at it: the smaller the growth *required*,
+    the more that is.
     Raises DomainError where no growth, or too little, is required, and for a *ratio* of nan.
     Source: Open SDG, progress calculation, after Eurostat.
 
@@ -61,23 +61,23 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
     _refuse_no_growth(required)
     blur = AT_A_BOUND + BLUR / abs(required)
     if not blur < MOST_BLUR:
-        rule = "a growth of {required:.3g} a year is too little to hold a pace against"
+        rule = "the goal requires too little growth to judge a pace, {required:.3g} a year"
         raise DomainError(rule, required=required, remedy="set a goal further from the base")
     if math.isnan(ratio):
-        raise DomainError("a pace ratio of nan has no verdict: give a number")
+        raise DomainError("a pace ratio must be a number, not nan")
     return next((word for word, least in BOUNDS.items() if ratio + blur >= least), "deterioration")
 
 
 def chance_of_reaching(
     *, level: float, full_year: float, points: Sequence[float], ytd: float = 0.0, rising: bool
 ) -> float:
-    """Chance that a year projected at *full_year* ends at *level* or beyond it.
+    """Chance that a year projected at *full_year* ends at *level* or beyond.
 
         chance = share of the years in which ln(actual / full_year) >= ln(level / full_year)
 
-    *points* are the 5, 10, 25, 50, 75, 90 and 95 % points of ln(actual / full_year), spread as a
-    normal curve between each two. Beyond them the chance is not known: 0.05 stands for "under 5 %",
-    0.95 for "over 95 %". For a goal that is not *rising*, beyond is below.
+    *points* are the 5, 10, 25, 50, 75, 90 and 95 % points of ln(actual / full_year), with a normal
+    curve between each two. Beyond them the chance is unknown: 0.05 stands for "under 5 %", 0.95
+    for "over 95 %". For a goal that is not *rising*, beyond is below.
     Raises DomainError unless *level* and *full_year* are above zero.
 
     >>> points = (-0.2, -0.15, -0.1, 0.0, 0.1, 0.15, 0.2)

@@ -25,7 +25,7 @@ def least_squares_rate(levels: Sequence[float]) -> float:
         if not 0 < level < math.inf:
             raise DomainError("a trend needs levels above zero, not {level:.12g}", level=level)
     last = len(levels) - 1
-    # The years are taken in pairs around the middle one: near-equal levels keep their digits.
+    # Pairs of years around the middle keep the digits of near-equal levels.
     pairs = [(last - 2 * t, levels[t], levels[last - t]) for t in range(len(levels) // 2)]
     top = math.fsum(apart * log_ratio(base=early, goal=late) for apart, early, late in pairs)
     bottom = math.fsum(apart * apart for apart, _, _ in pairs)
@@ -33,7 +33,7 @@ def least_squares_rate(levels: Sequence[float]) -> float:
 
 
 def least_squares_estimate(levels: Sequence[Estimate]) -> Estimate:
-    """Estimate of the `least_squares_rate` of rounded *levels*, which raises as that does."""
+    """The `least_squares_rate` of rounded *levels* with its range; it raises alike."""
     rate = least_squares_rate([level.value for level in levels])
     if all(level.range is None for level in levels):
         return Estimate(rate)

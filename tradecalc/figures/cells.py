@@ -25,7 +25,7 @@ _PLAIN = r"(?:-?[0-9]{1,40}(?:\.[0-9]{1,40})?\n)*"
 
 
 def is_missing(cell: str) -> bool:
-    """Whether a cell says that there is no number: `n/a`, `..`, or nothing."""
+    """Whether a cell stands for no number: `n/a`, `..`, or nothing."""
     return cell.lower() in _MISSING
 
 
@@ -40,7 +40,7 @@ def is_number(cell: str) -> bool:
 
 
 def mark_shown(cell: str) -> str:
-    """Return a cell's mark, `?.` or `?,` if it may group; bare, "short" (3 digits) or "long"."""
+    """Return a cell's mark, `?.` or `?,` if it may group; else "short" (3 digits) or "long"."""
     match = re.search(_DIGITS, cell)
     if match is None or ".." in cell:
         return ""
@@ -59,7 +59,7 @@ def mark_shown(cell: str) -> str:
 
 
 def settled(cell: str, mark: str) -> str:
-    """Return a cell as a figure that reads in one way, by the decimal *mark* of its column."""
+    """Return a cell as an unambiguous figure, by the decimal *mark* of its column."""
     shown = mark_shown(cell)
     if shown.startswith("?"):
         cell = cell.replace(shown[1], "." if shown[1] == mark else "")
@@ -69,7 +69,8 @@ def settled(cell: str, mark: str) -> str:
 def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
     """Return the decimal mark, "." or ",", of a column; the user may say "point" or "comma"."""
     if decimal not in (None, *_DECIMAL):
-        raise InputError("is not point or comma", figure="decimal", written=quoted(decimal or ""))
+        rule, written = "must be point or comma, not {written}", quoted(decimal or "")
+        raise InputError(rule, figure="decimal", written=written)
     cells = {row: cell for row, cell in enumerate(sheet.columns[place]) if not is_missing(cell)}
     first: dict[str, int] = {}
     for row, cell in cells.items():
@@ -78,15 +79,16 @@ def decimal_mark(sheet: Sheet, place: int, decimal: str | None = None) -> str:
     marks = {said, *first} & {".", ","}
     if len(marks) > 1:
         row = first["," if said == "." else "."]
-        other = decimal or quoted(cells[first[","]])
-        raise sheet.error("has another decimal mark than {other}", row, place, other=other)
+        other = f"{{--decimal}} {decimal}" if decimal else "{cell}"
+        rule, cell = f"has another decimal mark than {other}", quoted(cells[first.get(",", row)])
+        raise sheet.error(rule, row, place, cell=cell)
     # A figure would read `1.234` as a decimal. Beside `999` or `1,234` it may be grouped all the
     # same, and so may a column of nothing else where no comma stands between the columns.
     may_group = "short" in first or (sheet.separator in ";\t" and "long" not in first)
     if not marks and ("?," in first or ("?." in first and may_group)):
         row = first.get("?,", first.get("?.", 0))
         whole, fraction = (re.sub("[.,]", mark, cells[row]) for mark in ("", "."))
-        rule = "may be {whole} or {fraction}, and no other row tells"
+        rule = "could be {whole} or {fraction}"
         remedy = "add {--decimal} point or {--decimal} comma"
         raise sheet.error(rule, row, place, remedy=remedy, whole=whole, fraction=fraction)
     return marks.pop() if marks else "."
@@ -121,7 +123,7 @@ def read_levels(sheet: Sheet, place: int, mark: str) -> tuple[list[float | None]
 def _level(text: str, first: Number | None) -> Number:
     number = parse_number(text)
     if number.percent or number.marked:
-        raise InputError("is not a level alone", remedy="choose another {--value_column}")
+        raise InputError("is not a plain level", remedy="choose another {--value_column}")
     if first and (number.scale is None, number.currency) != (first.scale is None, first.currency):
         raise InputError("is not in the unit of {first}", first=quoted(first.written))
     return number

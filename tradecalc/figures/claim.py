@@ -1,26 +1,24 @@
 """A claim as people write it: `total@2025-08=3.0`, `exports_growth@2025-08=26.7%+`."""
 
 import re
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from tradecalc.core.quantities import NAMES, Quantity
-from tradecalc.errors import InputError, quoted
+from tradecalc.errors import InputError, meant, quoted
 from tradecalc.figures.period import MONTH, NO_PERIOD, TO_DATE, YEAR, read_period
 
-FORM = "write it like total@2025-08=3.0 or exports_growth@2025=18%+"
-SHELL = "for more than 4 write total=4+, for almost 4 total=4- (a shell takes > and <)"
-MEANT = {  # by what people call some of the quantities
+FORM = "write total@2025-08=3.0 or exports_growth@2025=18%+"
+MEANT = {  # by other names that people use
     **dict.fromkeys(("turnover", "trade", "trade_turnover"), "did you mean total?"),
     **dict.fromkeys(("growth", "turnover_growth", "trade_growth"), "did you mean total_growth?"),
     **dict.fromkeys(("trade_balance", "surplus", "net_exports"), "did you mean balance?"),
     **dict.fromkeys(("deficit", "trade_deficit"), "write a deficit of 1.2 as balance=-1.2"),
-    "balance_growth": "it means nothing across zero; claim balance@2025=1.4 and balance@2024=1.2",
+    "balance_growth": "a balance has no growth; claim balance@2025=1.4 and balance@2024=1.2",
 }
 
 
 class StatedClaim(NamedTuple):
-    """A claim in parts: the quantity that it is of, and its figure as written."""
+    """A claim in parts: the quantity, and the figure as written."""
 
     quantity: Quantity
     figure: str
@@ -31,9 +29,9 @@ class StatedClaim(NamedTuple):
 
 
 def parse_claim(text: str, period: str | None = None) -> StatedClaim:
-    """Read a claim, `NAME=FIGURE` or `NAME@PERIOD=FIGURE`, whose *period* may be given apart.
+    """Read a claim, `NAME@PERIOD=FIGURE`; one without a period takes *period*.
 
-    Raises InputError where the name, the period or the figure is missing or none.
+    Raises InputError where the name, the period or the figure is missing or wrong.
 
     >>> str(parse_claim("Exports-Growth=26.7%+", "2025-08"))
     'exports_growth@2025-08=26.7%+'
@@ -44,22 +42,21 @@ def parse_claim(text: str, period: str | None = None) -> StatedClaim:
     key = "coverage_ratio" if key == "coverage" else key
     claim = f"claim {quoted(text)}"
     if not (key and figure) or re.search("[<>≤≥]", left):
-        raise InputError("is not NAME=FIGURE", written=claim, remedy=f"{FORM}; {SHELL}")
+        remedy = "write total@2025-08=3.0, or total=4+ for more than 4"
+        raise InputError("is not NAME=FIGURE", written=claim, remedy=remedy)
     if key not in NAMES:
-        close = get_close_matches(key, NAMES, n=1)
-        remedy = f"did you mean {close[0]}?" if close else f"there are {', '.join(NAMES)}"
-        rule = "there is no claim of {name}"
-        raise InputError(rule, remedy=MEANT.get(key, remedy), name=quoted(name))
+        remedy = MEANT.get(key) or meant(key, NAMES)
+        raise InputError("unknown quantity {name}", remedy=remedy, name=quoted(name))
     written = [one for one in (period, own_period if at else None) if one is not None]
     if not written:
-        remedy = "write {key}@2025-08={said}, January to August, or {key}@2025={said}, the year"
+        remedy = "write {key}@2025-08={said} for January to August, or {key}@2025={said}"
         raise InputError("has no period", written=claim, remedy=remedy, key=key, said=figure)
     *_, to_date = map(parse_to_date, written)
     return StatedClaim(Quantity(key, *to_date), figure)
 
 
 def parse_to_date(text: str) -> tuple[int, int]:
-    """Read a period from January on, as year and last month; raise InputError for any other.
+    """Read a period from January on as its year and last month, or raise InputError.
 
     >>> parse_to_date("2025-08"), parse_to_date("2025")
     ((2025, 8), (2025, 12))

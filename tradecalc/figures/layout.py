@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from tradecalc.errors import InputError, quoted
+from tradecalc.errors import InputError, listed, meant, quoted
 from tradecalc.figures import period
 from tradecalc.figures.cells import is_missing, is_number
-from tradecalc.figures.sheet import FIRST_ROWS, Sheet, listed, matching
+from tradecalc.figures.sheet import FIRST_ROWS, Sheet, matching
 
 # In the order in which they are looked for.
 _PERIODS = (
@@ -25,7 +25,7 @@ _COMTRADE = (
     r"(?:reporter|flow|partner2?|cmd|customs|mot)desc"
     r"|reporter|trade flow|partner|2nd partner|commodity|customs"
 )
-# What is said of one number, or of one file, and does not tell a series from another.
+# Remarks on one number or on one file, which tell no series from another.
 REMARKS = (
     r"obs_(?!value).*|conf_.*|.*flag|flags?|status|notes?|footnotes?|comments?|remarks?|source"
     r"|symbols?|quality|revis.*|decimals|time_format|last.update|примечани[ея]|источник"
@@ -65,7 +65,8 @@ def rows_where(sheet: Sheet, conditions: Iterable[str]) -> Sheet:
         # The name of a column may hold `=` too.
         cuts = [(written[:k], written[k + 1 :]) for k, sign in enumerate(written) if sign == "="]
         if not cuts:
-            raise InputError("is not COLUMN=VALUE", figure="where", written=quoted(written))
+            rule = "must be COLUMN=VALUE, not {written}"
+            raise InputError(rule, figure="where", written=quoted(written))
         name, value = next((cut for cut in cuts if matching(cut[0], sheet.header)), cuts[0])
         place = _column_named(sheet, name, "where")
         values = list(dict.fromkeys(sheet.columns[place]))
@@ -76,19 +77,17 @@ def rows_where(sheet: Sheet, conditions: Iterable[str]) -> Sheet:
 
 
 def place_of(wanted: str, names: Sequence[str], *, figure: str, kind: str) -> int:
-    """Return the place of the one of *names* that is *wanted*, if need be in other capitals."""
+    """Return the place of the name *wanted* among *names*, in these or other capitals."""
     if len(places := matching(wanted, names)) == 1:
         return places[0]
-    from difflib import get_close_matches  # noqa: PLC0415  3 ms, which only a slip costs
-
-    nearest = dict.fromkeys([*get_close_matches(wanted, names, 10, 0.4), *names])
     rule = f"is {'more than one' if places else 'not a'} {{kind}}"
-    fields = {"written": quoted(wanted), "kind": kind, "names": listed(nearest)}
-    raise InputError(rule, figure=figure, remedy="there are {names}", **fields)
+    fields = {"kind": kind, "meant": meant(wanted, () if places else names, of_file=True)}
+    remedy = "rename one" if places else "{meant}"
+    raise InputError(rule, figure=figure, written=quoted(wanted), remedy=remedy, **fields)
 
 
 def period_column(sheet: Sheet, chosen: str | None) -> int:
-    """Return the place of the column of periods: the one *chosen*, or one that looks like it."""
+    """Return the place of the column of periods: the one *chosen*, or the likeliest."""
     if chosen is not None:
         return _column_named(sheet, chosen, "period_column")
     headers = sheet.names()
@@ -103,13 +102,13 @@ def period_column(sheet: Sheet, chosen: str | None) -> int:
         if seen and (2 * len(of_time) >= len(seen) or set(seen) == {period.YEAR}):
             found.append(place)
     if not found:
-        remedy = "if one of {columns} holds them, name it with {--period_column}"
+        remedy = "choose one of {columns} with {--period_column}"
         raise sheet.error("has no column of months", remedy=remedy, columns=listed(sheet.header, 6))
     return found[0]
 
 
 def year_column(sheet: Sheet) -> int | None:
-    """Return the place of the column of years, which months without a year need, if any."""
+    """Return the place of the column of years, if any: months without a year need it."""
     headers = sheet.names()
     places = (headers.index(name) for name in _YEARS if name in headers)
     return next((k for k in places if set(_kinds(sheet.columns[k])) == {period.YEAR}), None)
@@ -128,9 +127,9 @@ def value_column(sheet: Sheet, when: int, chosen: str | None) -> int:
         found = [k for k in levels if len(set(sheet.columns[k])) > 1] or levels
     if len(found) == 1:
         return found[0]
-    rule = "holds {columns}" if found else "has no column of numbers among {columns}"
+    rule = f"has {'several columns' if found else 'no column'} of numbers"
     columns = listed([sheet.header[k] for k in found] or sheet.header)
-    raise sheet.error(rule, remedy="choose one with {--value_column}", columns=columns)
+    raise sheet.error(rule, remedy="choose one of {columns} with {--value_column}", columns=columns)
 
 
 def holds_months(cells: Sequence[str]) -> bool:
@@ -154,12 +153,12 @@ def _holds_levels(name: str, cells: Sequence[str]) -> bool:
 
 
 def label_columns(sheet: Sheet, when: int, value: int) -> list[int]:
-    """Return the places of the columns that tell series apart: `series`, or words that vary."""
+    """Return the places of the columns that tell series apart: `series`, or varying words."""
     headers = sheet.names()
     if "series" in headers:
         return [headers.index("series")]
     is_comtrade = headers[value] in ("primaryvalue", "trade value (us$)")
-    # By how the rows are told apart: of a code and its name, the wordier one counts.
+    # Of a code and its name, which tell the same rows apart, the wordier one counts.
     wordiest: dict[tuple[int, ...], tuple[int, int]] = {}
     for place, name in enumerate(headers):
         if place in (when, value) or (is_comtrade and not re.fullmatch(_COMTRADE, name)):
@@ -181,7 +180,7 @@ def label_columns(sheet: Sheet, when: int, value: int) -> list[int]:
 
 
 def _kinds(cells: Sequence[str]) -> list[str]:
-    """Return what each of the first cells of a column says of time, the same cell once."""
+    """Return the kinds of period in the first cells of a column, the same cell once."""
     return [period.read_period(cell).kind for cell in dict.fromkeys(_first(cells))]
 
 

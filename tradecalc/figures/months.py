@@ -8,18 +8,18 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from tradecalc.core.months import MonthlySeries
-from tradecalc.errors import InputError, Note
+from tradecalc.errors import InputError, Note, listed
 from tradecalc.figures import layout, period
 from tradecalc.figures.cells import decimal_mark, is_missing, read_levels
-from tradecalc.figures.sheet import Sheet, listed, read_sheet
+from tradecalc.figures.sheet import Sheet, read_sheet
 from tradecalc.figures.text_file import read_text, source_name
 
-_CHOOSE = "leave such rows out, or choose others with {--where} COLUMN=VALUE"
-_REMEDIES = {  # what to do with a cell that is of no month
-    period.NO_PERIOD: "write a month like 2025-09, or leave the row out",
-    period.NO_YEAR: "write it like 2025-09, or add a column Year",
-    period.DAY: "write months like 2025-09, or name another column with {--period_column}",
-    period.TENTH: "write October like 2001-10",
+_CHOOSE = "drop such rows, or choose others with {--where} COLUMN=VALUE"
+_REMEDIES = {  # for a cell that is no month
+    period.NO_PERIOD: "write one like 2025-09, or drop the row",
+    period.NO_YEAR: "write 2025-09, or add a column Year",
+    period.DAY: "write months like 2025-09, or choose another {--period_column}",
+    period.TENTH: "write 2001-10 for October",
     period.EITHER_WAY: "write it like 2025-09-01",
     period.TO_DATE: "add {--cumulative}",
 }
@@ -28,14 +28,14 @@ _SURE = ("time_period", "observation_date", "ref_date")
 _FLAGS = r".*status|.*flags?|.*статус"
 _STATES = rf"{_FLAGS}|.*type|kind|вид|тип"
 _WORD = r"(?:forecast|projecti|projected|прогноз)\w*"
-# It says so with a word beside it; a longer text is a note that may say anything.
+# One word more may stand beside it; a longer text is a note that may say anything.
 _FORECAST = rf"\W*(?:(?!(?:no|not|non|не|нет)\b)\w+\W+)?{_WORD}\W*|\W*{_WORD}\W+\w+\W*"
 _CUMULATIVE = "{names}: the levels rise through every year; if they are totals, add {--cumulative}."
 _ZEROS = "{names}: the last months are 0; if they are still to come, leave their cells empty."
 
 
 class Choice(NamedTuple):
-    """What the user said of a file: each is an option of its name, and none is needed."""
+    """The user's options on how to read a file; none is needed."""
 
     series: str | None = None
     value_column: str | None = None
@@ -65,13 +65,13 @@ def read_one(path: str, choice: Choice = UNSAID) -> MonthlySeries:
     """Return the one series of a file, or the one that *choice* names; `-` is standard input."""
     table = _read_table(path, choice)
     if len(table.rows) > 1:
-        rule, remedy = f"holds {len(table.rows)} series", "choose one with {--series}: {names}"
+        rule, remedy = f"has {len(table.rows)} series", "choose with {--series} from {names}"
         raise table.sheet.error(rule, remedy=remedy, names=listed(table.rows))
     return _series(table, next(iter(table.rows)), choice)
 
 
 def read_each(path: str, choice: Choice = UNSAID) -> tuple[list[MonthlySeries], list[InputError]]:
-    """Return every series of a file that can be read, and of each other one why it cannot."""
+    """Return the series of a file that can be read, and the errors of the others."""
     table = _read_table(path, choice)
     series, reasons = [], []
     for name in table.rows:
@@ -83,7 +83,7 @@ def read_each(path: str, choice: Choice = UNSAID) -> tuple[list[MonthlySeries], 
 
 
 def told_apart(by_file: Sequence[tuple[str, list[MonthlySeries]]]) -> list[MonthlySeries]:
-    """Return the series of several files, with a file's name before a name that two files have."""
+    """Return the series of several files; a name in two files gets its file's name in front."""
     files_with = Counter(name for _, found in by_file for name in {one.name for one in found})
     return [
         one._replace(name=f"{PurePath(path).stem}: {one.name}") if files_with[one.name] > 1 else one
@@ -93,7 +93,7 @@ def told_apart(by_file: Sequence[tuple[str, list[MonthlySeries]]]) -> list[Month
 
 
 def doubts(series: Sequence[MonthlySeries], choice: Choice = UNSAID) -> list[Note]:
-    """Return what to mind: months like totals to date, and zeros where months are to come."""
+    """Return doubts about months that look like totals to date, or that may be to come."""
     rising = [one.name for one in series if not choice.cumulative and looks_cumulative(one)]
     empty = [one.name for one in series if any(one.values) and not one.values[-1]]
     doubted = {_CUMULATIVE: rising, _ZEROS: empty}
@@ -114,12 +114,12 @@ def months_of_totals(series: MonthlySeries) -> MonthlySeries:
     Raises InputError where the first total is not a January's and where a total falls.
     """
     if series.start[1] != 1:
-        raise InputError("must begin in January where {--cumulative} is given", written=series.name)
+        raise InputError("must begin in January for {--cumulative}", written=series.name)
     months = [series.values[0]]
     for place, (before, total) in enumerate(pairwise(series.values), start=1):
         if place % 12 and total < before:
             month = period.month_name(12 * series.start[0] + place)
-            rule, remedy = f"falls in {month}, and no total does", "leave {--cumulative} out"
+            rule, remedy = f"falls in {month}, so it is no total to date", "drop {--cumulative}"
             raise InputError(rule, written=series.name, remedy=remedy)
         # Both were written with so many decimals, and so is their difference.
         months.append(round(total - before, series.decimals) if place % 12 else total)
@@ -154,7 +154,7 @@ def _series(table: _Table, name: str, choice: Choice) -> MonthlySeries:
         if month == later:
             kind = period.read_period(sheet.columns[table.when][row]).kind
             remedy = _REMEDIES[kind] if kind == period.TENTH else _CHOOSE
-            rule = f"and that in line {sheet.lines[row + 1]} are both of {period.month_name(month)}"
+            rule = f"and line {sheet.lines[row + 1]} are both {period.month_name(month)}"
             raise sheet.error(rule, row, table.when, remedy=remedy)
     _refuse_forecasts(table)
     levels, unit, decimals = read_levels(sheet, table.value, table.mark)
@@ -169,13 +169,12 @@ def _months_of_rows(sheet: Sheet, when: int, *, cumulative: bool) -> list[int]:
     for row, text in enumerate(texts):
         kind = periods[text].kind
         if kind != period.MONTH and not (cumulative and kind == period.TO_DATE):
-            remedy = _REMEDIES.get(kind, f"monthly levels are wanted; {_CHOOSE}")
-            raise sheet.error(f"is {kind}", row, when, remedy=remedy)
+            raise sheet.error(f"is {kind}", row, when, remedy=_REMEDIES.get(kind, _CHOOSE))
     return [periods[text].ordinal for text in texts]
 
 
 def _with_years(sheet: Sheet, when: int) -> list[str]:
-    """Return the periods as written, a month with the year that stands in a column beside it."""
+    """Return the periods as written; a month gets the year from the column of years."""
     texts = sheet.columns[when]
     column = layout.year_column(sheet)
     if column is None or column == when:
@@ -192,7 +191,7 @@ def _with_years(sheet: Sheet, when: int) -> list[str]:
 
 
 def _refuse_other_months(sheet: Sheet, when: int, value: int, months: Sequence[int]) -> None:
-    """Refuse another column with other *months*: which of them is of publication, nothing tells."""
+    """Refuse a second column with other *months*: either may be the month of publication."""
     for place, name in enumerate(sheet.names()):
         texts = sheet.columns[place]
         is_remark = place in (when, value) or re.fullmatch(layout.REMARKS, name)
@@ -201,12 +200,12 @@ def _refuse_other_months(sheet: Sheet, when: int, value: int, months: Sequence[i
         periods = period.read_periods(texts)
         for row, one in enumerate(periods[text] for text in texts):
             if one.kind == period.MONTH and one.ordinal != months[row]:
-                rule, remedy = "and that in {beside} are two months", "add {--period_column}"
+                rule, remedy = "differs from column {beside}", "choose one with {--period_column}"
                 raise sheet.error(rule, row, when, remedy=remedy, beside=sheet.header[place])
 
 
 def _refuse_forecasts(table: _Table) -> None:
-    """Refuse a number that is marked as a forecast; an estimate is published."""
+    """Refuse a number marked as a forecast; an estimate is fine."""
     sheet = table.sheet
     known = [row for row, cell in enumerate(sheet.columns[table.value]) if not is_missing(cell)]
     for place, (name, cells) in enumerate(zip(sheet.names(), sheet.columns, strict=True)):
@@ -224,13 +223,13 @@ def _refuse_forecasts(table: _Table) -> None:
 
 
 def _without_gaps(table: _Table, levels: list[float | None]) -> tuple[int, tuple[float, ...]]:
-    """Leave unpublished months at both ends off, and refuse any between them."""
+    """Drop unpublished months at both ends, and refuse any between them."""
     known = [row for row, level in enumerate(levels) if level is not None]
     if not known:
-        raise table.sheet.error("no month from here on has a number", 0, remedy="write one")
+        raise table.sheet.error("no month has a number", 0, remedy="write one")
     first = table.months[known[0]]
     for due, row in enumerate(range(known[0], known[-1] + 1), start=first):
         if table.months[row] != due or levels[row] is None:
-            rule = f"{period.month_name(due)} is missing, or its number"
-            raise table.sheet.error(rule, row, remedy="write it, or leave the earlier rows out")
+            rule = f"{period.month_name(due)} has no number"
+            raise table.sheet.error(rule, row, remedy="write it, or drop the rows before")
     return first, tuple(level for level in levels if level is not None)

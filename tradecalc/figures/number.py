@@ -34,8 +34,7 @@ _MARKS = {  # before the digits, and how many units of the last one they leave o
     **dict.fromkeys((">=", "≥", ">"), (0, 1)),
     **dict.fromkeys(("<=", "≤", "<"), (1, 0)),
 }
-_FORMS = "write it like 3.4, 3.4bn, USD3.4bn or 18.5%, and a range like 3.35..3.45"
-_PAIRS = "write two plain ends, 3.35..3.45, or a value and its tolerance, 3.4+-0.05"
+_FORMS = "write 3.4, 3.4bn, USD3.4bn, 18.5% or 3.35..3.45"
 
 
 class Number(NamedTuple):
@@ -85,22 +84,22 @@ class Number(NamedTuple):
 
 
 def parse_number(text: str) -> Number:
-    """Read one number; raise InputError for anything else, and for what reads in two ways.
+    """Read one number; raise InputError for anything else, and for two possible readings.
 
     >>> parse_number("1,234")
     Traceback (most recent call last):
-    tradecalc.errors.InputError: '1,234' may be 1234 or 1.234: write one of these
+    tradecalc.errors.InputError: '1,234' could be 1234 or 1.234: write one of these
     """
     body = text.strip()
     if not body:
-        raise InputError("is empty. If you typed $3, the shell took it away: write USD3 or '$3'")
+        raise InputError("is empty", remedy="a shell cuts $3, so write USD3 or '$3'")
     try:
         number = _number(text, body)
     except InputError as error:
         error.written = quoted(body)
         raise
     if number.percent and (number.currency or number.scale is not None):
-        raise InputError("is both a per cent and an amount", written=quoted(body))
+        raise InputError("cannot be both a per cent and an amount", written=quoted(body))
     return number
 
 
@@ -117,18 +116,19 @@ def parse_whole(text: str, *, least: int, most: int) -> int:
     body = text.strip()
     if len(body) < 10 and body.isascii() and body.isdigit() and least <= int(body) <= most:
         return int(body)
-    raise InputError(f"is not a whole number from {least} to {most}", written=quoted(text))
+    rule = f"must be a whole number from {least} to {most}, not {{written}}"
+    raise InputError(rule, written=quoted(text))
 
 
 def by_convention(text: str) -> tuple[bool, bool]:
-    """Whether the low and the high end come from a mark alone: "more than 4" does not name 5."""
+    """Whether the low and the high end follow from a mark alone: "more than 4" names no 5."""
     below, above = _split_mark(text.strip())[0] or (0, 0)
     return bool(below), bool(above)
 
 
 def _number(text: str, body: str) -> Number:
     if len(body) > LONGEST_FIGURE:
-        raise InputError(f"is longer than a figure can be ({LONGEST_FIGURE} characters)")
+        raise InputError(f"has more than {LONGEST_FIGURE} characters")
     if ".." in body:
         low, high, exponent, words = _pair(body.split("..", 1), body)
         if low > high:
@@ -164,15 +164,14 @@ def _quantity(part: str, body: str) -> tuple[int, int, Words]:
         return int(plain), -len(part.partition(".")[2]), Words()
     rest = part.lstrip(_MINUS)
     if rest[:1] == "." or rest.casefold() in SCALES:  # what a shell makes of $3.4bn and of $3bn
-        rule = "begins without a digit. If you typed $3{rest}, the shell took $3 away"
-        remedy = "write USD3{rest} or '$3{rest}'; otherwise begin with a digit"
-        raise InputError(rule, remedy=remedy, rest=rest)
+        remedy = "a shell cuts $3{rest}, so write USD3{rest} or '$3{rest}'"
+        raise InputError("must begin with a digit", remedy=remedy, rest=rest)
     match = re.fullmatch(_QUANTITY, part)
     if match is None or (match["sign"] and match["sign2"]):
         raise InputError("is not a figure", remedy=_FORMS)
     whole, fraction = _digits(match["digits"], body)
     if (match["tail"] == "." and not fraction) or match["tail"] == ",":
-        raise InputError("ends with a point or a comma", remedy="leave it out")
+        raise InputError("ends with a point or a comma", remedy="drop it")
     sign = -1 if (match["sign"] or match["sign2"]) in tuple(_MINUS) else 1
     coefficient = sign * int(whole + fraction)
     words = read_words(match["head"], match["tail"])
@@ -180,28 +179,28 @@ def _quantity(part: str, body: str) -> tuple[int, int, Words]:
 
 
 def _digits(digits: str, body: str) -> tuple[str, str]:
-    """Split digits into the whole part and the decimals, whichever separators they use."""
+    """Split digits, with any separators, into the whole part and the decimals."""
     whole, fraction, decimal = digits, "", max(".,", key=digits.rfind)
     if digits.count(decimal) == 1:
         whole, _, fraction = digits.rpartition(decimal)
     if decimal == "," and re.fullmatch(r"[1-9]\d{0,2}", whole) and re.fullmatch(r"\d{3}", fraction):
         one, other = (body.replace(digits, whole + mark + fraction) for mark in ("", "."))
-        remedy = "write one of these"
-        raise InputError("may be {one} or {other}", one=one, other=other, remedy=remedy)
+        rule, remedy = "could be {one} or {other}", "write one of these"
+        raise InputError(rule, one=one, other=other, remedy=remedy)
     if not re.fullmatch(_WHOLE, whole) or re.search(r"\D", fraction):
-        raise InputError("groups its digits in no known way", remedy="write 1,234,567.8")
+        raise InputError("has its digits grouped wrongly", remedy="write 1,234,567.8")
     return re.sub(r"\D", "", whole), fraction
 
 
 def _pair(parts: list[str], body: str) -> tuple[int, int, int, Words]:
-    """Read two quantities on one exponent; what one says of unit and scale holds for both."""
+    """Read two quantities on one exponent; the unit and scale of one hold for both."""
     first, second = (part.strip() for part in parts)
     if not (first and second) or _split_mark(first)[0] or _split_mark(second)[0]:
-        raise InputError("is not a range", remedy=_PAIRS)
+        raise InputError("is not a range", remedy="write 3.35..3.45 or 3.4+-0.05")
     a, a_exponent, a_words = _quantity(first, body)
     b, b_exponent, b_words = _quantity(second, body)
     if a_words.currency and b_words.currency and a_words.currency != b_words.currency:
-        raise InputError("is in two currencies", remedy="convert one end first")
+        raise InputError("is in two currencies", remedy="write both ends in one")
     a_scale = b_words.scale if a_words.scale is None else a_words.scale
     b_scale = a_scale if b_words.scale is None else b_words.scale
     both = Words(a_words.percent or b_words.percent, a_scale, a_words.currency or b_words.currency)

@@ -1,4 +1,4 @@
-"""The parts of a total as they are stated: a name, a level, and its growth or last year's level."""
+"""The parts of a total as stated: a name, a level, and its growth or last year's level."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,11 +9,11 @@ from tradecalc.figures import cells, text_file
 from tradecalc.figures.number import parse_number
 from tradecalc.figures.sheet import Sheet, read_sheet
 
-_FORM = "write 'NAME=LEVEL', with :GROWTH% or :LAST_YEAR behind, in quotes: a shell takes > and <"
+_FORM = "write 'NAME=LEVEL', 'NAME=LEVEL:GROWTH%' or 'NAME=LEVEL:LAST_YEAR', in quotes"
 # A colon stands between two figures, and in `exact:10` and `about:4` in one.
 _COLON = r"(?i)(?<!exact)(?<!about):"
 _WHOLE = r"(?:grand |sub)?total\b.*|(?:the )?(?:whole )?world|all|итого\b.*|всего\b.*|(?:весь )?мир"
-_COLUMNS = {  # what a header says in small letters, without a unit behind it
+_COLUMNS = {  # headers in small letters, without their unit
     "name": (
         r"name|part|component|partner|country|product|commodity|item|group|sector|section"
         r"|category|series|flow|наименование|название|страна|партн[её]р|товар|группа|раздел"
@@ -31,7 +31,7 @@ _COLUMNS = {  # what a header says in small letters, without a unit behind it
 
 
 class Part(NamedTuple):
-    """A part, what messages call it, and the texts of its `level`, and `growth` or `prior`."""
+    """A part, its name in messages, and the texts of its `level`, and `growth` or `prior`."""
 
     name: str
     place: str
@@ -57,7 +57,7 @@ def parse_part(text: str) -> Part:
         try:
             stated["growth" if parse_number(figure).percent else "prior"] = figure
         except InputError as error:
-            error.written = f"{place}, behind the colon: {error.written}"
+            error.written = f"{place}, after the colon: {error.written}"
             raise
     return Part(name, place, stated)
 
@@ -83,24 +83,24 @@ def read_parts(
             if not cells.is_missing(column[row])
         }
         if not (name and name.isprintable() and "level" in figures):
-            rule, remedy = "is not a name with a level beside it", "write both, or delete the row"
-            raise table.error(rule, row, places["name"], remedy=remedy)
+            rule, remedy = "the row needs a name and a level", "write both, or drop the row"
+            raise table.error(rule, row, remedy=remedy)
         parts.append(Part(name, f"{table.at(row)} part {quoted(name)}", figures))
     return parts, [name for k, name in enumerate(table.header) if k not in places.values()]
 
 
 def require_names(parts: Iterable[Part], *, has_total: bool) -> None:
-    """Refuse a name that two parts have, and those that the total and what is left of it have."""
+    """Refuse a name that two parts have, and the names of the total and of the rest."""
     places: dict[str, str] = {}
     for part in parts:
         name, level = part.name.casefold(), part.figures["level"]
         rule = remedy = ""
         if re.fullmatch(_WHOLE, name.rstrip(" :")):
-            rule, remedy = "is what the parts come to", "drop it, or give it as {--total} {level}"
+            rule, remedy = "is the total of the parts", "write {--total} {level} instead"
         elif name == "rest" and has_total:
-            rule, remedy = "is what {--total} has beside its parts", "rename the part"
+            rule, remedy = "has the name of the rest of {--total}", "rename it"
         elif name in places:
-            rule, remedy = "is named as {first} is", "rename one, or add them up"
+            rule, remedy = "has the same name as {first}", "rename one, or add them up"
         if rule:
             first = places.get(name, "")
             raise InputError(rule, written=part.place, remedy=remedy, level=level, first=first)
@@ -115,7 +115,8 @@ def _places(sheet: Sheet) -> dict[str, int]:
         found = [k for k, name in enumerate(bare) if re.fullmatch(known, name)]
         if len(found) > 1 and role != "name":
             names = ", ".join(quoted(sheet.header[k]) for k in found)
-            raise sheet.error(f"has {{names}} for {role}", remedy="rename the others", names=names)
+            rule, remedy = f"has more than one column of {role}", "rename all but one of {names}"
+            raise sheet.error(rule, remedy=remedy, names=names)
         if found:
             places[role] = found[0]
     years = {int(name): k for k, name in enumerate(bare) if re.fullmatch(r"(?:19|20)\d\d", name)}
@@ -127,5 +128,5 @@ def _places(sheet: Sheet) -> dict[str, int]:
     for role in ("level", "name"):
         if role not in places:
             there = ", ".join(map(quoted, sheet.header[:10]))
-            raise sheet.error(f"has no column {role}", remedy="name one of {there} so", there=there)
+            raise sheet.error(f"has no column {role}", remedy="rename one of {there}", there=there)
     return places

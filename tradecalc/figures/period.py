@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-# Kinds of period, as a message names them; a "total to date" runs from January to its month.
+# Kinds of period in the words of messages; a "total to date" runs from January to its month.
 MONTH, TO_DATE, NO_PERIOD = "a month", "a total from January on", "not a month"
 NO_YEAR, DAY, WEEK = "a month without a year", "a day", "a week"
 QUARTER, HALF, YEAR = "a quarter", "a half-year", "a year"
-TENTH, EITHER_WAY = "January or October", "a date with its day or its month first"
+TENTH, EITHER_WAY = "January or October", "a date that can be read two ways"
 
 # English, Russian (as it stands and "of" it), Kazakh, Uzbek (two spellings), Indonesian, German.
 _MONTH_NAMES = (
@@ -53,7 +53,7 @@ _NOTATIONS = (
 
 
 class Period(NamedTuple):
-    """What a text says of time: its *kind* and, of a month or a total to date, which it is."""
+    """A period as read from a text: its *kind* and, of a month or a total to date, which one."""
 
     kind: str
     year: int = 0
@@ -66,7 +66,7 @@ class Period(NamedTuple):
 
 
 def read_period(text: str) -> Period:
-    """Return what *text* alone says of time: the first and the last day of a month are the month.
+    """Return the period that *text* names; the first and last day of a month are the month.
 
     >>> read_period("сентябрь 2025 г.")
     Period(kind='a month', year=2025, month=9)
@@ -81,7 +81,7 @@ def read_period(text: str) -> Period:
 
 
 def read_periods(texts: Iterable[str]) -> dict[str, Period]:
-    """Return what each text of a column says; one alone may not tell (`2001.1`, `01/09/2025`)."""
+    """Return the period of each text of a column, which decides `2001.1` and `01/09/2025`."""
     periods = {text: read_period(text) for text in dict.fromkeys(texts)}
     kinds = {period.kind for period in periods.values()}
     tenth = _tenth(periods) if TENTH in kinds else 0

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tradecalc.core.ranges import Estimate, Range
-from tradecalc.errors import DomainError, InputError, Note, quoted
+from tradecalc.errors import DomainError, InputError, Note, meant, quoted
 from tradecalc.figures.number import Number, parse_list, parse_number, parse_whole
 from tradecalc.figures.vocabulary import read_words, unit_name
 
@@ -20,14 +20,11 @@ Said = str | float  # a figure as people write it or, in Python, a number
 
 DOUBTED_BELOW = 0.01  # a plain rate in per cent below this looks like a fraction
 DOUBTED_ABOVE = 2.0  # a rate given as a number above this looks like one in per cent
-_OF_KIND = {
-    "level": ("is a level, and {text} is a per cent", "write the level itself, like 4 or USD4bn"),
-    "rate": ("is a rate, and {text} is an amount", "write it like 18%"),
-}
+_OF_KIND = {"level": "a level such as 4 or USD4bn", "rate": "a rate such as 18%"}
 
 
 class Input(NamedTuple):
-    """One figure of a question: what was *written*, and what it was read as, None for a name."""
+    """One figure of a question: its text, and the number that it was read as, if it is one."""
 
     written: str
     estimate: Estimate | None
@@ -39,10 +36,10 @@ class Input(NamedTuple):
 class Reading(dict[str, Any]):
     """The values of a question's figures by name, and in *inputs* how each was read.
 
-    The first level sets the scale and unit of all, and *unit* (`bn USD`) is that of plain ones.
-    A plain figure is exact unless *rounded*, a plain rate in per cent unless *fractions*; *exact*
-    drops ranges; what was *typed* may have lost its `$3`. A number is exact, and as a rate a
-    fraction.
+    The first level sets the scale and unit of all; *unit* (`bn USD`) is that of plain ones.
+    A plain figure is exact unless *rounded*, and a plain rate in per cent unless *fractions*.
+    *exact* drops ranges; *typed* figures may have lost their `$3`. A number from Python is exact,
+    and as a rate a fraction.
 
     >>> reading = Reading()
     >>> reading.level("base", "USD4bn").value, reading.level("goal", "10000mn").value
@@ -87,20 +84,20 @@ class Reading(dict[str, Any]):
 
     @property
     def dollars(self) -> float | None:
-        """US dollars that a level of 1 stands for, or None where no scale and currency say so."""
+        """US dollars in a level of 1, or None where scale or currency is unknown."""
         known = self._currency == "USD" and self._scale is not None
         return float(10**self.scale) if known else None
 
     @property
     def decimals(self) -> int:
-        """Most digits after the point that a level was written with."""
+        """The most digits after the point that a level was written with."""
         return max((i.decimals for i in self.inputs.values() if i.kind == "level"), default=0)
 
     def level(self, name: str, said: Said, *, flow: bool = False, **how: bool) -> Estimate:
-        """Read a level: a goal is *chosen*, a *flow* not below 0, a *signed* one may be."""
+        """Read a level: a goal is *chosen*, a *flow* is not below 0, a *signed* one may be."""
         estimate = self._read(name, said, "level", **how)
         if flow and estimate.low < 0:
-            rule = "is below zero: a trade flow is not"
+            rule = "must be zero or more, not {written}"
             raise DomainError(rule, figure=name, written=str(said))
         return estimate
 
@@ -111,27 +108,28 @@ class Reading(dict[str, Any]):
     def rate(
         self, name: str, said: Said, *, chosen: bool = False, doubted_below: float = DOUBTED_BELOW
     ) -> Estimate:
-        """Read a rate; a plain one below *doubted_below* looks like a fraction, and is doubted."""
+        """Read a rate, and doubt a plain one below *doubted_below*: it looks like a fraction."""
         estimate = self._read(name, said, "rate", chosen=chosen)
         value, number = estimate.value, self.inputs[name].number
         if number is None and abs(value) > DOUBTED_ABOVE:
-            doubt = f"{{--{name}}} {{said:.12g}} is a fraction: is {{fraction:.12g}} meant?"
-            self.doubts[name] = Note(doubt, said=said, fraction=value / 100)
+            doubt = f"{{--{name}}} {value:.12g} was read as {100 * value:.12g} %; "
+            doubt += f"for {value:.12g} % write {value / 100:.12g}."
+            self.doubts[name] = Note(doubt)
         is_plain = number and not (number.percent or self.fractions)
         if number and is_plain and 0 < abs(value) < doubted_below:
-            remedy = "its per cent sign too" if number.marked else "{fraction:.12g}"
-            doubt = f"{{--{name}}} {{text}} was read as {{text}} %; write {remedy}, or add"
-            doubt += " {--fractions}."
-            self.doubts[name] = Note(doubt, text=str(said).strip(), fraction=value * 10000)
+            remedy = "the per cent sign" if number.marked else "{hundred:.12g} for {hundred:.12g} %"
+            doubt = f"{{--{name}}} {{text}} was read as {{text}} %; write {remedy}"
+            doubt += ", or add {--fractions}."
+            self.doubts[name] = Note(doubt, text=str(said).strip(), hundred=value * 10000)
         return estimate
 
     def rates(self, name: str, said: str | Sequence[Said]) -> tuple[float, ...]:
-        """Read a list of chosen rates as *name* 1, 2, ..., and keep them as one figure."""
+        """Read a list of chosen rates as *name* 1, 2, ..., and keep it as one figure."""
         parts = _about(name, parse_list, said) if isinstance(said, str) else said
         names = [f"{name}_{k}" for k in range(1, len(parts) + 1)]
         for one, part in zip(names, parts, strict=True):
             self.rate(one, part, chosen=True)
-        found = self[name] = tuple(map(self.pop, names))  # they are one figure, which moves as one
+        found = self[name] = tuple(map(self.pop, names))
         return found
 
     def whole(self, name: str, said: Said, *, kind: str, least: int, most: int) -> int:
@@ -144,49 +142,52 @@ class Reading(dict[str, Any]):
         return value
 
     def word(self, name: str, said: Said, among: Sequence[str]) -> str:
-        """Read one of the words *among*, written with spaces, hyphens or underscores."""
+        """Read one of the words *among*; spaces, hyphens and underscores are alike."""
         found = {re.sub("[-_ ]", "-", word): word for word in among}
         word = found.get(re.sub("[-_ ]", "-", str(said).strip().lower()))
         if word is None:
-            rule, written = "is not one of {words}", quoted(str(said))
-            raise InputError(rule, figure=name, written=written, words=", ".join(among))
+            remedy, written = meant(str(said), among), quoted(str(said))
+            raise InputError("is unknown", figure=name, written=written, remedy=remedy)
         self.named(name, str(said))
         self[name] = word
         return word
 
     def named(self, name: str, text: str) -> None:
-        """Keep what is named and is not a figure: a file, a series."""
+        """Keep a name that is no figure: of a file, a series."""
         self.inputs[name] = Input(text, None, "text")
 
     def default(self, name: str, value: int, kind: str) -> int:
-        """Keep a value that was not written, so that the answer shows what it rests on."""
+        """Keep a default, so that the answer shows what it rests on."""
         self._take(name, "", Estimate(value), kind)
         return value
 
     def from_file(self, name: str, value: float) -> Estimate:
-        """Keep a level that a file's months came to, in the unit of the file."""
+        """Keep a total of a file's months, in the unit of the file."""
         return self._take(name, "", Estimate(value), "level")
 
     def measured_in(self, unit: str, *, by: str = "monthly") -> None:
-        """Set the question's unit, which comes from the option *by*; a file may name none."""
+        """Set the question's unit, which the option *by* gives; a file may have none."""
         if unit or self._plain == (None, ""):
             _, self._scale, self._currency = read_words("", unit)
             self._first = by
 
     def error(self, name: str, rule: str, remedy: str = "", **fields: Any) -> InputError:
-        """Return the error that the figure *name*, as it was written, breaks a *rule*."""
-        written = self.inputs[name].written
-        return InputError(rule, figure=name, written=written, remedy=remedy, **fields)
+        """Return an error about the figure *name* as written."""
+        return InputError(rule, figure=name, written=self.text(name), remedy=remedy, **fields)
+
+    def text(self, name: str) -> str:
+        """Return the figure *name* as written, or the number that was given in Python."""
+        return self.inputs[name].written or f"{self.estimate(name).value:.12g}"
 
     def estimate(self, name: str) -> Estimate:
-        """Return the value and the range that the figure *name* was read as."""
+        """Return the value and the range of the figure *name*."""
         found = self.inputs[name].estimate
         if found is None:
             raise KeyError(name)
         return found
 
     def ends(self, name: str) -> tuple[Fraction, Fraction]:
-        """Return the exact ends of a figure by its last written digit, whatever the rules."""
+        """Return the exact ends of a figure by its last digit, even if it counts as exact."""
         from fractions import Fraction  # noqa: PLC0415  it costs 4 ms, and few questions need it
 
         _, estimate, kind, _, number = self.inputs[name]
@@ -196,7 +197,7 @@ class Reading(dict[str, Any]):
         return number.ends(shift=self._shift(number, kind))
 
     def box(self, names: Sequence[str]) -> dict[str, tuple[Any, Any]]:
-        """Return the ends of those of the figures *names* that have a range, by name."""
+        """Return the ends of the figures *names* that have a range, by name."""
         found: dict[str, tuple[Any, Any]] = {}
         for name in names:
             if isinstance(self.get(name), tuple):
@@ -216,15 +217,15 @@ class Reading(dict[str, Any]):
             except (TypeError, ValueError, OverflowError):  # a list, None, or too large
                 value = math.nan
             if not math.isfinite(value):
-                raise InputError("is {said}", figure=name, said=said, remedy="write a number")
+                raise InputError("must be a number, not {said}", figure=name, said=said)
             return self._take(name, "", Estimate(value), kind)
         if not self.typed:  # as statistical packages write; no shell took anything from it
             said = re.sub(r"^\s*([-+−–]?)\.(?=[0-9])", r"\g<1>0.", said)
         number = _about(name, parse_number, said)
         is_plain = number.scale is None and not number.currency
         if number.percent if kind == "level" else not is_plain:
-            rule, remedy = _OF_KIND[kind]
-            raise InputError(rule, figure=name, remedy=remedy, text=quoted(said))
+            rule = f"must be {_OF_KIND[kind]}, not {{written}}"
+            raise InputError(rule, figure=name, written=quoted(said))
         if kind == "level":
             if is_plain:
                 number = number._replace(scale=self._plain[0], currency=self._plain[1])
@@ -241,7 +242,7 @@ class Reading(dict[str, Any]):
         return self._take(name, said, estimate, kind, max(0, number.places - shift), number)
 
     def _shift(self, number: Number, kind: str) -> int:
-        """Power of ten from a figure's own scale to the question's; a plain level is in it."""
+        """Return the power of ten from a figure's own scale to the question's."""
         if kind == "rate":
             return 0 if self.fractions and not number.percent else -2
         return 0 if number.scale is None else number.scale - self.scale
@@ -261,11 +262,11 @@ class Reading(dict[str, Any]):
         first, currency = self._first, self._currency
         if number.currency and currency and number.currency != currency:
             rule = f"{{--{first}}} is in {currency} and {{--{name}}} in {number.currency}"
-            raise InputError(rule, remedy="convert one of them first")
+            raise InputError(rule, remedy="write both in one currency")
         if (number.scale is None) != (self._scale is None):
             scaled, plain = (first, name) if number.scale is None else (name, first)
             rule = f"{{--{scaled}}} has a scale and {{--{plain}}} has none"
-            raise InputError(rule, remedy="write both with one (4bn, 10bn) or both without")
+            raise InputError(rule, remedy="write both with a scale (4bn, 10bn) or both without")
         self._currency = currency or number.currency
 
 

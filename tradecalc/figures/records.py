@@ -1,4 +1,4 @@
-"""A file of rows as it comes in, a table or JSON lines: each row as written, and its cells."""
+"""A file of rows read as it arrives, a table or JSON lines: each row as written, and its cells."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from tradecalc.errors import InputError, counted, quoted
 from tradecalc.figures.text_file import other_kind, readable, source_name
 
-# As written but for its line end, its line, its cells (or members), and why it cannot be asked.
+# Its text without the line end, its line, its cells (or members), and what is wrong with it.
 Row = tuple[str, int, Any, str]
 Rows = list[Row]
 
@@ -25,7 +25,7 @@ CHUNK = 1 << 16  # bytes that are read at once
 LONGEST = 1 << 25  # characters of a line
 MOST_LINES = 1000  # of a row; in more than these a quotation mark is missing
 SEPARATORS = "\t;,|"  # where two cut the header alike, the one that names never hold
-UNCLOSED = "a quotation mark opens a cell and nothing closes it"
+UNCLOSED = "a quotation mark is not closed"
 
 
 class Layout(NamedTuple):
@@ -39,19 +39,19 @@ class Layout(NamedTuple):
 
 
 def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
-    """Open a file, or standard input for `-`; its rows come as they are there, *most* at once."""
+    """Open a file, or standard input for `-`; its rows come as they arrive, *most* at once."""
     csv.field_size_limit(LONGEST)
     source, coming = source_name(path), _whole_lines(path)
     text = ""
     while not text.strip("\ufeff \t\r\n"):
         if not (more := next(coming, "")):
-            raise InputError("is empty", written=source, remedy="write the figures into it first")
+            raise InputError("is empty", written=source, remedy="put figures into it")
         text += more
     other = None if text.lstrip("\ufeff \r\n").startswith("{") else other_kind(as_bytes(text))
     if not other and (as_bytes(text[:2]) in (b"\xff\xfe", b"\xfe\xff") or "\0" in text[:4]):
         other = "UTF-16 text", "save it as UTF-8"
     elif re.match(r"\s*(\[|\{\s*\n)", text):
-        other = "JSON over several lines", "write an object a line, as jq -c does"
+        other = "JSON over several lines", "write one object a line, as jq -c does"
     if other:
         raise InputError(f"is {other[0]}", written=source, remedy=other[1])
     mark, text = text[: text.startswith("\ufeff")], text.removeprefix("\ufeff")
@@ -66,7 +66,7 @@ def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
         rows = _records(lines, separator)
         (head, _, names, fault), *begun = next(rows)
         if fault:
-            raise InputError("{source}: in the header {why}", source=source, why=fault)
+            raise InputError("{source}, header: {why}", source=source, why=fault)
         eol = first[len(first.rstrip("\r\n")) :]
         layout = Layout(source, separator, eol, tuple(map(str.strip, names)), mark + head)
         found = (_fitted(some, layout) for some in chain([begun], rows))
@@ -74,7 +74,7 @@ def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
 
 
 def quoted_cell(text: str) -> str:
-    """Return a text in quotation marks, those in it doubled."""
+    """Return a text in quotation marks, with those inside it doubled."""
     return '"' + text.replace('"', '""') + '"'
 
 
@@ -168,7 +168,7 @@ def _whole_lines(path: str) -> Iterator[str]:
             output, own = os.fstat(1), os.fstat(file.fileno())
             is_own = file.fileno() != 1 and S_ISREG(output.st_mode)
             if is_own and os.path.samestat(output, own):  # each answer would be read as a row
-                raise InputError("is also where the answers go", written=source)
+                raise InputError("is also the output", written=source, remedy="write elsewhere")
         while chunk := _read(file):
             held += newlines.decode(chunk)
             if end := max(held.rfind("\n"), held.rfind("\r")) + 1:
@@ -188,7 +188,7 @@ def _opened(path: str) -> Any:
 
 
 def _read(file: Any) -> bytes:
-    """Read what there is, also from a pipe that another program has set not to wait."""
+    """Read what there is, also from a pipe that another program set not to block."""
     while (chunk := file.read(CHUNK)) is None:
         from select import select  # noqa: PLC0415  other pipes wait by themselves
 
@@ -207,11 +207,11 @@ def _as_wide(written: str, line: int, cells: Sequence[str], fault: str, layout: 
     """Return a row as wide as the header; one that is wider by empty cells alone is no fault."""
     width, empty = len(layout.header), len(layout.header) - len(cells)
     if empty > 0 or any(map(str.strip, cells[width:])):
-        fault = fault or f"the row has {counted(len(cells), 'cell')} and the header {width}"
+        fault = fault or f"the row has {counted(len(cells), 'cell')} but the header has {width}"
     if empty < 0:  # what is beyond the header would stand among the answers
         if fault:
             beyond = _anew(cells[width:], layout.separator)
-            fault += f"; beyond it stands {beyond}: quote a cell with a separator in it"
+            fault += f"; left over is {beyond}: quote cells that hold a separator"
         written = _anew(cells[:width], layout.separator)
     return written + layout.separator * empty, line, [*cells[:width], *[""] * empty], fault
 
@@ -227,7 +227,7 @@ _READ = json.JSONDecoder(
 
 
 def _object(body: str, line: int) -> Row:
-    """Return a line of JSON as a row; one that holds no object is at fault, and is its `row`."""
+    """Return a line of JSON as a row; a line without an object is at fault, under `row`."""
     try:
         pairs, fault = _READ(body), "the line is not a JSON object"
     except (ValueError, RecursionError) as error:

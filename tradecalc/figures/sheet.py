@@ -24,11 +24,11 @@ _UNDATED = {period.NO_PERIOD, period.NO_YEAR, period.YEAR}
 _SEPARATORS = "\t;,|"  # where two fit equally well, the one that numbers never hold
 # What would end a line or steer a terminal; the last ones turn the direction of writing.
 _CONTROLS = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+"
-_QUOTE = 'quote a number with a comma in it ("1,5"), or put semicolons between the columns'
+_QUOTE = 'quote numbers with commas ("1,5"), or separate the columns with semicolons'
 
 
 class Sheet(NamedTuple):
-    """A table as read; its rows begin in *lines*, and errors name its *series*, if it is of one."""
+    """A table as read, the line of each row, and the *series* that errors name, if it has one."""
 
     source: str
     header: list[str]
@@ -38,16 +38,16 @@ class Sheet(NamedTuple):
     series: str = ""
 
     def names(self) -> list[str]:
-        """Return the header in small letters, as columns are looked up by their names."""
+        """Return the header in small letters, for looking up columns."""
         return [name.casefold() for name in self.header]
 
     def only(self, kept: Sequence[int]) -> Self:
-        """Return the same table with the rows *kept* alone."""
+        """Return the table with only the rows *kept*."""
         columns = [[cells[row] for row in kept] for cells in self.columns]
         return self._replace(columns=columns, lines=[self.lines[row] for row in kept])
 
     def at(self, row: int | None = None, place: int | None = None) -> str:
-        """Return what messages call the file, a *row* of it, or the row's cell at *place*."""
+        """Return the name in messages of the file, a *row* of it, or the row's cell at *place*."""
         if row is None:
             return self.source
         line = f"{self.source}, line {self.lines[row]}"
@@ -60,12 +60,12 @@ class Sheet(NamedTuple):
     def error(
         self, rule: str, row: int | None = None, place: int | None = None, **fields: Any
     ) -> InputError:
-        """Return an error about what stands *at* a row and place."""
+        """Return an error about a row, or the cell of it at a place."""
         return InputError(rule, written=self.at(row, place), **fields)
 
 
 def read_sheet(text: str, source: str, *, named_rows: bool = False) -> Sheet:
-    r"""Read a table; where words name its rows, *named_rows*, only a row of one cell is a note.
+    r"""Read a table; with *named_rows* only a row of one cell is a note below it.
 
     >>> sheet = read_sheet("Table 1\n\nMonth;Exports\n2025-01;1,5\n", "exports.csv")
     >>> sheet.header, sheet.columns, sheet.lines
@@ -78,50 +78,42 @@ def read_sheet(text: str, source: str, *, named_rows: bool = False) -> Sheet:
     while rows and _is_title(rows[:FIRST_ROWS], widths[0][0]):
         del rows[0], lines[0]
     if not rows:
-        raise sheet.error("holds no table", remedy="write a header and rows, as in a CSV file")
+        raise sheet.error("holds no table", remedy="write a header and rows")
     if _is_first_of_data(rows[:FIRST_ROWS]):
-        raise sheet.error("this is a row of data and no header", 0, remedy="write one above it")
+        raise sheet.error("the table has no header", 0, remedy="write one above this row")
     while len(rows) > 1 and not any(cell.strip() for cell in rows[-1][1:]):
         if _kinds(rows[-1][:1]) != [period.NO_PERIOD] or (named_rows and rows[-1][1:]):
-            break  # it is no note: the level of the last month is to come, or the row's name
+            break  # no note: a month whose level is to come, or a named row
         del rows[-1], lines[-1]
     if len(rows) == 1:
-        raise sheet.error("holds a header and no rows below it")
+        raise sheet.error("has a header but no rows")
     names = [" ".join(name.split()) for name in rows[0]]
-    names[0] = names[0].lstrip("# ") or names[0]  # a sign that makes a comment of it is no name
+    names[0] = names[0].lstrip("# ") or names[0]  # a sign of comments is no part of a name
     while not names[-1] and not any(c.strip() for row in rows for c in row[len(names) - 1 :]):
         del names[-1]
     _fit(sheet, rows, len(names))
     if separator == "," and len(names) > 2 and not names[-1]:
         cut = [place for place, row in enumerate(rows) if place and {-2, -1} <= _numbers(row)]
         if 2 * len(cut) >= len(rows) - 1:
-            rule = "the last column has no name, as if commas had cut a number"
-            raise sheet.error(rule, cut[0], remedy=f"{_QUOTE}, or name the column")
+            raise sheet.error("the last column has no name", cut[0], remedy=f"name it, or {_QUOTE}")
     header = [name or f"column {place}" for place, name in enumerate(names, start=1)]
     columns = [list(map(str.strip, cells)) for cells in zip(*rows[1:], strict=True)]
     return sheet._replace(header=header, columns=columns, lines=lines[1:])
 
 
-def listed(names: Iterable[str], most: int = 10) -> str:
-    """Return names as a message lists them: the first ones, and how many more there are."""
-    shown = [quoted(name) for name in names]
-    rest = len(shown) - most
-    return ", ".join(shown[:most]) + (f" and {rest} more" if rest > 0 else "")
-
-
 def matching(wanted: str, names: Iterable[str]) -> list[int]:
-    """Return the places of the *names* that are *wanted*, or else differ in capitals alone."""
+    """Return the places of *names* equal to *wanted*, or else but for capitals."""
     there, folded = list(enumerate(names)), wanted.strip().casefold()
     exact = [place for place, name in there if name == wanted]
     return exact or [place for place, name in there if name.casefold() == folded]
 
 
 def _separator(text: str) -> str:
-    """Return the separator that cuts most of the first rows, the header too, to one width."""
+    """Return the separator that cuts most of the first rows to one width."""
     most = dict.fromkeys(_SEPARATORS, 0)
     for separator in _SEPARATORS:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        with suppress(csv.Error):  # the records are read again, and there it is said
+        with suppress(csv.Error):  # raised when the records are read
             widths = Counter(len(row) for row in islice(reader, FIRST_ROWS) if len(row) > 1)
             most[separator] = max(widths.values(), default=0)
     return max(_SEPARATORS, key=most.__getitem__) if any(most.values()) else ","
@@ -140,8 +132,8 @@ def _records(text: str, source: str, separator: str) -> tuple[Rows, list[int]]:
                 lines.append(line)
             line = reader.line_num + 1
     except csv.Error:  # at the end of the text, or after as many characters as no cell has
-        rule = "a quotation mark opens a cell and does not close it"
-        at, remedy = f"{source}, line {line}:", 'write it twice ("") inside a quoted cell'
+        at, rule = f"{source}, line {line}:", "a quotation mark is not closed"
+        remedy = 'inside a quoted cell write it twice ("")'
         raise InputError(rule, written=at, remedy=remedy) from None
     return rows, lines
 
@@ -152,7 +144,7 @@ def _is_title(rows: Rows, width: int) -> bool:
     is_comment = row[0].lstrip().startswith("#")
     if not is_comment and any(cell.strip() for cell in row[1:]):
         return False
-    # Right above the data it is the header all the same, if it is as wide as the table.
+    # Right above the data it is the header after all, if it is as wide as the table.
     if len(row) != width or width == 1 or not _is_first_of_data(rows[1:]):
         return True
     return is_comment and (bool(_numbers(row)) or not all(map(str.strip, row)))
@@ -175,7 +167,7 @@ def _fit(sheet: Sheet, rows: Rows, width: int) -> None:
             del row[width:]
         if len(row) != width:
             remedy = _QUOTE if len(row) > width else "write the missing cells"
-            rule = f"the row has {len(row)} cells and the header {width}"
+            rule = f"the row has {len(row)} cells but the header has {width}"
             raise sheet.error(rule, place, remedy=remedy)
 
 
@@ -184,7 +176,7 @@ def _kinds(row: list[str]) -> list[str]:
 
 
 def _numbers(row: list[str]) -> set[int]:
-    """Return the places, from the end, of the cells that are numbers and nothing of time."""
+    """Return the places, from the end, of the cells that are numbers but no period."""
     return {
         place - len(row)
         for place, (cell, kind) in enumerate(zip(map(str.strip, row), _kinds(row), strict=True))

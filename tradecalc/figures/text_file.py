@@ -20,7 +20,7 @@ _OTHER_KINDS = (  # how a file begins, what it then is, and what to do
     (rb"\s*<", "XML", _TABLE),
     (rb"\s*[\[{]", "JSON", _TABLE),
 )
-_ENCODINGS = "write {--encoding} utf-8, latin-1, cp1251 or utf-16"
+_ENCODINGS = "try {--encoding} utf-8, latin-1, cp1251 or utf-16"
 
 
 def read_text(path: str, encoding: str | None = None) -> str:
@@ -36,8 +36,8 @@ def read_text(path: str, encoding: str | None = None) -> str:
         rule, at = "is not {name} text", f"{source}, line {line}"
         raise InputError(rule, written=at, remedy=_ENCODINGS, name=encoding) from None
     except (LookupError, ValueError):
-        rule, name = "is not an encoding known here", quoted(encoding)
-        raise InputError(rule, figure="encoding", written=name, remedy=_ENCODINGS) from None
+        wrong = InputError("is unknown", written=quoted(encoding), remedy=_ENCODINGS)
+        raise wrong.about("encoding") from None
     if "\0" in text:
         raise InputError("is not text", written=source, remedy=_TABLE)
     return text.removeprefix("\ufeff")
@@ -52,19 +52,19 @@ def read_bytes(path: str) -> bytes:
             with open(path, "rb") as file:  # noqa: PTH123  pathlib would be loaded for this alone
                 data = file.read()
         if not data.strip():
-            raise InputError("is empty", written=source, remedy="write the figures into it first")
+            raise InputError("is empty", written=source, remedy="put figures into it")
     return data
 
 
 def words_of_standard_input() -> list[str]:
-    """Return what plain white space parts on standard input; narrow and no-break spaces group."""
+    """Return the words on standard input; narrow and no-break spaces group digits."""
     data = read_bytes("-")
     text = data.decode(detect_encoding(data), "replace").removeprefix("\ufeff")
     return re.findall(r"\S+(?:[\u00a0\u2007\u2009\u202f]+\S+)*", text)
 
 
 def source_name(path: str) -> str:
-    """Return what messages call the file: its path, where that can be shown and is not too long."""
+    """Return the file's name in messages: its path, quoted if it is long or cannot be printed."""
     if path == "-":
         return "standard input"
     return path if 0 < len(path) <= 200 and path.isprintable() else quoted(path)
@@ -72,7 +72,7 @@ def source_name(path: str) -> str:
 
 @contextmanager
 def readable(path: str) -> Iterator[str]:
-    """Give the name of a file that is read within this; say so where the system cannot read it."""
+    """Give the name of a file that is read within this; raise InputError if it cannot be read."""
     source = source_name(path)
     if "\0" in path:
         raise InputError("is not a file name", written=source)
@@ -83,21 +83,21 @@ def readable(path: str) -> Iterator[str]:
 
 
 def other_kind(data: bytes) -> tuple[str, str] | None:
-    """Return what a file is that is not the text of a table, and what to do; else None."""
+    """Return what else than a table a file is, and what to do with it; None for a table."""
     flags = re.DOTALL | re.IGNORECASE
     found = ((kind, todo) for begin, kind, todo in _OTHER_KINDS if re.match(begin, data, flags))
     return next(found, None)
 
 
 def detect_encoding(data: bytes) -> str:
-    """Return the encoding of *data*: by its mark, UTF-8 if it is that, else by its letters."""
+    """Return the encoding of *data*: by its mark, UTF-8 if it fits, else by its letters."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     # In UTF-16 a zero byte stands beside each Latin letter and each digit, on the same side.
     for encoding, zeros in (("utf-16-le", data[1:200:2]), ("utf-16-be", data[:200:2])):
         if 8 * zeros.count(0) > len(zeros) > 4:
             return encoding
-    # UTF-8 that is damaged in a place or two is none of the others.
+    # UTF-8 that is damaged in a place or two is still UTF-8.
     loose = data.decode(errors="surrogateescape")
     spoilt = len(re.findall("[\udc80-\udcff]", loose))
     others = sum(not letter.isascii() for letter in loose)

@@ -38,17 +38,17 @@ class Words(NamedTuple):
 
 
 def read_words(head: str, tail: str) -> Words:
-    """Return what the words before and behind a figure's digits say.
+    """Return the meaning of the words before and behind a figure's digits.
 
     >>> read_words("", " млрд тенге")
     Words(percent=False, scale=9, currency='KZT')
     """
     found: dict[str, Any] = {}
-    # Any other sign counts as a word, so that a digit of another script is refused, not lost.
+    # Any other sign counts as a word: so a digit of another script is refused, not lost.
     for word in re.findall(r"US\$|[^\W\d_]+\.?|\S", f"{head} {tail}".replace("per cent", "%")):
         kind, meaning = _meaning(word)
         if kind in found and (kind != "currency" or meaning != found[kind]):
-            raise InputError("has {word} beside another", word=quoted(word), remedy="leave one out")
+            raise InputError("has a word too many", remedy="drop {word}", word=quoted(word))
         found[kind] = meaning
     return Words(**found)
 
@@ -69,5 +69,5 @@ def _meaning(word: str) -> tuple[str, Any]:
             return "currency", CURRENCIES[form]
     if re.fullmatch("[A-Z]{3}", word) or word.upper() in CURRENCIES.values():
         return "currency", word.upper()
-    rule = "has {word} in it, which is no scale (thousand, mn, bn, trn) or currency (USD, EUR ...)"
-    raise InputError(rule, word=quoted(word), remedy="drop it, or write one of those")
+    remedy = "write a scale (thousand, mn, bn, trn) or a currency (USD)"
+    raise InputError("has an unknown word, {word}", word=quoted(word), remedy=remedy)

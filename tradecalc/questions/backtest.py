@@ -1,4 +1,4 @@
-"""How good are projections? Every year of the user's own series is projected, and then compared."""
+"""How good are projections? Every year of the user's own series is projected, then compared."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,18 +8,17 @@ from tradecalc.core import backtest as core
 from tradecalc.core.months import MonthlySeries
 from tradecalc.core.ranges import Estimate
 from tradecalc.core.reference import DEFAULT_FLOW
-from tradecalc.errors import DomainError, InputError, Note, counted
+from tradecalc.errors import DomainError, InputError, Note, counted, listed
 from tradecalc.figures.months import doubts, read_each, told_apart
 from tradecalc.figures.number import parse_whole
 from tradecalc.figures.reading import Input, Reading
-from tradecalc.figures.sheet import listed
 from tradecalc.figures.text_file import source_name
 from tradecalc.jobs import in_order
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled, option_name
-from tradecalc.questions.year import FLOW, READING, choice_of, in_words
+from tradecalc.questions.year import FLOW, READING, choice_of
 
 MONTHS = (3, 6, 9)
-NOTHING = "the months so far, or the same months of the year before, came to nothing"
+NOTHING = "the months so far, or the same months of the year before, are zero"
 ROLLING = "Tashman, 2000, International Journal of Forecasting 16: rolling origin"
 HYNDMAN = "Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.9"
 MEDIAN = ("median of |ln(projected / actual)|", "median absolute error in logarithms", ROLLING)
@@ -27,8 +26,8 @@ MEAN = ("mean of |ln(projected / actual)|", "mean absolute error in logarithms",
 BIAS = ("mean of ln(projected / actual)", "mean error in logarithms", ROLLING)
 COVERAGE = ("covered / n", "share of the years that ended in the 80 % range")
 SKILL = ("1 - mean_error / straight_line_mean_error", "skill over the straight line", HYNDMAN)
-ERRORS = "Errors are ln(projected / actual); a bias below zero means projections too low."
-RANGES = "Ranges of seasonal follow each series' own errors, those of other methods {kind} flows"
+BIAS_IS = "A bias below zero means that projections were too low."
+RANGES = "Coverage is of the ranges of {kind} flows, but of seasonal, whose ranges are its own"
 
 
 def settle(reading: Reading) -> Settled:
@@ -43,7 +42,7 @@ def settle(reading: Reading) -> Settled:
             reading.progress(len(tried), len(series))
     trials = [trial for found in tried for trial in found]
     if not trials:
-        raise DomainError(f"no year can be projected: {NOTHING}", remedy="later {--months} may do")
+        raise DomainError(f"no year can be projected: {NOTHING}", remedy="try later {--months}")
     whole, judged = core.overall(trials), core.scores(trials)
     best = next(score for score in whole if score.method == core.best_method(whole))
     answers: dict[str, Any] = {
@@ -70,7 +69,7 @@ def settle(reading: Reading) -> Settled:
 
 
 def _months(reading: Reading) -> list[int]:
-    """Read after how many months to project: a list of whole numbers, each once and in order."""
+    """Read the months after which to project: a list of whole numbers, each once and in order."""
     parts = str(reading.get("months", MONTHS)).strip("[]()").replace(";", ",").split(",")
     try:
         asked = sorted({parse_whole(part, least=1, most=11) for part in parts})
@@ -83,10 +82,10 @@ def _months(reading: Reading) -> list[int]:
 
 
 def _series(reading: Reading) -> tuple[list[MonthlySeries], list[str]]:
-    """Read the series that can be tried, and why each of the others cannot."""
+    """Return the series that can be tried, and the reasons against the others."""
     files: Sequence[str] = reading.get("files", ())
     if not files:
-        raise InputError("backtest needs a file of months, as in: backtest exports.csv")
+        raise InputError("backtest needs a file of months: tradecalc backtest exports.csv")
     for k, path in enumerate(files, start=1):
         reading.named(f"file_{k}", path)
         if path in files[k:]:
@@ -98,13 +97,11 @@ def _series(reading: Reading) -> tuple[list[MonthlySeries], list[str]]:
     flows = [one for one in found if min(one.values) >= 0]
     series = [one for one in flows if core.judged_years(one)]
     if balances := listed((one.name for one in found if one not in flows), 3):
-        left_out.append(f"{balances} with months below zero: give exports and imports each")
+        left_out.append(f"{balances} with months below zero (give exports and imports)")
     if short := listed((one.name for one in flows if one not in series), 3):
-        left_out.append(f"{short} without three complete years")
+        left_out.append(f"{short} without three complete years in a row")
     if not series:
-        remedy = "a backtest needs three complete years in a row, and projects the third"
-        why = "; ".join(left_out[:3])
-        raise DomainError("no series can be tried: {why}", remedy=remedy, why=why)
+        raise DomainError("no series can be tried: {why}", why="; ".join(left_out[:3]))
     reading.doubts |= {f"files_{k}": note for k, note in enumerate(doubts(series, choice))}
     return series, left_out
 
@@ -118,10 +115,11 @@ def _notes(reading: Reading, judged: Sequence[core.Score], months: Sequence[int]
     best: dict[str, list[int]] = {}
     for m in months:
         best.setdefault(core.best_method([s for s in judged if s.months == m]), []).append(m)
-    least = "; ".join(f"{in_words(method)} after {_count(m)}" for method, m in best.items())
-    assumed = "." if "flow" in reading else ", assumed; set {--flow}."
+    least = "; ".join(f"{method.replace('_', ' ')} after {_count(m)}" for method, m in best.items())
+    assumed = "." if "flow" in reading else " (assumed: {--flow})."
     ranges = Note(f"{RANGES}{assumed}", kind=reading.get("flow", DEFAULT_FLOW))
-    return [Note("Least mean error: {least}.", least=least), Note(ERRORS), ranges]
+    by_months = [Note("Least mean error: {least}.", least=least)] * (len(best) > 1)
+    return [*by_months, Note(BIAS_IS), ranges]
 
 
 def _count(months: Sequence[int]) -> str:
@@ -134,8 +132,9 @@ def sentence(result: Result) -> Note:
     """Return the sentence that answers."""
     span, months = counted(result.answers["years"].value, "year"), _count(result.taken["months"])
     tried = "{series}" if "series" in result.inputs else "{series} series"
-    said = f"Over {{span}} of {tried}, {{best_method}} erred least after {{months}}: {{mean_error}}"
-    return Note(f"{said} in the mean, {{median_error}} in the median.", span=span, months=months)
+    said = f"Over {{span}} of {tried}, {{best_method}} has the least mean error after {{months}}:"
+    said += " {mean_error}.\nIts median error is {median_error}."
+    return Note(said, span=span, months=months)
 
 
 COUNTS = {"months_{n}": "count"}
@@ -144,28 +143,28 @@ _error = partial(Answer, digits=1)
 BACKTEST = Question(
     "backtest",
     "How good are projections?",
-    about="Every year of your monthly series is projected after some months, and held against it.",
+    about="Projects every year of your monthly series after some months, and compares the results.",
     figures=(
         _own("files", "texts", "CSVs of months, or -.", metavar="FILE...", panel="File")._replace(
             argument=True, reads={"file_{n}": "text"}
         ),
-        _own("months", "text", "After how many months: 3,6,9.", metavar="LIST", reads=COUNTS),
+        _own("months", "text", "Months to project from: 3,6,9.", metavar="LIST", reads=COUNTS),
         _own("jobs", "count", "Processes to work on: 1 unless set.", most=64, metavar="N"),
         FLOW,
-        _own("each", "flag", "Every single projection as CSV, and nothing else.", panel="Output"),
+        _own("each", "flag", "Only the single projections, as CSV.", panel="Output"),
         *READING,
     ),
     answers=(
         Answer("best_method", "word", "Method with the least mean error over all months."),
         Answer("mean_error", "share", "Its mean error.", *MEAN),
         Answer("median_error", "share", "Its median error.", *MEDIAN),
-        Answer("series", "count", "Series that were tried."),
-        Answer("years", "count", "Years of them that were projected."),
+        Answer("series", "count", "Series tried."),
+        Answer("years", "count", "Years projected."),
     ),
     tables={
         "scores": (
             Answer("method", "word", "Method."),
-            Answer("months", "count", "Months that it projected from."),
+            Answer("months", "count", "Months projected from."),
             Answer("n", "count", "Projections."),
             _error("median_error", "share", "Median error.", *MEDIAN, heading="median"),
             _error("mean_error", "share", "Mean error.", *MEAN, heading="mean"),
@@ -175,18 +174,22 @@ BACKTEST = Question(
         ),
         "projections": (
             Answer("series", "text", "Name of the series."),
-            Answer("year", "year", "Year that was projected."),
-            Answer("months", "count", "Months that were known."),
+            Answer("year", "year", "Year projected."),
+            Answer("months", "count", "Months known."),
             Answer("method", "word", "Method."),
-            Answer("projected", "level", "Total that was projected."),
+            Answer("projected", "level", "Total projected."),
             Answer("low", "level", "Lower end of its 80 % range."),
             Answer("high", "level", "Upper end of its 80 % range."),
-            Answer("actual", "level", "Total that the year came to."),
+            Answer("actual", "level", "Actual total."),
             Answer("error", "rate", "ln(projected / actual)."),
         ),
     },
     settle=settle,
     headline=lambda answers: next(iter(answers)),
     sentence=sentence,
+    brief={
+        "": (),
+        "scores": ("method", "months", "median_error", "mean_error", "bias", "coverage", "skill"),
+    },
     example="tradecalc backtest exports.csv",
 )

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tradecalc.core.claims import Bounds, Claim, ClaimCheck, nearest, outward
-from tradecalc.core.quantities import GROWTHS, LEVELS, NAMES, Quantity
+from tradecalc.core.quantities import FLOWS, GROWTHS, LEVELS, NAMES, Quantity
 from tradecalc.core.ranges import Estimate
 from tradecalc.errors import DomainError, InputError, Note
 from tradecalc.figures.claim import FORM, parse_claim
@@ -18,13 +18,21 @@ from tradecalc.questions.question import Answer, Figure, Question, Row, Settled
 MOST = 100  # claims; more would take seconds
 LEAST_RATIO = 0.1  # a coverage or share below 10 per cent looks like a fraction of one
 MOST_DIGITS = 12
+CALLED = {name: name.replace("_", " ") for name in NAMES}  # in a sentence
+CALLED |= {"total": "the total", "balance": "the balance", "coverage_ratio": "the coverage ratio"}
+CALLED |= {f"{flow}_{of}": f"the {of} of {flow}" for of in ("growth", "share") for flow in FLOWS}
+CALLED["total_growth"] = "the growth of the total"
 KINDS = dict.fromkeys(NAMES, "share") | dict.fromkeys(LEVELS, "level")
 KINDS |= dict.fromkeys(GROWTHS, "rate")
 
 
 class Claimed(NamedTuple):
-    """A claim as *written* and as read; *opened* lacks the end that "more than 4" leaves open."""
+    """A claim as *written* and as read; *opened* is without the open end of "more than 4".
 
+    *name* is what it goes by among the figures read.
+    """
+
+    name: str
     written: str
     quantity: Quantity
     claim: Claim
@@ -32,7 +40,7 @@ class Claimed(NamedTuple):
 
 
 def settle(reading: Reading) -> Settled:
-    """Read the claims, hold them against each other, and find what they leave open."""
+    """Read the claims, compare them with each other, and find what they leave open."""
     texts: Sequence[str] = reading.get("claims", ())
     if not 0 < len(texts) <= MOST:
         raise InputError(f"check needs 1 to {MOST} claims, not {len(texts)}: {FORM}")
@@ -43,14 +51,14 @@ def settle(reading: Reading) -> Settled:
     if not reading.answers_only:
         clashing = {"clash": _rows(clash), "claims": _rows(stated)}
         answers |= clashing if clash else _agreeing(found, stated)
-    said = (
-        _because(clash, reading.unit) if clash else Note("These figures can all be true at once.")
-    )
+    said = Note("These figures can all be true at once, within their rounding.")
+    if clash:
+        said = _because(clash, reading.unit)
     return Settled({}, {"said": said}, notes, answers=answers, says_no=bool(clash))
 
 
 def _claims(reading: Reading, texts: Sequence[str]) -> list[Claimed]:
-    """Read the claims, each as a figure with the name of its quantity: `total@2025-08`."""
+    """Read the claims, each as a figure named by its quantity: `total@2025-08`."""
     found: list[Claimed] = []
     for text in texts:
         quantity, figure = parse_claim(text, reading.get("period"))
@@ -64,7 +72,7 @@ def _claims(reading: Reading, texts: Sequence[str]) -> list[Claimed]:
         ends = reading.ends(name)
         near = (None if far else e for e, far in zip(ends, by_convention(figure), strict=True))
         claims = Claim(quantity, *ends), Claim(quantity, *near)
-        found.append(Claimed(f"{quantity}={figure}", quantity, *claims))
+        found.append(Claimed(name, f"{quantity}={figure}", quantity, *claims))
     return found
 
 
@@ -115,7 +123,7 @@ def _shown(bounds: Bounds) -> Row:
 
 
 def _clash(claims: Sequence[Claimed], found: ClaimCheck) -> tuple[list[Claimed], list[Note]]:
-    """Return claims that clash, of which none can be spared, and a note if only by convention."""
+    """Return the fewest claims that clash, with a note if they clash only by convention."""
     firm = [claims[k] for k in ClaimCheck([one.opened for one in claims]).clash]
     others = ([o.claim for o in firm if o is not one] for one in firm)
     if firm and all(ClaimCheck(fewer).consistent for fewer in others):
@@ -123,14 +131,15 @@ def _clash(claims: Sequence[Claimed], found: ClaimCheck) -> tuple[list[Claimed],
     clash = [claims[k] for k in found.clash]
     if not ClaimCheck([one.opened for one in clash]).consistent:
         return clash, []
-    far = _listed([one for one in clash if one.opened != one.claim])
-    said = "With the far end of {claims} open, which only a convention sets, these figures agree."
+    far = " and ".join(one.written for one in clash if one.opened != one.claim)
+    said = "Only the usual reach of the mark in {claims} makes this a clash."
     return clash, [Note(said, claims=far)]
 
 
 def _because(clash: Sequence[Claimed], unit: str) -> Note:
-    """Return the sentence that says where the others of a clash put one of its claims."""
-    head = "These figures cannot all be true: "
+    """Return the sentence that compares one claim of a clash with the bounds of the others."""
+    is_one_period = len({one.quantity.period for one in clash}) == 1
+    sure = " Without any one of them the others agree." * (len(clash) > 1)
     for one in sorted(clash, key=lambda one: one.quantity.name not in LEVELS):
         others = [other for other in clash if other is not one]
         claims = [other.claim for other in others]
@@ -138,7 +147,7 @@ def _because(clash: Sequence[Claimed], unit: str) -> Note:
             bounds = ClaimCheck(claims, also=[one.quantity]).bounds(one.quantity)
         except DomainError:
             if others:
-                continue  # nothing may stand below its line: another claim of the set tells more
+                continue  # its denominator may be zero: another claim tells more
             bounds = Bounds(Fraction(-one.quantity.offset), None)  # a ratio is not below zero
         _, low, high = one.claim
         if bounds.low is not None and high is not None and bounds.low > high:
@@ -148,22 +157,27 @@ def _because(clash: Sequence[Claimed], unit: str) -> Note:
         else:
             continue
         near, far = _apart(bound, end, KINDS[one.quantity.name], unit)
-        fields: Row = {"others": _listed(others), "claim": one.written, "near": near, "far": far}
-        by = "by {others}, " if others else ""
-        said = f"{head}{by}{{quantity}} is {{near}} or {more}, and {{claim}} is at {most} {{far}}."
-        return Note(said, quantity=str(one.quantity), **fields)
+        who = _stated(others, is_one_period) or "No flow is below zero, which"
+        verb = "put" if len(others) > 1 or "s of" in who else "puts"
+        when = "" if is_one_period else f" in {one.quantity.period}"
+        said = f"{who} {verb} {CALLED[one.quantity.name]}{when} at {{near}} or {more};"
+        said += f" {{{one.name}}} is {{far}} at {most}.{sure}"
+        return Note(said[:1].upper() + said[1:], near=near, far=far)
     one = next(one for one in clash if one.quantity.bottom)
-    rest = _listed([other for other in clash if other is not one])
-    said = f"{head}by {{others}}, {{bottom}} is zero, and {{claim}} needs some there."
-    return Note(said, others=rest, bottom=str(one.quantity.bottom), claim=one.written)
+    rest = _stated([*(other for other in clash if other is not one), one], is_one_period)
+    return Note(f"{rest[:1].upper()}{rest[1:]} exclude one another: a ratio to zero has no value.")
 
 
-def _listed(claims: Sequence[Claimed]) -> str:
-    return " and ".join(one.written for one in claims)
+def _stated(claims: Sequence[Claimed], is_one_period: bool) -> str:
+    """Return claims in words: "exports of 2.2 and imports of 1.5 in 2025-08"."""
+    when = ["" if is_one_period else f" in {one.quantity.period}" for one in claims]
+    pairs = zip(claims, when, strict=True)
+    said = (f"{CALLED[one.quantity.name]} of {{{one.name}}}{period}" for one, period in pairs)
+    return " and ".join(said)
 
 
 def _apart(bound: Fraction, end: Fraction, kind: str, unit: str) -> list[str]:
-    """Return a bound and the end of a claim beyond it, rounded towards each other but apart."""
+    """Return a bound and the end of a claim beyond it, rounded but still apart."""
     scale, behind = (1, unit) if kind == "level" else (100, "%")
     toward = (math.floor, math.ceil) if bound > end else (math.ceil, math.floor)
     own, most = (
@@ -183,12 +197,12 @@ def _apart(bound: Fraction, end: Fraction, kind: str, unit: str) -> list[str]:
     return shown
 
 
-KIND = Answer("kind", "word", "What kind of number its ends are.", shown=False)
+KIND = Answer("kind", "word", "Kind of number.", shown=False)
 LOW = Answer("low", "mixed", "Lower end.", toward="down")
 HIGH = Answer("high", "mixed", "Upper end.", toward="up")
 CLAIMS = (Answer("claim", "text", "The claim."), KIND, LOW, HIGH)
-WITNESS = Answer("witness", "mixed", "Levels that all are true of.", heading="such as")
-NOTE = Answer("note", "text", "What to note.")
+WITNESS = Answer("witness", "mixed", "Figures that fit all claims.", heading="such as")
+NOTE = Answer("note", "text", "Note.")
 AGREE = "low <= quantity <= high for every claim, with exports, imports >= 0"
 SIMPLEX = (AGREE, "consistency of rounded figures", "linear programming, exact; Bland, 1977")
 ABOUT = f"NAME is one of {', '.join(NAMES)}."
@@ -196,14 +210,14 @@ _said = partial(Figure, in_rows=False, is_input=False)
 CHECK = Question(
     "check",
     "Do the figures agree?",
-    about="Claims such as total@2025-08=3.0 are held against each other exactly, within their"
-    " rounding. The exit code is 1 where they cannot all be true.",
+    about="Compares claims such as total@2025-08=3.0 with each other, exactly within their"
+    " rounding. The exit code is 1 if they cannot all be true.",
     figures=(
         _said("claims", "texts", ABOUT, metavar="NAME[@PERIOD]=FIGURE ...", argument=True)._replace(
             among=tuple(f"{name}{sign}" for name in NAMES for sign in "=@"),
             reads={f"{name}@{{period}}": "level" if name in LEVELS else "rate" for name in NAMES},
         ),
-        _said("period", "text", "Of claims without one: 2025-08, or 2025.", metavar="PERIOD"),
+        _said("period", "text", "Period of claims without one: 2025-08, 2025.", metavar="PERIOD"),
     ),
     answers=(Answer("verdict", "word", "Whether the figures can all be true.", *SIMPLEX),),
     tables={
@@ -221,6 +235,11 @@ CHECK = Question(
     settle=settle,
     headline=lambda _: "verdict",
     sentence=lambda result: result.taken["said"],
+    brief={
+        "": (),
+        "clash": ("claim", "low", "high"),
+        "implied": ("quantity", "low", "high", "note"),
+    },
     example="tradecalc check --period 2025-08 total=3.0 exports=2.2 imports=1.5",
     is_published=True,
 )

@@ -1,4 +1,4 @@
-"""What is a total made of? Exports and imports, or any parts: growth, shares, contributions."""
+"""What is the total made of? Exports and imports, or any parts: growth, shares, contributions."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     from tradecalc.figures.parts import Part
     from tradecalc.figures.reading import Reading
 
-# A level of a fifth or of five times last year's is seldom one: growth by -80 or +400 %.
+# A fifth of last year's level, or five times, is hardly a level: growth of -80 or +400 %.
 LEAST_RATIO, MOST_RATIO = 0.2, 5.0
 DOUBTED = "{place}: {text} was read as last year's level; write {text}% if it is the growth."
-LACKING = "For contributions to growth add growth or last year's level of {names}."
+LACKING = "For contributions to growth add the growth or last year's level of {names}."
 
 
 def settle(reading: Reading) -> Settled:
-    """Read what is stated of the flows, or of the parts, and find all that follows from it."""
+    """Read the figures of the flows or parts, and find all that follows from them."""
     if "parts" not in reading and ("decimal" in reading or "encoding" in reading):
-        raise InputError("{--decimal} and {--encoding} are of a file", remedy="add {--parts} FILE")
+        raise InputError("{--decimal} and {--encoding} need {--parts} FILE")
     if reading.get("part") or "parts" in reading:
         return _settle_parts(reading)
     levels = [flow for flow in LINES if flow in reading]
     if len(levels) != 2:
-        rule = "give two of {--exports}, {--imports} and {--total}, or the parts of a total"
-        raise InputError(rule, remedy="write these as {--part} NAME=LEVEL, or in {--parts} FILE")
+        rule = "decompose needs two of {--exports}, {--imports} and {--total}, or parts"
+        raise InputError(rule, remedy="write {--part} NAME=LEVEL or {--parts} FILE")
     named = {flow: (flow, f"prior_{flow}", f"{flow}_growth") for flow in LINES}
     notes = [note for flow in LINES for note in _keep_one(reading, flow, named[flow], *levels)]
     lines = {flow: _line(reading, names) for flow, names in named.items()}
     stated = [flow for flow, line in lines.items() if line.prior or line.growth]
     if len(stated) > 2:
-        raise InputError("last year's three flows are one fact too many", remedy="drop one")
+        raise InputError("two of last year's three flows are enough", remedy="drop one")
     trade = Trade(lines)
     missing = next(names for flow, names in named.items() if flow not in levels)
     for left, beside in trade.left.items():
@@ -58,8 +58,8 @@ def settle(reading: Reading) -> Settled:
 def _settle_parts(reading: Reading) -> Settled:
     for name in (name for name in DECOMPOSE.row_figures if name in reading):
         if name not in TOTAL or "total" not in reading:
-            remedy = "parts go with {--total} alone, and its growth or last year's level"
-            raise InputError(f"{{--{name}}} does not go with parts", remedy=remedy)
+            remedy = "add {--total}" if name in TOTAL else "drop it, or the parts"
+            raise InputError("does not go with parts", figure=name, remedy=remedy)
     from tradecalc.figures.parts import parse_part, read_parts, require_names  # noqa: PLC0415  flows need none
 
     notes: list[Note] = []
@@ -93,7 +93,7 @@ def _settle_parts(reading: Reading) -> Settled:
 
 
 def _lines(reading: Reading, parts: Sequence[Part]) -> list[Line]:
-    """Read the figures of each part, which messages call by its name or by its place in a file."""
+    """Read the figures of each part; messages name it, or its place in a file."""
     called, lines = dict[str, str](), []
 
     def named(name: str) -> str:
@@ -124,7 +124,7 @@ def _lines(reading: Reading, parts: Sequence[Part]) -> list[Line]:
 
 
 def _note_total(reading: Reading, rows: Sequence[Row]) -> list[Note]:
-    """Note a part that is all the others together, as a row of totals is."""
+    """Note a part that is the sum of the others, as a row of totals would be."""
     values = [reading[f"part_{k}"] for k in range(1, len(rows) + 1)]
     k, others = values.index(max(values)), sum(values) - max(values)
     low, high = reading.ends(f"part_{k + 1}")
@@ -135,13 +135,13 @@ def _note_total(reading: Reading, rows: Sequence[Row]) -> list[Note]:
 
 
 def _noted(said: str, names: Sequence[str]) -> list[Note]:
-    """Return what is said of some lines or columns as a note with the first of their *names*."""
+    """Return a note with the first of some *names*, if there are any."""
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return [Note(said, names=", ".join(names[:3]) + more)] if names else []
 
 
 def _line(reading: Reading, names: Sequence[str], *, as_written: bool = False) -> Line:
-    """Return the figures *names* of a line, by the rounding asked for or by their last digits."""
+    """Return the figures *names* of a line, rounded as asked for or *as_written*."""
     return Line(*(_stated(reading, name, as_written) for name in names))
 
 
@@ -157,25 +157,25 @@ def _stated(reading: Reading, name: str, as_written: bool) -> Stated | None:
 
 
 def _keep_one(reading: Reading, flow: str, names: Sequence[str], *levels: str) -> list[Note]:
-    """Keep last year's level of a *flow* where its growth is given too and agrees, and say so."""
+    """Drop the growth of a *flow* where last year's level is given and agrees, and note that."""
     _, prior, growth = names
     if growth not in reading.inputs:
         return []
     if reading.estimate(growth).low <= -1:
-        rule = "leaves nothing to have grown from: give last year's level instead"
-        raise DomainError(rule, figure=growth, written=reading.inputs[growth].written)
+        rule, remedy = "must be above -100 %, not {written}", "give last year's level instead"
+        raise DomainError(rule, figure=growth, written=reading.text(growth), remedy=remedy)
     if prior not in reading.inputs:
         return []
     lines = {one: _line(reading, [one], as_written=True) for one in levels}
     if not Trade(lines | {flow: _line(reading, names, as_written=True)}).is_possible:
-        rule = f"and {{--{growth}}} {{rate}} state one growth differently"
-        raise reading.error(prior, rule, "drop one", rate=reading.inputs[growth].written)
-    del reading.inputs[growth]  # or the answer would quote a growth it does not rest on
+        rule = f"and {{--{growth}}} {{rate}} contradict each other"
+        raise reading.error(prior, rule, "drop one", rate=reading.text(growth))
+    del reading.inputs[growth]  # or the answer would show an unused figure
     return [Note(f"{{--{growth}}} and {{--{prior}}} agree within rounding; {{--{prior}}} is used.")]
 
 
 def _hold(reading: Reading, trade: Trade, name: str, part: Any, total: str) -> None:
-    """Refuse a part above its whole: it cannot be read unless the rounding allows it."""
+    """Refuse a part above its whole: a wrong input, or no answer if the rounding allows it."""
     whole = trade.ask(total)
     if isinstance(part, Estimate) and isinstance(whole, Estimate) and part.value > whole.value:
         kind = DomainError if trade.is_possible else InputError
@@ -185,14 +185,14 @@ def _hold(reading: Reading, trade: Trade, name: str, part: Any, total: str) -> N
 
 
 def _answers(reading: Reading, trade: Trade, names: Sequence[str]) -> Row:
-    """Return what a trade says of those *names* that were not given; the rest are its imports."""
+    """Return a trade's answers for the *names* that were not given; `rest` is its imports."""
     asked = (name for name in names if name not in reading.inputs)
     found = {name: trade.ask(name.replace("rest", "imports")) for name in asked}
     return {name: answer for name, answer in found.items() if answer is not None}
 
 
 def _row(first: str, name: str, trade: Trade, flow: str) -> Row:
-    """Return what is known of a line, which goes by *flow* in its trade."""
+    """Return the known cells of a line, which is *flow* in its trade."""
     names = {"level": flow, "prior": f"prior_{flow}"}
     names |= {column: f"{flow}_{column}" for column in ("change", "growth")}
     if flow != "total":
@@ -207,10 +207,10 @@ def _row(first: str, name: str, trade: Trade, flow: str) -> Row:
 
 
 def _table(rows: list[Row], notes: list[Note]) -> list[Row]:
-    """Return the rows, the total the last, without columns that say nothing."""
+    """Return the rows, the total last, without empty columns."""
     growths = ((next(iter(row.values())), row["growth"]) for row in rows)
     signs = [name for name, one in growths if isinstance(one, Estimate) and one.low < 0 < one.high]
-    notes += _noted("Within the rounding growth may be of either sign: {names}.", signs)
+    notes += _noted("The rounding leaves open whether {names} grew or fell.", signs)
     hidden, moved = list[str](), rows[-1]["change"]
     if moved and moved.low <= 0 <= moved.high:
         hidden.append("share_of_change")
@@ -234,9 +234,9 @@ def sentence(result: Result) -> Note:
     if f"{solved}_growth" in known:
         said += f", {{{solved}_growth}} on the year before"
     if {"total_growth", "rest_contribution"} <= known:
-        said += "; to the total's growth of {total_growth} it contributes {rest_contribution}"
+        said += ".\nOf the total's growth of {total_growth}, it contributes {rest_contribution}"
     elif {"total_growth", "exports_contribution"} <= known:
-        said += "; to the total's growth of {total_growth} exports contribute"
+        said += ".\nOf the total's growth of {total_growth}, exports contribute"
         said += " {exports_contribution} and imports {imports_contribution}"
     elif not count:
         said += ", and the balance to {balance}"
@@ -250,7 +250,7 @@ LAST_RATIO = "prior_exports / prior_imports"
 COVERAGE = ("coverage ratio", "INSEE, definitions, c1793")
 OF_CHANGE = ("change / (total - prior_total)", "share of the total's change")
 TOTAL = ("total", "prior_total", "total_growth")
-IDENTITY = {  # how each level follows from others, this year and last
+IDENTITY = {  # each level by the others, this year and last
     "exports": ("total - imports", "prior_total - prior_imports"),
     "imports": ("total - exports", "prior_total - prior_exports"),
     "rest": ("total - sum of level", "prior_total - sum of prior"),
@@ -279,15 +279,19 @@ COLUMNS = (
     _rate("contribution", "points", "To its growth.", "change / prior_total", *CONTRIBUTION),
     _rate("share_of_change", "share", "Share of its change.", *OF_CHANGE, heading="of change"),
 )
-PART = "A part, with growth NAME=LEVEL:26% or last year's level NAME=LEVEL:1.7; may be repeated."
+PART = "A part: NAME=LEVEL, NAME=LEVEL:26% with growth, NAME=LEVEL:1.7 with last year; repeatable."
 OF_PART = {"part_{n}": "level", "part_{n}_growth": "rate", "part_{n}_prior": "level"}
+FLOWS = [
+    f"{flow}{end}" for end in ("", "_growth") for flow in ("exports", "imports", "rest", "total")
+]
+SHOWN = ("level", "growth", "contribution", "share", "prior", "share_of_change")
 _flow = partial(Figure, kind="level", flow=True)
 _of_file = partial(Figure, kind="text", panel="File", in_rows=False)
 DECOMPOSE = Question(
     "decompose",
     "What is the total made of?",
     about="Give two of --exports, --imports and --total, with growth or last year's level; or parts"
-    " of a total, each as --part or all in --parts FILE: with --total what is left is the rest.",
+    " of a total, each as --part or all in --parts FILE. With --total the rest is shown too.",
     figures=(
         _flow("exports", text="Exports: 2.2, USD2.2bn.", example="2.2"),
         _flow("imports", text="Imports.", example="0.8"),
@@ -320,4 +324,9 @@ DECOMPOSE = Question(
     sentence=sentence,
     example="tradecalc decompose --total 3.0 --exports 2.2",
     has_rows=True,
+    brief={
+        "": (*FLOWS, "imports_contribution", "rest_contribution", "balance", "coverage_ratio"),
+        "flows": ("flow", *SHOWN),
+        "parts": ("part", *SHOWN),
+    },
 )

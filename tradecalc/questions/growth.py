@@ -17,12 +17,12 @@ LEAST_SQUARES = (SLOPE, "least-squares growth rate", "UNCTAD, Handbook of Statis
 ENDS = ("from", "to", "rate")
 LONGEST_SLOPE = 12  # levels of which the slope is written out
 HEADLINES = ("cagr", "to", "from", "growth_rate", "years")  # the first of these that is answered
-VALUES = "Levels in one unit, oldest first, one a year; - reads them from standard input."
+VALUES = "Levels in one unit, one a year, oldest first; - reads them from standard input."
 NEEDS = "growth needs two values or more, oldest first, or two of {--from}, {--to} and {--rate}"
 
 
 def settle(reading: Reading) -> Settled:
-    """Find what is asked: the growth along a row of values, or the missing one of four figures."""
+    """Check the figures: a row of values, or all but one of four figures."""
     given = [name for name in ENDS if name in reading]
     is_row = "values" in reading
     for name in given if is_row else ["start_year"]:
@@ -37,13 +37,13 @@ def settle(reading: Reading) -> Settled:
     notes = []
     if solved != "years" and years is None:
         years = reading.default("years", 1, "years")
-        notes.append(Note("Over 1 year; set {--years}."))
+        notes.append(Note("Over one year ({--years})."))
     frame = {"solved": solved, "years": years} if years else {"solved": solved}
     return Settled({name: reading[name] for name in given}, frame, notes)
 
 
 def _years(reading: Reading) -> int | None:
-    """Return the number of years, given outright or by its two ends; None where it is not."""
+    """Return the number of years, as given or from its two ends, or None."""
     first, last, years = (reading.get(name) for name in ("from_year", "to_year", "years"))
     if first is None and last is None:
         return years
@@ -53,7 +53,7 @@ def _years(reading: Reading) -> int | None:
 
 
 def _settle_values(reading: Reading, years: int | None) -> Settled:
-    """Find the growth along a row of levels: its ends follow from few of them at a time."""
+    """Find the growth along a row of levels, a few of them at a time."""
     said: Sequence[str | float] = reading["values"]
     if list(said) == ["-"]:
         from tradecalc.figures.text_file import words_of_standard_input  # noqa: PLC0415  rare
@@ -75,11 +75,11 @@ def _settle_values(reading: Reading, years: int | None) -> Settled:
     first = reading.get("start_year", 1)
     if count > 2 or "start_year" in reading:
         if first + count - 1 > LATEST_YEAR:
-            rule = f"has {count - 1:,} years behind it, and {LATEST_YEAR} is the last"
-            raise InputError(rule, figure="start_year", written=f"{first}")
+            rule = f"must be at most {LATEST_YEAR - count + 1}, not {first}"
+            raise InputError(rule, figure="start_year")
         answers |= _by_year(levels, first)
         if "start_year" not in reading:
-            notes.append(Note("The years are numbered from 1; set {--start_year}."))
+            notes.append(Note("The years are numbered from 1 ({--start_year})."))
     before, last = f"value_{count - 1}", f"value_{count}"
     formulas = {"change": f"{last} - {before}", "growth_rate": f"({last} - {before}) / {before}"}
     formulas["cagr"] = f"({last} / value_1)^(1 / {years}) - 1"
@@ -201,4 +201,8 @@ GROWTH = Question(
     has_rows=True,
     defaults={"years": 1},
     span=("from_year", "to_year"),
+    brief={
+        "": (*HEADLINES, "change", "total_growth", "least_squares_rate", "doubling_time"),
+        "years": ("year", "level", "growth", "change"),
+    },
 )

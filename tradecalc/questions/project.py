@@ -1,9 +1,9 @@
-"""Where will the year end? Every projection beside the others, and what each implies."""
+"""Where will the year end? Every projection, and what each implies."""
 
 from typing import Any
 
 from tradecalc.core.growth import change, growth_rate
-from tradecalc.core.projection import per_month, rest_growth
+from tradecalc.core.projection import per_month
 from tradecalc.core.ranges import Missing, work_out
 from tradecalc.errors import DomainError, Note, counted
 from tradecalc.figures.reading import Reading
@@ -12,7 +12,6 @@ from tradecalc.questions.question import Answer, Figure, Known, Question, Result
 from tradecalc.questions.target import RATE
 
 NEEDS = "project needs {--ytd} and {--months}, or {--monthly} FILE"
-NONE_LEFT = Missing(DomainError("all 12 months are in, and none is left to bring anything"))
 REACHED = Missing(DomainError("the milestone is reached already"))
 
 
@@ -26,7 +25,7 @@ def settle(reading: Reading) -> Settled:
 
 
 def solve(*, tables: bool, **known: Any) -> Row:
-    """Return where the year ends, what that says of its rest, and what a goal still needs."""
+    """Return the full year, what it implies for the rest, and what a milestone still needs."""
     known = year.completed(known)
     found = year.full_years(known)
     a = year.headline(found, known)
@@ -43,20 +42,14 @@ def solve(*, tables: bool, **known: Any) -> Row:
 
 
 def _implied(method: str, level: Any, known: Known) -> Row:
-    """Return what a full year says of growth, of the rest of the year and of each month left."""
+    """Return the growth that a full year implies, of the year, of its rest and of a month."""
     says: Row = {}
     ytd, months = known["ytd"], known["months"]
     if "prior_year" in known:
         says["growth"] = work_out(growth_rate, previous=known["prior_year"], current=level)
-    if known["has_last"]:
-        last = {name: known[name] for name in ("ytd", "prior_year", "prior_ytd")}
-        rest = work_out(rest_growth, full_year=level, **last) if months < 12 else NONE_LEFT
-        says["rest_growth"] = rest
-        so_far, own = known["growth_so_far"], known.get("rest_growth")
-        exact = {"flat_remainder": 0.0, "same_growth": so_far, "rest_growth": own}
-        if method in exact and not isinstance(level, Missing):  # by definition, without any blur
-            says["rest_growth"] = exact[method]
-            says |= {"growth": so_far} if method == "same_growth" else {}
+    says |= year.rest_of(method, level, known)
+    if method == "same_growth" and known["has_last"] and not isinstance(level, Missing):
+        says["growth"] = known["growth_so_far"]
     says["rest_per_month"] = work_out(per_month, full_year=level, ytd=ytd, months=months)
     if "actual" in known:
         says["error"] = work_out(growth_rate, previous=known["actual"], current=level)
@@ -69,39 +62,38 @@ def _to_milestone(known: Known) -> Row:
     rest = {"needed_per_month": "rest_per_month", "needed_rest_growth": "rest_growth"}
     needed = {name: implied[of] for name, of in rest.items() if of in implied}
     if known["months"] == 12:
-        return dict.fromkeys([*a, *needed], NONE_LEFT)
+        return dict.fromkeys([*a, *needed], year.NONE_LEFT)
     return a | (dict.fromkeys(needed, REACHED) if known["is_reached"] else needed)
 
 
 def sentence(result: Result) -> Note:
     """Return where the year ends and, where that is known, how surely."""
     known, answers = result.taken, result.answers
-    span, flows = counted(known["months"], "month"), year.FLOW_WORDS[known["flow"]]
+    span = counted(known["months"], "month")
     line = "{series}: {ytd} in {span} of {current_year}" if "file" in known else "{ytd} in {span}"
     if known["method"] == year.COMPLETE:
         return Note(f"{line}: the year is complete.", span=span)
     if "actual" in answers:
-        line += " pointed to {full_year} for the year ({method}), and it came to {actual}."
+        line += " was heading for {full_year} ({method}); the year came to {actual}."
     else:
-        line += " points to {full_year} for the year ({method})."
+        line += " is heading for {full_year}"
+        is_plain = known["method"] not in ("blend", "seasonal")
+        line += f" if the rest of the year {year.RESTS[known['method']]}." if is_plain else "."
     if not isinstance(answers["likely_low"], Missing):
-        some = "Of {flows}, four"
-        if known["method"] == "seasonal":
-            some = "Four"
-        elif known["flow_is_assumed"]:
-            some = "If it is one of the {flows}, four"
-        line += f" {some} such years in five ended between {{likely_low}} and {{likely_high}}."
-    return Note(line, span=span, flows=flows)
+        line += "\nFour such years in five ended between {likely_low} and {likely_high},"
+        line += " half above {likely_median}."
+    return Note(line, span=span, months="they do" if span == "one month" else "them")
 
 
-H, G = "(full_year - ytd) / (prior_year - prior_ytd) - 1", "(full_year - prior_year) / prior_year"
-NEEDED, A_MONTH = H.replace("full_year", "milestone"), "(full_year - ytd) / (12 - months)"
+G = "(full_year - prior_year) / prior_year"
+NEEDED, A_MONTH = year.H.replace("full_year", "milestone"), "(full_year - ytd) / (12 - months)"
 GROWTH = Answer("growth", "rate", "Growth on last year.", G, *RATE)
 REST = (
-    Answer("rest_growth", "rate", "Growth of the remaining months, h.", H),
-    Answer("rest_per_month", "level", "A remaining month.", A_MONTH, optional=True),
+    year.REST_GROWTH,
+    Answer("rest_per_month", "level", "Each remaining month.", A_MONTH, optional=True),
     Answer("error", "rate", "Error of the projection.", "full_year / actual - 1"),
 )
+NEEDS_YET = ("still_needed", "needed_per_month", "needed_rest_growth")
 PROJECT = Question(
     "project",
     "Where will the year end?",
@@ -109,7 +101,7 @@ PROJECT = Question(
     " methods. Or a file of months, --monthly, with two complete years before this one.",
     figures=(
         *year.YEAR,
-        Figure("milestone", "level", "A goal for this year alone.", "5", chosen=True, flow=True),
+        Figure("milestone", "level", "A goal for this year.", "5", chosen=True, flow=True),
         year.MONTHLY,
         year.of_file("current_year", "year", "Year to project, the file's last unless set."),
         *year.READING,
@@ -119,18 +111,18 @@ PROJECT = Question(
         GROWTH._replace(name="full_year_growth"),
         *REST,
         *year.SAME_MONTHS,
-        Answer("still_needed", "level", "What the rest must bring.", "milestone - ytd"),
-        Answer("needed_per_month", "level", "That, each month.", "still_needed / (12 - months)"),
-        Answer("needed_rest_growth", "rate", "Growth it takes.", NEEDED),
+        Answer("still_needed", "level", "Needed for the milestone.", "milestone - ytd"),
+        Answer("needed_per_month", "level", "Needed each month.", "still_needed / (12 - months)"),
+        Answer("needed_rest_growth", "rate", "Growth needed in the rest.", NEEDED),
     ),
     tables={
         "methods": (*year.METHOD_ROW, GROWTH, *REST),
         "months": (
-            Answer("month", "word", "Month to come."),
+            Answer("month", "text", "Month to come."),
             Answer("projected", "level", "Level projected."),
             Answer("prior", "level", "Same month of last year."),
             Answer("growth", "rate", "Growth on that.", "(projected - prior) / prior", *RATE),
-            Answer("actual", "level", "What it came to."),
+            Answer("actual", "level", "Actual level."),
         ),
     },
     settle=settle,
@@ -139,4 +131,8 @@ PROJECT = Question(
     sentence=sentence,
     example="tradecalc project --ytd 3.4 --months 9",
     has_rows=True,
+    brief={
+        "": ("full_year", "full_year_growth", "rest_growth", *NEEDS_YET),
+        "methods": ("method", "full_year", "growth", "rest_growth", "rest_per_month", "error"),
+    },
 )

@@ -1,4 +1,4 @@
-"""A question declared once: its figures, its answers, and the functions from one to the other.
+"""A question, declared once: its figures, its answers, and the functions between them.
 
 From the declaration follow the command's options and help, the columns of `--rows`, the Python
 function, the keys of a case, the names for `--get`, the JSON and its schema, and `--explain`.
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Missing, Open, Range, over_box, work_out
 from tradecalc.core.target import LATEST_YEAR
-from tradecalc.errors import DomainError, InputError, Note
+from tradecalc.errors import DomainError, InputError, Note, meant
 from tradecalc.figures.reading import Reading
 
 Known = Mapping[str, Any]
@@ -20,14 +20,14 @@ Row = dict[str, Any]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 WHOLE = ("year", "years", "count")  # kinds of figures that are whole numbers
-NAMED = ("text", "texts", "flag")  # kinds that are no figures: files, series, choices
+NAMED = ("text", "texts", "flag")  # kinds that are not numbers: files, series, choices
 ARITHMETIC = "arithmetic"
 
 
 class Figure(NamedTuple):
-    """What a question takes: an option, a column of rows, a key of a case, an argument.
+    """An input of a question: an option, a column of rows, a key of a case, an argument.
 
-    *kind* is level, rate, rates, year, years, count or word, or for no figure text, texts or flag.
+    *kind* is level, rate, rates, year, years, count or word; text, texts or flag are not numbers.
     A *chosen* one, such as a goal, is exact unless written as a range; a *flow* is not below zero.
     *reads* names the figures of one option: `value_{n}`, `total@{period}`.
     """
@@ -50,15 +50,16 @@ class Figure(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a question gives: an answer, or a column of a table.
+    """An answer of a question, or a column of a table.
 
-    *kind* is level, rate, share, points, chance, log, ratio, years, year, count, word or text, or
-    mixed in a table where each row has its own, in a column `kind`. *by* and *solves* follow from
-    the question's `formulas` and `solved`. A missing *optional* one is left out.
+    *kind* is level, rate, share, points, chance, log, ratio, years, year, count, word, text, or
+    mixed in a table where each row has its own in a column `kind`. *by* and *solves* come from the
+    question's `formulas` and `solved`. A missing *optional* answer is left out.
 
-    One of the *point* has no range: a forecast, a choice. A *step* goes from another answer, *of*,
-    to this one, and its range follows. *widen* says what the ends of a range stand for, *pole*
-    which answer this is divided by, *likely* which two are its forecast range.
+    An answer of the *point* has no range: a forecast, a choice. A *step* goes from another answer,
+    *of*, to this one, and its range follows. *widen* gives the meaning of a range's ends, *pole*
+    the answer that this is divided by, *likely* the two that are its forecast range. A column has
+    a bar *against* the marks of another, or with "" against none.
     """
 
     name: str
@@ -80,28 +81,28 @@ class Answer(NamedTuple):
     heading: str = ""
     digits: int | None = None
     missing: str = ""
-    against: str = ""
+    against: str | None = None
     toward: str = "nearest"
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """The names of the figures and answers that it is worked out from."""
+        """The names of the figures and answers that its formula takes."""
         if self.by is None:
             return ()
         code = self.by.__code__
         return tuple(name.rstrip("_") for name in code.co_varnames[: code.co_argcount])
 
     def is_for(self, solved: str) -> bool:
-        """Whether it is an answer where the figure *solved* is missing."""
+        """Whether there is such an answer when the figure *solved* is missing."""
         return not self.solves or solved in self.solves
 
 
 class Settled(NamedTuple):
-    """Figures that were checked, and in *frame* the choices and defaults that no rounding turns.
+    """The checked figures, and in *frame* the choices and defaults, which no rounding changes.
 
     *formulas* and *headings* replace declared ones, by the name of an answer, `table.column`, or
     `table.column.word` for the row that begins with that word. A question that finds its ranges
-    by itself gives *answers*; for another, *possible* tells whether figures can be all at once.
+    itself gives *answers*; for others, *possible* tells whether figures are possible together.
     """
 
     figures: Known
@@ -117,11 +118,13 @@ class Settled(NamedTuple):
 class Question:
     """A question: *settle* checks its figures and makes every choice, *solve* answers.
 
-    *settle* takes the figures as they were read, once. *solve* gives the answers that no formula
-    gives, at every corner of the rounding; *conclude* adds what follows from the ranges.
-    *formulas* give answers from figures and earlier answers, their arguments by name; *solved*
-    tells which there are where a figure is missing. Figures of one that *is_published* are rounded
-    as written. A row that lacks figures has *defaults*, and years from the *span* of two figures.
+    *settle* runs once, on the figures as read. *solve* runs at every corner of the rounding, for
+    the answers without a formula; *conclude* adds what follows from the ranges. *formulas* give
+    answers from figures and earlier answers, by the names of their arguments; *solved* lists the
+    answers for each missing figure. If it *is_published*, figures are rounded as written. A row
+    that lacks figures has *defaults*, and years from the *span* of two figures. *brief* names what
+    a screen shows: under "" the answers, and of each table the columns, of which a narrow screen
+    drops the last; and the parts of which it shows the answers.
     """
 
     def __init__(
@@ -146,6 +149,7 @@ class Question:
         defaults: Known = NOTHING,
         span: tuple[str, str] = ("", ""),
         parts: Sequence[Question] = (),
+        brief: Mapping[str, Sequence[str]] = NOTHING,
     ) -> None:
         """Keep the declaration."""
         self.name, self.asks, self.about, self.example = name, asks, about, example
@@ -157,16 +161,16 @@ class Question:
         self.tables = {table: _by_name(columns) for table, columns in tables.items()}
         self.settle, self.solve, self.headline, self.sentence = settle, solve, headline, sentence
         self.conclude, self.is_published, self.has_rows = conclude, is_published, has_rows
-        self.defaults, self.span, self.parts = defaults, span, parts
+        self.defaults, self.span, self.parts, self.brief = defaults, span, parts, brief
 
     @property
     def row_figures(self) -> tuple[str, ...]:
-        """The figures that a row may have."""
+        """The names of the figures that a row may have."""
         other = {*NAMED, "rates"}
         return tuple(n for n, one in self.figures.items() if one.in_rows and one.kind not in other)
 
     def work_out(self, known: Known) -> dict[str, Any]:
-        """Return the answers that are declared by a formula of what is *known*."""
+        """Return the answers that have a formula of what is *known*."""
         found, answers = dict(known), dict[str, Any]()
         for name, one in self.answers.items():
             if one.by and one.is_for(known.get("solved", "")):
@@ -179,14 +183,14 @@ class Question:
     def __call__(
         self, *values: str | float, rounded: bool = False, fractions: bool = False, **given: Any
     ) -> Result:
-        """Answer the question: texts are read as at the prompt; of numbers, rates are fractions.
+        """Answer the question; texts are read as at the prompt, and rates as numbers are fractions.
 
-        Raises InputError where the figures do not suffice, DomainError where they have no answer.
+        Raises InputError where the figures do not suffice, DomainError where there is no answer.
         """
         if values:
             listed = [name for name, figure in self.figures.items() if figure.argument]
             if not listed or listed[0] in given:
-                raise InputError("{command} takes its figures by name", command=self.name)
+                raise InputError(f"{self.name} takes its figures by name")
             several = self.figures[listed[0]].kind == "texts"
             given[listed[0]] = values if several else values[0]
         named = {name.rstrip("_"): said for name, said in given.items()}
@@ -194,7 +198,7 @@ class Question:
 
 
 class Value(NamedTuple):
-    """An answer: without rounding both ends are the value; *why_open* says why there are none."""
+    """An answer; both ends are the value if it is exact, None if it is open, and *why_open*."""
 
     value: Any
     low: Any
@@ -209,7 +213,7 @@ class Value(NamedTuple):
 
 
 def option_name(name: str) -> str:
-    """Return what a figure is called at the prompt; values of a row and claims have no option.
+    """Return the name of a figure at the prompt; values of a row and claims have no option.
 
     >>> option_name("base_year"), option_name("what_if_2"), option_name("value_2")
     ('--base-year', '--what-if', 'value 2')
@@ -228,26 +232,26 @@ class Result:
     In *answers* each is an `Estimate`, `Open` or `Missing`, a word, or a table: a list of rows.
     """
 
-    named = staticmethod(option_name)  # what notes call a figure; a case has its keys
-    title = ""  # of a report, and the results that it is put together from
+    named = staticmethod(option_name)  # for notes; a case has keys instead
+    title = ""  # of a report; its parts are the results of other questions
     parts: Mapping[str, Result] = NOTHING
 
     def __init__(self, question: Question, reading: Reading, settled: Settled, found: Row) -> None:
-        """Keep what was found."""
+        """Keep what was read, settled and found."""
         self.question, self.answers, self.inputs = question, found, reading.inputs
         self.unit, self.scale, self.decimals = reading.unit, reading.scale, reading.decimals
         self.taken, self.notes, self.doubts = settled.frame, tuple(settled.notes), reading.doubts
         self.formulas, self.headings = settled.formulas, settled.headings
-        self.says_no = settled.says_no
+        self.says_no, self.fractions = settled.says_no, reading.fractions
 
     @property
     def headline(self) -> str:
-        """The name of the answer that the question was asked for."""
+        """The name of the main answer."""
         return self.question.headline(self.answers)
 
     @property
     def sentence(self) -> Note:
-        """The sentence that answers the question, or says why nothing does."""
+        """The sentence that answers the question, or says why there is no answer."""
         lacking = self.answers.get(self.headline)
         if isinstance(lacking, Missing):
             return Note("There is no {name}: {why}.", name=self.headline, why=lacking.why)
@@ -282,11 +286,11 @@ class Result:
         """Return an answer by its name."""
         there = self.__dict__.get("answers", ())
         if name.startswith("_") or name not in there:
-            raise AttributeError(f"{name!r} is not among the answers: {', '.join(there)}")
+            raise AttributeError(f"no answer {name!r}: {meant(name, there)}")
         return self[name]
 
     def __dir__(self) -> list[str]:
-        """Offer the answers to whoever completes a name."""
+        """Return the names for completion, with the answers."""
         return [*object.__dir__(self), *self.answers]
 
     def to_dict(self) -> dict[str, Any]:
@@ -296,22 +300,22 @@ class Result:
         return document(self)
 
     def _repr_html_(self) -> str:
-        """Return what a notebook shows."""
+        """Return the result as a notebook shows it."""
         from tradecalc.show.document import html  # noqa: PLC0415  the same
 
         return html(self)
 
     def __str__(self) -> str:
-        """Return what a pipe shows."""
+        """Return the result as a pipe shows it."""
         from tradecalc.show.text import text  # noqa: PLC0415  the same
 
         return text(self)
 
 
 def ask(question: Question, given: Known, *, tables: bool = True, **how: Any) -> Result:
-    """Return the answers to a *question* asked with figures *given*, read *how* `Reading` says.
+    """Return the answers to a *question* with figures *given*; *how* are options of `Reading`.
 
-    Raises InputError and DomainError as `Question.__call__` does.
+    Raises InputError and DomainError like `Question.__call__`.
     """
     reading = Reading(**how)
     reading.rounded |= question.is_published
@@ -319,7 +323,7 @@ def ask(question: Question, given: Known, *, tables: bool = True, **how: Any) ->
 
 
 def answer(question: Question, reading: Reading, given: Known, *, tables: bool = True) -> Result:
-    """Return the answers to a *question*, its figures *given* read by *reading*."""
+    """Return the answers to a *question*, with figures *given* and read by *reading*."""
     reading.answers_only = not tables
     read(question, given, reading)
     settled = question.settle(reading)
@@ -351,12 +355,11 @@ def answer(question: Question, reading: Reading, given: Known, *, tables: bool =
 
 
 def read(question: Question, given: Known, reading: Reading) -> None:
-    """Read the figures *given* in the order declared; raise InputError where one cannot be."""
+    """Read the figures *given* in the order declared; raise InputError where one is wrong."""
     for name in given:
         if name not in question.figures:
-            rule, names = "{command} has no figure {name}: there are {names}", question.figures
-            fields = {"name": repr(name), "names": ", ".join(names)}
-            raise InputError(rule, command=question.name, **fields)
+            remedy = meant(name, question.figures)
+            raise InputError(f"{question.name} has no figure {name!r}", remedy=remedy)
     for figure in question.figures.values():
         said = given.get(figure.name)
         if said is not None and said is not False:
@@ -388,13 +391,13 @@ def _read(figure: Figure, said: Any, reading: Reading) -> None:
 
 
 def _by_name(declared: Iterable[Answer]) -> dict[str, Answer]:
-    """Return answers by name; the term of one without is what its text says."""
+    """Return answers by name; one without a term has its text for a term."""
     terms = ((one, one.text[:1].lower() + one.text[1:].rstrip(".")) for one in declared)
     return {one.name: one._replace(term=one.term or term) for one, term in terms}
 
 
 def _stepped(question: Question, answers: Row) -> Row:
-    """Give answers that step from another their ends, and others what their ends stand for."""
+    """Give the ranges of answers that step from another, and the meaning of others' ends."""
     found = dict(answers)
     for name, value in answers.items():
         if isinstance(value, list):
@@ -413,7 +416,8 @@ def _step(declared: Answer, value: Any, answers: Known, row: Known) -> Any:
     plain = value.value if isinstance(value, (Estimate, Open)) else value
     below, of = answers.get(declared.pole), row.get(declared.of)
     if isinstance(below, Estimate) and below.range and below.low <= 0 <= below.high:
-        return Open(plain, DomainError("within rounding, {name} may be zero", name=declared.pole))
+        why = DomainError("within the rounding, {name} may be zero", name=declared.pole)
+        return Open(plain, why)
     if isinstance(of, Open):
         return Open(plain, of.why, of.figures)
     if declared.widen and isinstance(value, Estimate):
@@ -433,7 +437,7 @@ def _between(value: Any, ends: Sequence[Any]) -> Estimate | Open:
 
 
 def _record(row: Row, columns: Mapping[str, Answer]) -> Row:
-    """Return a row of a table with plain values, and the ends of a range beside them."""
+    """Return a row of a table as plain values, with the ends of ranges beside them."""
     found: Row = {}
     for name, cell in row.items():
         if columns[name].shown:

@@ -1,4 +1,4 @@
-"""What do the figures of a case say? The other questions, asked of one pool of figures."""
+"""What do the figures of a case say? All other questions, asked of one pool of figures."""
 
 import os.path
 import re
@@ -10,14 +10,12 @@ from tradecalc.core.growth import compound
 from tradecalc.core.quantities import Quantity
 from tradecalc.core.ranges import Estimate, Missing, work_out
 from tradecalc.core.target import LATEST_YEAR, path_level
-from tradecalc.core.track import ON_TRACK
-from tradecalc.errors import InputError, Note, TradecalcError
+from tradecalc.errors import InputError, Note, TradecalcError, counted
 from tradecalc.figures.case import QUANTITIES, Case, one_line, read_case
 from tradecalc.figures.claim import parse_claim, parse_to_date
-from tradecalc.figures.number import by_convention, parse_number, parse_whole
+from tradecalc.figures.number import parse_number, parse_whole
 from tradecalc.figures.parts import parse_part
 from tradecalc.figures.reading import Reading
-from tradecalc.figures.vocabulary import unit_name
 from tradecalc.questions import question as asking
 from tradecalc.questions.check import CHECK
 from tradecalc.questions.decompose import DECOMPOSE
@@ -25,7 +23,7 @@ from tradecalc.questions.growth import GROWTH
 from tradecalc.questions.project import PROJECT
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
 from tradecalc.questions.target import BASE_YEAR, GOAL, TARGET
-from tradecalc.questions.track import TRACK, other_methods
+from tradecalc.questions.track import TRACK, or_more, what_turns
 from tradecalc.questions.year import FLOW, READING, YEAR
 
 SECTIONS = {  # of a case: its keys, which are figures of the questions, and their kinds
@@ -36,7 +34,7 @@ SECTIONS = {  # of a case: its keys, which are figures of the questions, and the
 }
 SECTIONS["year_to_date"]["current_year"] = "year"
 SECTIONS["parts"]["period"] = "whole"
-# The keys of figures that a question has under another name.
+# The keys of figures that have another name in a question.
 KEYS = {"to": "ytd", "rate": "growth", "value_1": "prior_ytd", "value_2": "ytd"}
 KEYS |= {"what_if": "growth", "monthly": "file"}
 LONGEST = 41  # years in a table: of more bars than a screen has lines none is seen
@@ -47,14 +45,13 @@ VERDICTS = {
     "limited-progress": "the year makes limited progress only",
     "deterioration": "the year moves away from the goal",
 }
-MARKS = {(False, True): "more than ", (True, False): "just below ", (True, True): "about "}
 
 
 class Pool:
-    """The figures of a case by their keys, what each is of, and the claims beside them."""
+    """The figures of a case by their keys, the quantity of each, and the claims."""
 
     def __init__(self, case: Case, *, fractions: bool) -> None:
-        """Find out what the figures are of; raise InputError where that cannot be read."""
+        """Find the quantity of each figure; raise InputError where one cannot be read."""
         self.case, self.fractions, self.unit = case, fractions, case.prose("unit")
         self.said, self.given = case.said, case.given("", *SECTIONS)
         self.quantity = self.given.get("quantity", QUANTITIES[0])
@@ -69,7 +66,7 @@ class Pool:
         self.is_next = "base" in self.said and self.year == self.base_year + 1
         base, last = (self.given.get(key, "").strip() for key in ("base", "prior_year"))
         if self.is_next and last and base != last:
-            rule = "and prior_year {last} state one total: drop one, or claim it"
+            rule = "and prior_year {last} are both last year's total: drop one, or claim it"
             raise self.placed(InputError(rule, figure="base", written=base, last=last), "base")
 
     def _read(self, key: str, parse: Callable[..., Any], text: str, **within: int) -> Any:
@@ -98,7 +95,7 @@ class Pool:
         return {key: quantity for key, quantity in found.items() if key in self.said}
 
     def named(self, figure: str) -> str:
-        """Return what the case calls a figure: its key; what a case does not have is an option."""
+        """Return the key of a figure; one that a case cannot have goes by its option."""
         stem = re.sub(r"_\d+$", "", figure)
         key = KEYS.get(figure, KEYS.get(stem, stem))
         if key == "prior_year" and self.is_next:
@@ -106,17 +103,17 @@ class Pool:
         return key if key in self.case.homes else asking.option_name(figure)
 
     def placed(self, error: InputError, key: str) -> InputError:
-        """Return an error behind where a *key* stands."""
+        """Return an error with the line of a *key* in front."""
         where = self.case.at(self.case.homes.get(key, ""), key)
         return InputError("{where}: {said}", where=where, said=error.sentence(self.named))
 
 
 def settle(reading: Reading) -> Settled:
-    """Read the case, and ask the questions that it has figures for; one must have an answer."""
+    """Read the case, and ask the questions it has figures for; one must have an answer."""
     pool = Pool(read_case(reading.get("case"), SECTIONS), fractions=reading.fractions)
     notes = [Note("{said}", said=one_line(said)) for said in pool.given.get("notes", ())]
     if "ytd" in pool.said and not {"base_year", "current_year"} & pool.said.keys():
-        notes.append(Note("The months are those of {year}; set {--current_year}.", year=pool.year))
+        notes.append(Note("The months are of {year} ({--current_year}).", year=pool.year))
     parts = _answered(pool, notes)
     repeated = {str(quantity) for quantity in pool.published.values()}
     for part in (part for name, part in parts.items() if name != "growth"):  # which repeats others
@@ -130,7 +127,7 @@ def settle(reading: Reading) -> Settled:
 
 
 def _answered(pool: Pool, notes: list[Note]) -> dict[str, Result]:
-    """Return the answers to all questions that have any, and note why others have none."""
+    """Return the answers to all questions that have one, and note why the others have none."""
     parts: dict[str, Result] = {}
     last: TradecalcError | None = None
     for question, given in _questions(pool):
@@ -159,7 +156,7 @@ def _answered(pool: Pool, notes: list[Note]) -> dict[str, Result]:
 
 
 def conclude(result: Result) -> None:
-    """Give the report its title and its parts, in which figures go by their keys."""
+    """Give the report its title and its parts; notes name figures by their keys."""
     pool, result.parts = result.taken["pool"], result.taken["parts"]
     prose = pool.case.prose
     origin = ", ".join(filter(None, (prose("source"), prose("date"))))
@@ -216,7 +213,7 @@ def _figures(pool: Pool) -> list[dict[str, Any]]:
 
 
 def _way(track: Result | None) -> list[dict[str, Any]]:
-    """Return the path, and the pace so far through the projection, from base to goal."""
+    """Return the path from base to goal, and the levels at the pace so far."""
     if track is None or isinstance(track.answers["pace_so_far"], Missing):
         return []
     names = ("base", "goal", "full_year", "pace_so_far", "current_year", "base_year")
@@ -225,7 +222,7 @@ def _way(track: Result | None) -> list[dict[str, Any]]:
     for year in range(first, first + years + 1):
         path = path_level(base=base, goal=goal, years=years, elapsed=year - first)
         row = {"year": Estimate(year), "path": Estimate(path)}
-        if year == first or year >= current:  # others have had levels of their own
+        if year == first or year >= current:  # the years between are known
             kept = work_out(compound, base=full_year, rate=pace, years=year - current)
             row |= {} if isinstance(kept, Missing) else {"pace": Estimate(kept)}
         rows.append(row)
@@ -233,7 +230,7 @@ def _way(track: Result | None) -> list[dict[str, Any]]:
 
 
 def number_of(result: Result, name: str) -> Any:
-    """Return the number that a figure was read as, or that an answer came to."""
+    """Return the number of a figure, or of an answer."""
     read = result.inputs.get(name)
     return read.estimate.value if read and read.estimate else result[name].value
 
@@ -244,16 +241,18 @@ def sentence(result: Result) -> Note:
     fields: dict[str, Any] = {}
     lines = [_year(pool, parts, fields)] if "project" in parts else []
     if "target" in parts or "track" in parts:
-        lines.append(_goal(pool, parts, fields))
+        lines.append(_goal(parts, fields))
     if not lines and "decompose" in parts:
         lines.append(_of_part(parts, "decompose", fields))
-    last = [_verdict(parts["track"], fields)] if "track" in parts else []
-    last += [_of_part(parts, "check", fields)] if "check" in parts else []
+    last = [_verdict(parts["track"])] if "track" in parts else []
+    if "check" in parts:
+        last += ["These figures cannot all be true."] * parts["check"].says_no
+        last.append(_of_part(parts, "check", fields))
     return Note("\n".join([*lines, *([" ".join(last)] if last else [])]), **fields)
 
 
 def _of_part(parts: Mapping[str, Result], name: str, fields: dict[str, Any]) -> str:
-    """Return the sentence of a part, with its answers and fields under their names here."""
+    """Return the sentence of a part, its answers and fields under the part's name."""
     note = parts[name].sentence
     fields |= {f"{name}.{field}": said for field, said in note.fields.items()}
     return re.sub(r"\{(?=\w)", f"{{{name}.", note.template)
@@ -262,78 +261,55 @@ def _of_part(parts: Mapping[str, Result], name: str, fields: dict[str, Any]) -> 
 def _year(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
     months, is_stated = number_of(parts["project"], "months"), "ytd" in pool.given
     fields["now"] = pool.year if is_stated else number_of(parts["project"], "current_year")
-    span = {1: "January of ", 12: ""}.get(months, f"the first {months} months of ")
+    first = counted(months, "month")
+    span = {1: "January of ", 12: ""}.get(months, f"the first {first} of ")
     line = f"In {span}{{now}} {{project.series}} came to {{project.ytd}}"
     if is_stated:
-        fields["ytd"] = figure_in_words(pool.given["ytd"], pool.unit)
-        line = f"{SUBJECTS[pool.quantity]} came to {{ytd}} in {span}{{now}}"
+        line = f"{SUBJECTS[pool.quantity]} came to {{project.ytd}} in {span}{{now}}"
     if is_stated and "growth" in pool.given:
-        rise = figure_in_words(pool.given["growth"], "%", fractions=pool.fractions)
-        line += ", a growth of {rise}" if "-" in rise else ", up {rise}"
-        fields["rise"] = rise
+        is_rise = number_of(parts["project"], "growth") > 0
+        line += ", up {project.growth}" if is_rise else ", a growth of {project.growth}"
     elif "growth" in parts:
         line += ", {growth.growth_rate} on a year before"
     if months == 12:
         return f"{line}: the year is complete."
-    line += ", which points to {project.full_year} for the year"
+    line += ". The year is heading for {project.full_year}"
     if parts["project"]["full_year"].likely:
-        line += ", between {project.likely_low} and {project.likely_high} four times in five"
+        line += "; four such years in five ended between {project.likely_low}"
+        line += " and {project.likely_high}"
     return f"{line}."
 
 
-def _goal(pool: Pool, parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
+def _goal(parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
     whose = "track" if "track" in parts else "target"
     fields["first"] = number_of(parts[whose], "base_year")
     fields["last"] = fields["first"] + parts[whose].taken["years"]
-    for key in ("goal", "base"):
-        if key in pool.given:
-            fields[key] = figure_in_words(pool.given[key], pool.unit)
-    base = "{base}" if "base" in fields else "{track.base}"
-    line = f"The goal of {{goal}} in {{last}} takes {{{whose}.required_cagr}} a year from {base}"
-    line += " in {first}"
+    line = f"The goal of {{{whose}.goal}} in {{last}} takes {{{whose}.required_cagr}} a year"
+    line += f" from {{{whose}.base}} in {{first}}"
     if whose == "track":
+        fields["more"] = or_more(parts[whose])
         fields["due"] = number_of(parts[whose], "current_year")
-        line += ", which makes {track.milestone} in {due}" * (fields["due"] < fields["last"])
+        line += ", and so {track.milestone}{more} in {due}" * (fields["due"] < fields["last"])
     return f"{line}."
 
 
-def _verdict(track: Result, fields: dict[str, Any]) -> str:
-    said, others = track["verdict"].value, other_methods(track)
-    fields["others"] = " and ".join(others)
-    turned = "not" if said == ON_TRACK else "on track"
-    though = f", though by {{others}} it is {turned}" if others else ""
-    return f"At {{track.full_year}} {VERDICTS[said]}{though}."
+def _verdict(track: Result) -> str:
+    turned = what_turns(track)
+    though = f"; {turned}" if turned else ""
+    return f"At {{track.full_year}} {VERDICTS[track['verdict'].value]}{though}."
 
 
-def figure_in_words(text: str, unit: str, *, fractions: bool = False) -> str:
-    """Return a published figure as a sentence has it; *unit* is that of a plain one.
-
-    >>> figure_in_words("4+", "bn USD"), figure_in_words("USD3.35..3.45bn", "")
-    ('more than 4 bn USD', '3.35 to 3.45 bn USD')
-    >>> figure_in_words("18.5%-", "%"), figure_in_words("0.18", "%", fractions=True)
-    ('just below 18.5 %', '18 %')
-    """
-    number, mark = parse_number(text), by_convention(text)
-    shift = 2 if fractions and not number.percent else 0
-    power, places = number.exponent + shift, max(number.places - shift, 0)
-    value, low, high = (f"{float(f'{c}e{power}'):,.{places}f}" for c in number.coefficients)
-    if number.marked and mark not in MARKS and low != high:
-        value = f"{low} to {high}"
-    unit = unit_name(number.scale, number.currency) or unit
-    return f"{MARKS.get(mark, '')}{value} {unit}".rstrip()
-
-
-AS_WRITTEN = {"figure": "Of what.", "period": "When.", "written": "As written.", "where": "Place."}
+AS_WRITTEN = {"figure": "Figure.", "period": "Period.", "written": "As written.", "where": "Place."}
 _option = partial(Figure, panel="Output", is_input=False)
 REPORT = Question(
     "report",
     "What do the figures of a case say?",
-    about="A case is a file of published figures and where they stand; without one it is built in:"
-    " Kazakhstan and Uzbekistan on the way to 10 bn USD. There is no headline for -q.",
+    about="A case is a file of published figures and their places. Without a file the built-in one"
+    " is used: Kazakhstan and Uzbekistan on the way to 10 bn USD. There is no headline for -q.",
     figures=(
         _option("case", "text", "File of the case, or -.", metavar="[CASE.toml]", argument=True),
-        _option("chart", "text", "Draw it as well, into a .svg or .png file.", metavar="FILE"),
-        _option("print_case", "flag", "Print the built-in case, to start one's own from."),
+        _option("chart", "text", "Also draw it, into a .svg or .png file.", metavar="FILE"),
+        _option("print_case", "flag", "Print the built-in case, as a start for your own."),
     ),
     answers=(),
     tables={
@@ -350,5 +326,6 @@ REPORT = Question(
     sentence=sentence,
     example="tradecalc report",
     is_published=True,
+    brief={"": (), "track": (), "years": ("year", "path", "pace")},
     parts=(GROWTH, PROJECT, TARGET, TRACK, DECOMPOSE, CHECK),
 )

@@ -1,4 +1,4 @@
-"""What does the goal require? Whichever of base, goal, year and rate is missing, and the path."""
+"""What does the goal require? The missing one of base, goal, year and rate, and the path."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 from tradecalc.core import target
 from tradecalc.core.growth import cagr, change, compound, growth_rate, log_growth, share
 from tradecalc.core.ranges import Missing, work_out
-from tradecalc.errors import DomainError, InputError, Note, counted
+from tradecalc.errors import DomainError, InputError, Note
 from tradecalc.figures.reading import Reading
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
 
-BASE_YEAR = 2024  # the latest year whose totals are out: data beside the release, never the clock
-LONGEST_PATH = 100  # years in a table that people read
+BASE_YEAR = 2024  # the latest year with published totals: data of the release, never the clock
+LONGEST_PATH = 100  # years in a table for people
 AT_ONCE = Missing(DomainError("the goal is reached in the base year, so there is no path"))
 CAGR = ("compound annual growth rate (CAGR)", "World Bank, growth rates, end-point method")
 RATE = ("growth rate", "OECD, Data and Metadata Reporting and Presentation Handbook, 2007")
@@ -21,7 +21,7 @@ STRAIGHT = "base + (goal - base) * (year - base_year) / years"
 
 GOAL = (  # of `track` too
     Figure("base", "level", "Level of the base year: 4, USD4bn, 4+.", "4"),
-    Figure("goal", "level", "Level aimed at; exact unless written as a range.", "10", chosen=True),
+    Figure("goal", "level", "The goal; exact unless written as a range.", "10", chosen=True),
     Figure("year", "year", "Year of the goal.", "2030"),
     Figure("years", "years", "Years from base to goal, instead of --year.", "6", metavar="N"),
     Figure("base_year", "year", f"Year of the base: {BASE_YEAR} unless set.", f"{BASE_YEAR}"),
@@ -29,7 +29,7 @@ GOAL = (  # of `track` too
 
 
 def required_cagr(base: float, goal: float, years: float) -> float:
-    """Return the growth a year from base to goal, or say which of them is not above zero."""
+    """Return the growth a year from base to goal, or refuse the one that is not above zero."""
     for name, level in (("base", base), ("goal", goal)):
         if not level > 0:
             raise DomainError("must be above zero, not {level:.12g}", figure=name, level=level)
@@ -41,8 +41,8 @@ REQUIRED = Answer("required_cagr", "rate", "Growth a year to the goal.", *NEEDED
 TO_GOAL = "base * (goal / base)^((year - base_year) / years)"
 ON_FROM_NOW = "current * (goal / current)^((year - current_year) / left)"
 YEAR = Answer("year", "year", "Calendar year.")
-LEVEL = Answer("level", "level", "Level on the path of equal growth.", TO_GOAL)
-INCREASE = Answer("increase", "level", "What the path adds to the year before.")
+LEVEL = Answer("level", "level", "Level on the path of equal growth.", TO_GOAL, against="")
+INCREASE = Answer("increase", "level", "Increase on the year before.")
 LINE = Answer("straight_line", "level", "Level by equal steps.", STRAIGHT)
 BY_RATE = {  # formulas where the rate is known
     "path.level": "base * (1 + rate)^(year - base_year)",
@@ -55,15 +55,14 @@ def settle(reading: Reading) -> Settled:
     """Check the figures, take the defaults, and find what is missing and how long the path is."""
     horizon = one_horizon(reading)
     missing = [one for one in ("base", "goal", horizon or "year", "rate") if one not in reading]
-    if not missing:
-        rule = f"{{--base}}, {{--goal}}, {{--{horizon}}} and {{--rate}} are one fact too many"
-        raise InputError(rule, remedy="drop the one to solve for")
-    if len(missing) > 1:
-        named = ", ".join(f"{{--{name}}}" for name in missing)
+    if len(missing) != 1:
+        named = [f"{{--{name}}}" for name in missing]
+        remedies = {0: "drop the one to solve for", 2: f"add {' or '.join(named)}"}
+        remedies[3] = f"add two of {', '.join(named)}"
         rule = "target needs three of {--base}, {--goal}, {--year} and {--rate}"
-        raise InputError(rule, remedy=f"add all but one of {named}")
+        raise InputError(rule, remedy=remedies.get(len(missing), ""))
     if "current_year" in reading and "current" not in reading:
-        raise InputError("{--current_year} is the year of {--current}", remedy="add {--current}")
+        raise InputError("{--current_year} needs {--current}")
     frame, notes = span_of(reading, horizon)
     varied = ("base", "goal", "rate", "current", "what_if")
     figures = {name: reading[name] for name in varied if name in reading}
@@ -78,8 +77,7 @@ def settle(reading: Reading) -> Settled:
         frame["rising"] = goal >= base if solved == "rate" else rate >= 0
     for k, _ in enumerate(figures.get("what_if", ()), start=1):
         if reading.estimate(f"what_if_{k}").low <= -1:
-            written = reading.inputs[f"what_if_{k}"].written
-            rule = "leaves nothing: a rate must be above -100 %"
+            written, rule = reading.text(f"what_if_{k}"), "must be above -100 %, not {written}"
             raise DomainError(rule, figure="what_if", written=written)
     if "current" in reading:
         notes += _settle_current(reading, frame)
@@ -92,7 +90,7 @@ def settle(reading: Reading) -> Settled:
 
 
 def one_horizon(reading: Mapping[str, Any]) -> str:
-    """Return which of `year` and `years` is given, or ""; raise InputError for both."""
+    """Return the one of `year` and `years` that is given, or ""; raise InputError for both."""
     given = [name for name in ("year", "years") if name in reading]
     if len(given) > 1:
         raise InputError("{--year} and {--years} say the same thing", remedy="drop one")
@@ -103,36 +101,33 @@ def span_of(reading: Reading, horizon: str) -> tuple[dict[str, Any], list[Note]]
     """Return the base year and the years to the *horizon*; raise InputError for none after it."""
     is_assumed = "base_year" not in reading
     first = reading.default("base_year", BASE_YEAR, "year") if is_assumed else reading["base_year"]
+    notes = [Note("Base year {first} ({--base_year}).", first=first)] * is_assumed
     if not horizon:
-        note = Note("The base year is {first}; set {--base_year}.", first=first)
-        return {"base_year": first}, [note] * is_assumed
+        return {"base_year": first}, notes
     years = reading["years"] if horizon == "years" else reading["year"] - first
     most = target.LATEST_YEAR - first
     if not 1 <= years <= most:
         low, high = (first + 1, target.LATEST_YEAR) if horizon == "year" else (1, most)
-        rule, written = f"is not from {low} to {high}", f"{reading[horizon]}"
-        remedy = f"the base year is {first}; set another {{--{horizon}}}, or {{--base_year}}"
-        raise InputError(rule, figure=horizon, written=written, remedy=remedy)
-    last, span = first + years, counted(years, "year")
-    note = Note("{first} to {last}, {span}; set {--base_year}.", first=first, last=last, span=span)
-    return {"base_year": first, "years": years}, [note] * is_assumed
+        rule = f"must be from {low} to {high}, not {{written}}"
+        raise reading.error(horizon, rule, f"the base year is {first} ({{--base_year}})")
+    return {"base_year": first, "years": years}, notes
 
 
 def _settle_current(reading: Reading, frame: dict[str, Any]) -> list[Note]:
     first, last = frame["base_year"], frame["base_year"] + frame["span"]
-    said = Note("The current level is that of {year}; set {--current_year}.", year=first + 1)
+    said = Note("The current level is of {year} ({--current_year}).", year=first + 1)
     notes = [said] * ("current_year" not in reading)
     year = reading.get("current_year") or reading.default("current_year", first + 1, "year")
     if frame["span"] and not first < year < last:
-        rule = f"is not a year between {first} and the goal's year, {last}"
-        raise InputError(rule, figure="current_year", written=f"{year}")
+        rule = f"must be after {first} and before {last}, not {{written}}"
+        raise reading.error("current_year", rule)
     frame |= {"current_year": year, "elapsed": year - first, "left": last - year}
     frame["has_now"] = reading["current"] > 0
     return notes
 
 
 def solve(*, tables: bool, **known: Any) -> dict[str, Any]:
-    """Return what the goal requires from the current level on, the path, and other rates."""
+    """Return the growth required from the current level on, the path, and other rates."""
     base, goal, first, span = (known[name] for name in ("base", "goal", "base_year", "span"))
     lacking, rising, current = known["lacking"], known["rising"], known.get("current")
     why = lacking or (None if span else AT_ONCE)
@@ -166,11 +161,10 @@ def solve(*, tables: bool, **known: Any) -> dict[str, Any]:
 
 
 def _path(base: Any, goal: Any, first: int, years: int, *, has_line: bool = False) -> Any:
-    """Return the years of a path, each with its level and what it adds to the year before."""
+    """Return the years of a path, each with its level and its increase."""
     if years > LONGEST_PATH:
-        rule = f"the path has {{years}} years, and a table shows {LONGEST_PATH} at most"
-        remedy = "set a nearer year, or a later base year"
-        return Missing(DomainError(rule, years=years, remedy=remedy))
+        rule = f"the path has {years} years, and a table has room for {LONGEST_PATH}"
+        return Missing(DomainError(rule, remedy="set a nearer year, or a later base year"))
     rows: list[dict[str, Any]] = []
     for k in range(years + 1):
         level = work_out(target.path_level, base=base, goal=goal, years=years, elapsed=k)
@@ -204,6 +198,7 @@ def sentence(result: Result) -> Note:
     return Note(SENTENCES[solved], first=first, last=first + taken.get("years", 0))
 
 
+HEADLINES = ("required_cagr", "goal", "base", "years_to_goal", "goal_year")
 SPAN = ("years", "total_growth", "yearly_increase", "log_growth")
 TARGET = Question(
     "target",
@@ -269,4 +264,10 @@ TARGET = Question(
     has_rows=True,
     defaults={"base_year": BASE_YEAR},
     span=("base_year", "year"),
+    brief={
+        "": (*HEADLINES, "required_from_now", "path_level", "ahead_of_path", "yearly_increase"),
+        "path": ("year", "level", "increase"),
+        "path_from_now": ("year", "level", "increase"),
+        "what_if": ("rate", "level", "first_year_at_goal", "share_of_goal"),
+    },
 )

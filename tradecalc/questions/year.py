@@ -1,4 +1,4 @@
-"""The year in progress, which `project` and `track` ask about: by totals, or a file of months."""
+"""The year in progress of `project` and `track`: by its totals, or by a file of months."""
 
 from __future__ import annotations
 
@@ -33,36 +33,45 @@ METHODS: dict[str, tuple[Any, str, str, str]] = {  # a function, its formula, te
     "rest_growth": (projection.with_rest_growth, OWN, "own growth of the rest", ARITHMETIC),
 }
 FIGURES = ("ytd", "prior_year", "prior_ytd", "growth", "rest_growth", "base", "goal", "milestone")
-COMPLETE = "complete"  # the method of a year of which all 12 months are in
-IN_HINDSIGHT = Note("The year is complete; {--months} 9 shows how it would have been projected.")
+COMPLETE = "complete"  # the method of a year with all 12 months
+IN_HINDSIGHT = Note("{--months} 9 shows how the year would have been projected.")
 IS_COMPLETE = (None, "ytd", "complete year", ARITHMETIC)
-KNOWN_END = Missing(DomainError("the year is complete, and its end is known"))
-UNKNOWN_ENDS = Missing(DomainError("how years end beside an own {--rest_growth} is not known"))
+NONE_LEFT = Missing(DomainError("all 12 months are in"))
+KNOWN_END = Missing(DomainError("the year is complete"))
+UNKNOWN_ENDS = Missing(DomainError("no record shows how years end with your own {--rest_growth}"))
 FLOW_WORDS = {
-    "national": "nations' whole exports or imports",
-    "over-1bn": "flows over 1 bn USD a year",
-    "over-100mn": "flows of 100 mn to 1 bn USD a year",
-    "over-10mn": "flows of 10 to 100 mn USD a year",
-    "under-10mn": "flows under 10 mn USD a year",
+    "national": "nations' exports or imports",
+    "over-1bn": "flows over 1 bn USD",
+    "over-100mn": "flows of 100 mn to 1 bn USD",
+    "over-10mn": "flows of 10 to 100 mn USD",
+    "under-10mn": "flows under 10 mn USD",
+}
+RESTS = {  # what each method takes the rest of the year to do
+    "straight_line": "runs like {months}",
+    "flat_remainder": "equals last year's",
+    "same_growth": "grows like {months}",
+    "blend": "follows the blend",
+    "seasonal": "follows the seasonal pattern",
+    "rest_growth": "grows by {--rest_growth}",
 }
 FLOWS = reference.FLOWS
 FLOW = Figure("flow", "word", f"Kind of flow: {', '.join(FLOWS)}.", "over-1bn", among=FLOWS)
 YEAR = (
     Figure("ytd", "level", "Total of this year's months so far.", "3.4", flow=True),
-    Figure("months", "count", "Months that --ytd covers, or to take of a file.", "9", most=12),
+    Figure("months", "count", "Months in --ytd, or to take from a file.", "9", most=12),
     Figure("prior_year", "level", "Last year's total.", "4", flow=True),
     Figure("prior_ytd", "level", "Total of the same months of last year.", "2.88", flow=True),
     Figure("growth", "rate", "Growth of --ytd on the same months of last year, in %.", "18%"),
-    Figure("rest_growth", "rate", "Your own growth of the rest, in %.", "10%", chosen=True),
+    Figure("rest_growth", "rate", "Your own growth for the rest, in %.", "10%", chosen=True),
     Figure("method", "word", f"One of {', '.join(METHODS)}.", "straight_line", among=[*METHODS]),
     FLOW,
 )
 of_file = partial(Figure, panel="File", in_rows=False)
 MONTHLY = of_file("monthly", "text", "Monthly levels, or - for standard input.", metavar="FILE")
 READING = (  # the names are those of a Choice
-    of_file("series", "text", "Which of the file's series.", metavar="NAME"),
-    of_file("value_column", "text", "Which column holds the levels.", metavar="COLUMN"),
-    of_file("period_column", "text", "Which column holds the months.", metavar="COLUMN"),
+    of_file("series", "text", "Series in the file.", metavar="NAME"),
+    of_file("value_column", "text", "Column of the levels.", metavar="COLUMN"),
+    of_file("period_column", "text", "Column of the months.", metavar="COLUMN"),
     of_file("where", "texts", "Only rows with this value; repeatable.", metavar="COLUMN=VALUE"),
     of_file("decimal", "text", "Mark: point or comma.", metavar="MARK", among=("point", "comma")),
     of_file("encoding", "text", "Encoding, such as cp1251.", metavar="NAME"),
@@ -72,12 +81,15 @@ LIKELY = {"likely_low": 1, "likely_median": 3, "likely_high": 5}  # places among
 FULL_YEAR = (
     Answer("full_year", "level", "Total of the whole year.", likely=("likely_low", "likely_high")),
     Answer("likely_low", "level", "One such year in ten ended below.", point=True, optional=True),
-    Answer("likely_median", "level", "Half such years ended below.", point=True, optional=True),
+    Answer("likely_median", "level", "Half of them ended below.", point=True, optional=True),
     Answer("likely_high", "level", "One such year in ten ended above.", point=True, optional=True),
     Answer("method", "word", "Method of the headline.", point=True),
-    Answer("actual", "level", "What a year that is over came to."),
+    Answer("actual", "level", "Actual total of a past year."),
 )
 METHOD_ROW = (Answer("method", "word", "Method."), Answer("full_year", "level", "Full year."))
+H = "(full_year - ytd) / (prior_year - prior_ytd) - 1"
+REST_GROWTH = Answer("rest_growth", "rate", "Growth of the remaining months, h.", H)
+REST_GROWTH = REST_GROWTH._replace(heading="rest of year")
 SAME_MONTHS = (
     Answer("prior_ytd", "level", "Same months of last year.", "ytd / (1 + growth)"),
     Answer("ytd_growth", "rate", "Growth so far.", "(ytd - prior_ytd) / prior_ytd", *RATE),
@@ -85,7 +97,7 @@ SAME_MONTHS = (
 
 
 def completed(known: Known) -> Row:
-    """Return what is *known* of the year, and what follows of last year's total and same months."""
+    """Return what is *known* of the year, with last year's total and same months."""
     year = dict(known)
     if year["last_year"] in year:
         year["prior_year"] = year[year["last_year"]]
@@ -116,7 +128,7 @@ def full_years(year: Known) -> Row:
 
 
 def headline(found: Known, year: Known) -> Row:
-    """Return the full year by the method chosen, how such years end, and last year's months."""
+    """Return the full year by the chosen method, its likely range, and last year's months."""
     level, ytd, points = found[year["method"]], year["ytd"], year["points"]
     a = {"full_year": level, "method": year["method"]}
     a |= {name: work_out(_ending, level, ytd, points, k) for name, k in LIKELY.items()}
@@ -129,23 +141,37 @@ def headline(found: Known, year: Known) -> Row:
     return a
 
 
+def rest_of(method: str, level: Any, known: Known) -> Row:
+    """Return the growth of the remaining months that a full year implies, where that is known."""
+    if not known["has_last"]:
+        return {}
+    if known["months"] == 12:
+        return {"rest_growth": NONE_LEFT}
+    exact = {"flat_remainder": 0.0, "same_growth": known["growth_so_far"]}
+    exact["rest_growth"] = known.get("rest_growth")
+    if method in exact and not isinstance(level, Missing):  # by definition, without any blur
+        return {"rest_growth": exact[method]}
+    last = {name: known[name] for name in ("ytd", "prior_year", "prior_ytd")}
+    return {"rest_growth": work_out(projection.rest_growth, full_year=level, **last)}
+
+
 def _ending(level: float, ytd: float, points: Sequence[float], place: int) -> float:
-    """Return what a share of such years ended below; none ends below its months so far."""
+    """Return the level that a share of such years ended below, at least the months so far."""
     if not level > 0:
-        raise DomainError("how such years end is not known")
+        raise DomainError("no record shows how such years end")
     return max(ytd, finite(level * exp(points[place])))
 
 
 def require(reading: Reading, needs: str, names: Sequence[str]) -> None:
-    """Require the figures *names*, as a question *needs* them."""
+    """Require the figures *names*; *needs* says so."""
     if missing := [f"{{--{name}}}" for name in names if name not in reading]:
         raise InputError(needs, remedy=f"add {', '.join(missing)}")
 
 
 def settle_year(reading: Reading, known: Known, prior: str, said: str) -> Settled:
-    """Check the year and choose its method; *prior* is last year's total, which the user *said*.
+    """Check the year and choose its method; *prior* is last year's total, *said* the user's name.
 
-    Raises InputError where figures clash or cannot be used, DomainError where growth leaves none.
+    Raises InputError where figures clash or cannot be used, DomainError for growth of -100 %.
     """
     figures = {name: reading[name] for name in FIGURES if name in reading}
     notes = _one_fact_once(reading, figures, prior, said)
@@ -154,7 +180,7 @@ def settle_year(reading: Reading, known: Known, prior: str, said: str) -> Settle
     if has_rest and not year["is_part"]:
         notes.append(_above_whole(reading, year, prior, said))
     if "rest_growth" in figures and not has_rest:
-        raise reading.error("rest_growth", "needs a remainder to grow", _lacking(year))
+        raise reading.error("rest_growth", "is not possible", _lacking(year))
     is_cut = has_rest and year["is_part"]
     found = full_years(year)
     if isinstance(same := found.get("same_growth"), Missing):
@@ -177,20 +203,20 @@ def settle_year(reading: Reading, known: Known, prior: str, said: str) -> Settle
 
 def _one_fact_once(reading: Reading, figures: Row, prior: str, said: str) -> list[Note]:
     """Require that figures of one fact agree, and keep one of them in the *figures*."""
-    least = (("growth", -1, "be above"), ("rest_growth", -1 - NOISE, "not be below"))
-    for name, end, must in least:
+    least = (("growth", -1, "above -100 %"), ("rest_growth", -1 - NOISE, "-100 % or more"))
+    for name, end, bound in least:
         if name in figures and reading.estimate(name).low <= end:
-            written = reading.inputs[name].written
-            raise DomainError(f"must {must} -100 %", figure=name, written=written)
+            rule = f"must be {bound}, not {{written}}"
+            raise DomainError(rule, figure=name, written=reading.text(name))
     ends, is_over = reading.ends, reading["months"] == 12 and prior in figures
     before = "prior_ytd" if "prior_ytd" in figures else prior if is_over else ""
     if before and "growth" in figures and _disagree(ends("ytd"), ends(before), ends("growth")):
         now, then, called = reading["ytd"], reading[before], said if before == prior else before
         found = f"{100 * (now / then - 1):.4g} %" if then > 0 else "growth from nothing"
-        rule = f"is not the growth of {{--ytd}} on {{--{called}}}, {found}"
+        rule = f"contradicts {{--ytd}} and {{--{called}}}, which give {found}"
         raise reading.error("growth", rule, "drop the wrong one")
     if is_over and before == "prior_ytd" and _disagree(ends(before), ends(prior), (0, 0)):
-        rule = f"is not {{--{said}}}, though both are the total of 12 months"
+        rule = f"and {{--{said}}} differ, but both are the total of 12 months"
         raise reading.error("prior_ytd", rule, "drop one")
     if before != "prior_ytd" or "growth" not in figures:
         return []
@@ -199,13 +225,13 @@ def _one_fact_once(reading: Reading, figures: Row, prior: str, said: str) -> lis
 
 
 def _disagree(now: Sequence[Any], then: Sequence[Any], growth: Sequence[Any]) -> bool:
-    """Whether no level *now* is one *then* grown so; in fractions, ranges that just touch agree."""
+    """Whether no level *now* is one *then* with this growth; ranges that just touch agree."""
     grown = [level * (1 + rate) for level in then for rate in growth]
     return bool(now[1] < min(grown) or now[0] > max(grown))
 
 
 def _above_whole(reading: Reading, year: Known, prior: str, said: str) -> Note:
-    """Refuse months above their year, unless the rounding may bring them below."""
+    """Refuse months above their year, unless rounding may bring them below."""
     name, now = ("growth", "ytd") if "growth" in year else ("prior_ytd", "prior_ytd")
     rule = f"puts last year's same months at {{part:.6g}}, above {{--{said}}} {{whole:.12g}}"
     levels = {"part": year["prior_ytd"], "whole": year["prior_year"]}
@@ -217,12 +243,12 @@ def _above_whole(reading: Reading, year: Known, prior: str, said: str) -> Note:
     if may_fit(lambda one: (reading.estimate(one).low, reading.estimate(one).high)):
         fits = "though within the rounding the part fits the whole: write more digits."
         return Note(f"{{--{name}}} {rule}, {fits}", **levels)
-    rounded = "; if the figures are rounded, add {--rounded}" if may_fit(reading.ends) else ""
-    raise reading.error(name, rule, f"a part is not above its whole{rounded}", **levels)
+    rounded = ", or add {--rounded}" if may_fit(reading.ends) else ""
+    raise reading.error(name, rule, f"check both{rounded}", **levels)
 
 
 def _lacking(year: Known) -> str:
-    """Return why last year's other months are not known, or what would make them known."""
+    """Return why last year's other months are unknown, or which figures to add."""
     wanted = {"prior_year": "{--prior_year}", "prior_ytd": "{--growth} or {--prior_ytd}"}
     missing = " with ".join(said for name, said in wanted.items() if name not in year)
     return "the year is complete" if year["months"] == 12 else f"add {missing}"
@@ -247,35 +273,33 @@ def _method(reading: Reading, found: Known, year: Known) -> str:
         return str(asked)
     remedy = _lacking(year)
     if asked == "seasonal":
-        remedy = year.get("why_not_seasonal", "add {--monthly} FILE, two complete years before")
+        remedy = year.get("why_not_seasonal", "add {--monthly} FILE with two years before")
     elif asked == "rest_growth" and year["has_last"]:
         remedy = "add {--rest_growth}"
-    raise reading.error("method", "has nothing to work on", remedy)
+    raise reading.error("method", "is not possible", remedy)
 
 
 def _basis(year: Known) -> list[Note]:
-    """Return notes on what the headline rests on, and what would make it better."""
+    """Return notes on the basis of the headline, and on what would improve it."""
     method, is_file, why = year["method"], "file" in year, year.get("why_not_seasonal")
     if method == COMPLETE:
         return [IN_HINDSIGHT] if is_file else []
-    notes = [Note("The seasonal projection is left out: {why}.", why=why)] if why else []
-    if method == "straight_line" and not (year["has_last"] or is_file):
-        said = "A straight line takes the rest to be like the months so far"
-        notes.append(Note(f"{said}; for last year's pattern {_lacking(year)}."))
-    elif method in reference.TOTALS_ONLY:
+    notes = [Note("There is no seasonal projection: {why}.", why=why)] if why else []
+    if not (year["has_last"] or is_file):
+        notes.append(Note(f"For last year's pattern {_lacking(year)}."))
+    if method in reference.TOTALS_ONLY:
         known = reference.endings(method, year["flow"], year["months"])
-        said = "The headline is the {method}: on {flows}, after {span}, its median error was"
-        said += " {error:.2f} % in {years:,} series-years"
-        said += "; the kind of flow is assumed; set {--flow}." if year["flow_is_assumed"] else "."
+        said = "Median error of the {method}: {error:.1f} % in {years:,} years of {flows}"
+        said += " (assumed: {--flow})." if year["flow_is_assumed"] else "."
         error, years = 100 * known.median_error, known.series_years
-        flows, span = FLOW_WORDS[year["flow"]], counted(year["months"], "month")
-        notes.append(Note(said, error=error, years=years, flows=flows, span=span))
+        flows = FLOW_WORDS[year["flow"]]
+        notes.append(Note(said, error=error, years=years, flows=flows))
     return notes
 
 
-def in_words(name: str) -> str:
-    """Return a method or a verdict as a sentence has it."""
-    return name.replace("_", " ").replace("-", " ")
+def first_months(count: int) -> str:
+    """Return the year so far in words: `the first nine months`."""
+    return f"the first {counted(count, 'month').removeprefix('one ')}"
 
 
 def choice_of(reading: Reading) -> Choice:
@@ -290,22 +314,21 @@ def read_months(reading: Reading, *more: str) -> Row:
     if "monthly" not in reading:
         for name in (*more, *(figure.name for figure in READING)):
             if name in reading:
-                raise InputError("is of a file", figure=name, remedy="add {--monthly} FILE")
+                raise InputError("needs {--monthly} FILE", figure=name)
         return {}
     for name in ("ytd", "prior_year", "prior_ytd", "growth"):
         if name in reading:
             raise InputError("comes from {--monthly} FILE too", figure=name, remedy="drop one")
     if reading.rounded and "base" not in reading:
-        rule = "{--rounded} is for figures rounded for print, and the months of a file are exact"
-        raise InputError(rule, remedy="drop one")
+        raise InputError("the months of a file are exact", remedy="drop {--rounded}")
     from tradecalc.figures.months import doubts, read_one  # noqa: PLC0415  as said above
 
     series = read_one(reading["monthly"], choice := choice_of(reading))
     reading.named("series", series.name)
     reading.doubts |= {f"monthly_{k}": one for k, one in enumerate(doubts([series], choice))}
     if min(series.values) < 0:
-        rule = "{series} has months below zero: a trade flow has none, and a balance no projection"
-        raise DomainError(rule, series=series.name, remedy="project exports and imports each")
+        remedy = "project exports and imports, not a balance"
+        raise DomainError("has months below zero", written=series.name, remedy=remedy)
     reading.measured_in(series.unit)
     for name in ("base", "goal", "milestone"):  # which were read before the unit was known
         if name in reading:
@@ -315,16 +338,16 @@ def read_months(reading: Reading, *more: str) -> Row:
 
 
 def _year_of(reading: Reading, series: MonthlySeries) -> Row:
-    """Keep the totals of the year asked for, and return what else its months tell."""
+    """Keep the totals of the year asked for, and return the rest of what its months tell."""
     year = reading.get("current_year") or reading.default("current_year", series.last_year, "year")
     months = series.year(year)
     if not months:
-        rule = f"{{series}}, {series.start[0]} to {series.last_year}, has no January of {year}"
-        raise InputError(rule, remedy="a year to date begins in January", series=series.name)
+        remedy = f"it runs from {series.start[0]}-{series.start[1]:02} to {series.last_year}"
+        raise InputError(f"has no January of {year}", written=series.name, remedy=remedy)
     count = reading.get("months") or reading.default("months", len(months), "count")
     if count > len(months):
-        rule = f"is more than the {len(months)} months that {{series}} has of {year}"
-        raise reading.error("months", rule, "write so many or fewer", series=series.name)
+        rule = f"must be at most {len(months)}, not {count}: {{series}} has no more of {year}"
+        raise InputError(rule, figure="months", series=series.name)
     reading.from_file("ytd", total(months[:count]))
     if history := series.history(year):
         reading.from_file("prior_year", total(history[-1]))
@@ -349,5 +372,5 @@ def _year_of(reading: Reading, series: MonthlySeries) -> Row:
 
 
 def total(months: Sequence[float]) -> float:
-    """Return what months come to, or raise DomainError where that is too large to be held."""
+    """Return the total of *months*, or raise DomainError where it is too large."""
     return finite(or_infinity(fsum, months))

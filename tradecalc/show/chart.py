@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tradecalc.core.ranges import Range
-from tradecalc.errors import InputError, counted, quoted
+from tradecalc.errors import InputError, quoted
 from tradecalc.questions.question import Result
 from tradecalc.questions.report import number_of
 from tradecalc.show.digits import decimals_for, label, magnitude, number
@@ -90,8 +90,7 @@ def picture_of(report: Result) -> Picture:
     """Return what a chart of a *report* shows; raise InputError where it has no way to a goal."""
     way, case = report.taken["way"], report.taken["pool"].case
     if not way:
-        remedy = "the case needs [target] and [year_to_date]"
-        raise InputError("draws the way to a goal", figure="chart", remedy=remedy)
+        raise InputError("needs a case with [target] and [year_to_date]", figure="chart")
     track = report.parts["track"]
     value = partial(number_of, track)
     year, months = int(value("current_year")), int(value("months"))
@@ -120,7 +119,8 @@ def save(picture: Picture, path: str) -> None:
     """Write *picture* to *path*, .svg or .png; raise InputError where that cannot be done."""
     ending = Path(path).suffix.casefold()
     if ending not in (".svg", ".png"):
-        raise InputError("must end in .svg or .png", figure="chart", written=quoted(path))
+        rule = "must end in .svg or .png, not {written}"
+        raise InputError(rule, figure="chart", written=quoted(path))
     data = BytesIO()
     with _library():
         named = {"Date": None, "Creator": None, "Title": picture.title}
@@ -279,7 +279,8 @@ class _Chart:
         now, left_over = self.picture.running, list[str]()
         texts = [(self.given(level), f" in {year}") for year, level in self.picture.known]
         if now:
-            texts.append((f"{self.given(now.ytd)} in\n{counted(now.months, 'month')}", ""))
+            months = "month" if now.months == 1 else "months"
+            texts.append((f"{self.given(now.ytd)} in\n{now.months} {months}", ""))
         for k, (text, when) in enumerate(texts):
             year, _, level, _ = self.bars[k]
             is_placed = self.place(self.note(text, (year, level), IN_BAR), UNDER, self.taken[k])

@@ -33,7 +33,8 @@ class Style(NamedTuple):
     digits: Digits = None
     explain: bool = False
     width: int | None = None  # of the terminal; else lines may be of any
-    block: str = "#"  # what bars are made of
+    brief: bool = False  # only what a question's `brief` names
+    signs: bool = False  # whether the encoding has more than ASCII
 
 
 AS_EARNED = Style()
@@ -134,12 +135,13 @@ def estimate_text(
     return shown, *(number(end, decimals, direction=way, **how) for end, way in ends)
 
 
-def bars(values: Iterable[Any], marks: Iterable[Any], block: str) -> list[str]:
+def bars(values: Iterable[Any], marks: Iterable[Any], *, signs: bool = False) -> list[str]:
     """Return a bar of each value with a mark; above 1.5 times the greatest mark it is cut.
 
-    >>> bars([4.0, 197.0, None], [10.0, 20.0, 30.0], "#")
+    >>> bars([4.0, 197.0, None], [10.0, 20.0, 30.0])
     ['##   |                  ', '###########|###########>', '']
     """
+    block = "█" if signs else "#"
     pairs = [(cell(a)[0], cell(b)[0] or 0.0) for a, b in zip(values, marks, strict=True)]
     mark = max(at for _, at in pairs)
     most = max(mark, *(value or 0.0 for value, _ in pairs))

@@ -14,12 +14,18 @@ def md(result: Result, style: Style = AS_EARNED) -> str:
     drawn: dict[str, Callable[[Any], str]] = {
         "title": lambda title: f"# {_escaped(title)}",
         "part": lambda asks: f"## {_escaped(asks)}",
-        "sentence": lambda said: "\n\n".join(f"**{_escaped(line)}**" for line in said.split("\n")),
+        "verdict": lambda look: f"**{look.said(signs=style.signs)}**",
+        "sentence": _md_sentence,
         "grid": _md_table,
         "workings": lambda lines: "\n".join(f"- `{line}`" for line in lines),
         "notes": lambda notes: "\n".join(f"- {_escaped(note)}" for note in notes),
     }
     return "\n\n".join(drawn[kind](block) for kind, block in blocks(result, style))
+
+
+def _md_sentence(said: str) -> str:
+    first, *more = map(_escaped, said.split("\n"))
+    return "\n\n".join((f"**{first}**", *more))
 
 
 def _md_table(grid: Grid) -> str:
@@ -58,8 +64,9 @@ def html(result: Result) -> str:
     drawn: dict[str, Callable[[Any], str]] = {
         "title": lambda title: f"<h3>{escape(title)}</h3>",
         "part": lambda asks: f"<h4>{escape(asks)}</h4>",
+        "verdict": lambda look: f"<p><b>{look.said()}</b></p>",
         "sentence": lambda said: f"<p><b>{escape(said)}</b></p>",
         "grid": table,
         "notes": lambda notes: "\n".join(f"<p>{escape(note)}</p>" for note in notes),
     }
-    return "\n".join(drawn[kind](block) for kind, block in blocks(result, AS_EARNED))
+    return "\n".join(drawn[kind](block) for kind, block in blocks(result, Style(signs=True)))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tradecalc.core.ranges import Estimate, Missing, Open
-from tradecalc.errors import InputError, quoted
+from tradecalc.errors import InputError, meant, quoted
 
 if TYPE_CHECKING:
     from tradecalc.questions.question import Answer, Result
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Cell = tuple[str, ...]  # a value and the ends of its range, as text
 Record = dict[str, Any]
 
-NO_HEADLINE = "a report has no one headline"
+NO_HEADLINE = "a report has no single headline"
 SCHEMA = 2  # of the JSON; a change that breaks a reader raises it
 OF_ONE, OF_MANY = ("answers",), ("title", "summary", "reports")  # keys of a question, a report
 WORKING = ("formula", "term", "source")  # what --explain adds to an answer
@@ -35,10 +35,9 @@ def bare(result: Result, name: str) -> str:
     declared = result.question.answers
     names = [n for n in result.answers if n not in declared or declared[n].shown]
     if name not in names:
-        rule = "there is no answer {name} here" if name or not result.parts else NO_HEADLINE
+        rule = "unknown answer {name}" if name or not result.parts else NO_HEADLINE
         names += [f"{part}.{of_part.headline}" for part, of_part in result.parts.items()]
-        there = ", ".join(names)
-        raise InputError(rule, name=quoted(name), remedy="there are {names}", names=there)
+        raise InputError(rule, name=quoted(name), remedy=meant(name, names))
     value = result.answers[name]
     if isinstance(value, Missing):
         raise value.why

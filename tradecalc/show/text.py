@@ -1,4 +1,4 @@
-"""A result as text: a sentence, its answers and tables in aligned columns, workings and notes."""
+"""A result as text: a verdict, a sentence, answers and tables in aligned columns, notes."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -6,21 +6,29 @@ from typing import Any, NamedTuple
 
 from tradecalc.core.ranges import Estimate, Missing, Open, Range
 from tradecalc.errors import Note, filled
+from tradecalc.figures.number import by_convention
+from tradecalc.figures.vocabulary import unit_name
 from tradecalc.questions.question import NOTHING, Answer, Result
 from tradecalc.show import digits, machine
 from tradecalc.show.digits import AS_EARNED, Style, estimate_text, label, suffix
 from tradecalc.show.machine import Cell, answered, cell, columns_of, tables_of
+from tradecalc.show.verdict import LOOKS, Look, in_column
 
 Row = Mapping[str, Any]
 ROUNDING, LIKELY = "rounding", "likely, 4 in 5"
+MARKS = {(False, True): "over ", (True, False): "just under ", (True, True): "about "}
 
 
 class Column(NamedTuple):
-    """A column of texts, set to the *left* or the right; its *heading* stands above them."""
+    """A column of texts, set to the *left* or the right; its *heading* stands above them.
+
+    Where a screen is narrow, the columns of the highest *rank* are dropped first.
+    """
 
     heading: str
     texts: list[str]
     left: bool = False
+    rank: int = 0
     is_bar: bool = False
 
 
@@ -51,12 +59,13 @@ def text(result: Result, style: Style = AS_EARNED) -> str:
     """Return a result as a pipe shows it: aligned, and never folded."""
     drawn: dict[str, Callable[[Any], str]] = {
         "title": lambda title: f"{title}\n{'=' * width_of(title)}",
+        "verdict": lambda look: look.said(signs=style.signs),
         "part": lambda asks: f"{asks}\n{'-' * width_of(asks)}",
         "grid": lambda grid: "\n".join(
             (grid.title[:1].lower() + grid.title[1:], *grid.aligned)
         ).lstrip("\n"),
         "workings": "\n".join,
-        "notes": lambda notes: "\n\n".join(f"Note: {note}" for note in notes),
+        "notes": lambda notes: "\n".join(f"Note: {note}" for note in notes),
     }
     return "\n\n".join(drawn.get(kind, str)(block) for kind, block in blocks(result, style))
 
@@ -65,15 +74,24 @@ def blocks(result: Result, style: Style) -> Iterator[tuple[str, Any]]:
     """Yield what people read of a result, each with what it is."""
     if result.title:
         yield "title", result.title
+    yield from (("verdict", look) for look in verdicts(result))
     yield "sentence", sentence(result, style)
     yield from (("grid", grid) for grid in grids(result, style))
     if style.explain and (worked := workings(result, style)):
         yield "workings", [line for _, line, _ in worked]
     if found := notes(result, style):
         yield "notes", found
-    for part in result.parts.values():
-        yield "part", part.question.asks
-        yield from blocks(part, style)
+    if not style.brief:
+        for part in result.parts.values():
+            yield "part", part.question.asks
+            yield from blocks(part, style)
+
+
+def verdicts(result: Result) -> list[Look]:
+    """Return the verdict of a result or its parts; beside another, "all agree" is left out."""
+    found = [one.answers.get("verdict") for one in (result, *result.parts.values())]
+    looks = [LOOKS[word] for one in found if (word := getattr(one, "value", one)) in LOOKS]
+    return [look for look in looks if len(looks) == 1 or look is not LOOKS["consistent"]]
 
 
 def width_of(words: str) -> int:
@@ -93,9 +111,11 @@ def sentence(result: Result, style: Style = AS_EARNED) -> str:
 def notes(result: Result, style: Style = AS_EARNED) -> list[str]:
     """Return what to mind of a result, what it leaves out, and what has no range, and why."""
     found = [_said(result, note, style) for note in result.notes]
+    brief = (*result.question.brief.get("", ()), *result.question.brief, result.headline)
     for name, value in result.answers.items():
         declared = result.question.answers.get(name)
         is_told = declared is None or (declared.shown and not declared.optional)
+        is_told &= not style.brief or name in brief
         if is_told and isinstance(value, (Missing, Open)):
             what = "is left out" if isinstance(value, Missing) else "has no range"
             found.append(f"{name} {what}: {machine.reason(result, value)}.")
@@ -129,17 +149,25 @@ def _shown(result: Result, name: str, style: Style) -> str:
 
 
 def _as_written(result: Result, name: str, style: Style) -> str:
-    """Return a figure as it was written, a rate in per cent; a file's level as answers are."""
+    """Return a figure as a sentence has it: `4+` is "over 4", a plain rate in per cent."""
     written, estimate, kind, _, number = result.inputs[name]
-    written = " ".join(written.split())
-    if estimate is None or (written and (kind != "rate" or "%" in written)):
-        return written
-    if number and number.percent and estimate.range:
-        return f"{written} %"
+    if estimate is None or (written and kind not in ("level", "rate")):
+        return " ".join(written.split())
     if kind not in ("level", "rate") or (kind == "level" and "file" in result.taken):
         return spoken(result, kind, estimate, style)[0]
-    value = 100 * estimate.value if kind == "rate" else estimate.value
-    return f"{value:,.10g}{suffix(kind, result.unit)}"
+    unit = result.unit if kind == "level" else "%"
+    if number is None:
+        value = estimate.value * (100 if kind == "rate" else 1)
+        return f"{value:,.10g}{suffix(kind, unit)}"
+    shift = 2 if kind == "rate" and result.fractions and not number.percent else 0
+    if number.scale not in (None, result.scale):
+        unit = unit_name(number.scale, number.currency)
+    power, places = number.exponent + shift, max(number.places - shift, 0)
+    value, low, high = (f"{float(f'{c}e{power}'):,.{places}f}" for c in number.coefficients)
+    mark = by_convention(written)
+    if number.marked and mark not in MARKS and low != high:
+        value = f"{low} to {high}"
+    return f"{MARKS.get(mark, '')}{value} {unit}".rstrip()
 
 
 def spoken(result: Result, kind: str, value: Any, style: Style) -> tuple[str, str]:
@@ -149,11 +177,15 @@ def spoken(result: Result, kind: str, value: Any, style: Style) -> tuple[str, st
 
 def with_unit(kind: str, texts: Cell, unit: str = "") -> tuple[str, str]:
     """Return a value with its unit, and its range as one text."""
-    shown, *ends = (text.replace("_", " ") for text in texts) if kind == "word" else texts
+    shown, *ends = map(_in_words, texts) if kind == "word" else texts
     ranged = "..".join(filter(None, ends))
     if ends[1] and kind in digits.UNITS:
         ranged += suffix(kind)
     return shown and shown + suffix(kind, unit, of=shown), ranged
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
 
 
 def rounded(result: Result, kind: str, value: Any, style: Style, **how: Any) -> Cell:
@@ -170,40 +202,76 @@ def likely_ends(result: Result, declared: Answer, style: Style, **how: Any) -> l
 
 def grids(result: Result, style: Style) -> list[Grid]:
     """Return the answers, then each table, as people read them."""
-    tables = [_table_grid(result, table, style) for table in tables_of(result)]
+    brief = result.question.brief
+    tables = tables_of(result)
+    if style.brief:
+        tables = [table for table in tables if table in brief and not _is_known(result, table)]
+    found = [_table_grid(result, table, style) for table in tables]
+    if style.brief:
+        parts = [part for part in result.parts.values() if part.question.name in brief]
+        found = [*(grids(part, style)[0] for part in parts), *found]
     answers = answered(result)
+    if style.brief:
+        there = {one.name: (one, value) for one, value in answers}
+        answers = [there[name] for name in brief.get("", ()) if name in there]
     if not answers:
-        return tables
+        return found
     names = [one.name for one, _ in answers]
+    labels = [result.headings.get(one.name) or one.heading or label(one.name) for one, _ in answers]
     pairs = [spoken(result, one.kind, value, style) for one, value in answers]
+    likely = ["..".join(likely_ends(result, one, style)) for one, _ in answers]
     columns = [
-        Column("", [result.headings.get(name) or label(name) for name in names], left=True),
+        Column("", labels, left=True),
         Column("", [shown for shown, _ in pairs]),
+        Column(LIKELY, likely),
         Column(ROUNDING, [ranged for _, ranged in pairs]),
-        Column(LIKELY, ["..".join(likely_ends(result, one, style)) for one, _ in answers]),
     ]
     strong = names.index(result.headline) if result.headline in names else None
-    return [Grid("", [column for column in columns if any(column.texts)], strong), *tables]
+    return [Grid("", [column for column in columns if any(column.texts)], strong), *found]
+
+
+def _is_known(result: Result, table: str) -> bool:
+    """Whether all that a table says is its one row, that of the answers."""
+    first, *more = result.answers[table]
+    return not more and "method" in first and first["method"] == result.answers.get("method")
 
 
 def _table_grid(result: Result, table: str, style: Style) -> Grid:
-    found, unit = list[Column](), ""
-    for column in columns_of(result, table):
+    found, bars, unit = list[Column](), list[Column](), ""
+    rows, brief = result.answers[table], result.question.brief.get(table, ())
+    columns = columns_of(result, table)
+    if style.brief:
+        columns = [column for column in columns if column.name in brief]
+    first = columns[0].name
+    chosen = [row[first] == result.answers.get(first) for row in rows]  # as the method is
+    for column in columns:
         heading = result.headings.get(f"{table}.{column.name}") or column.heading
         is_left = not found or column.kind in ("word", "text")
         pairs = [with_unit(*one) for one in cells_of(result, table, column, style)]
         shown = [value or column.missing for value, _ in pairs]
-        found.append(Column(heading or label(column.name), shown, is_left))
-        found.append(Column(ROUNDING, [ranged for _, ranged in pairs]))
-        if column.against:
-            names = column.name, column.against
-            values, marks = ([row.get(n) for row in result.answers[table]] for n in names)
-            texts = digits.bars(values, marks, style.block)
-            found.append(Column(f"| {label(column.against)}", texts, left=True, is_bar=True))
+        if column.name == "verdict":
+            shown = [in_column(str(cell(row["verdict"])[0]), signs=style.signs) for row in rows]
+        rank = brief.index(column.name) if style.brief else 0
+        found.append(Column(heading or label(column.name), shown, is_left, rank))
+        if not style.brief:
+            found.append(Column(ROUNDING, [ranged for _, ranged in pairs]))
+        if column.against is not None:
+            marks = [row.get(column.against) for row in rows]
+            texts = digits.bars([row.get(column.name) for row in rows], marks, signs=style.signs)
+            head = f"| {label(column.against)}" if column.against else ""
+            bars.append(Column(head, texts, left=True, rank=len(brief), is_bar=True))
         if column.kind in ("level", "mixed") and result.unit:
-            unit = f" ({result.unit})"
-    columns = [column for column in found if column is found[0] or any(column.texts)]
-    return Grid(label(table).capitalize() + unit, columns)
+            unit = result.unit
+    if any(chosen):
+        star = " ★" if style.signs else " *"
+        starred = zip(found[0].texts, chosen, strict=True)
+        found[0] = found[0]._replace(texts=[text + star * is_it for text, is_it in starred])
+    kept = [one for one in (*found, *bars) if one is found[0] or any(one.texts)]
+    strong = chosen.index(True) if any(chosen) else None
+    title = label(table).capitalize() + (f" ({unit})" if unit else "")
+    if style.brief:
+        title = f"in {unit}" if unit else ""
+    return Grid(title, kept, strong)
 
 
 def cells_of(

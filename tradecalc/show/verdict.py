@@ -15,6 +15,10 @@ class Look(NamedTuple):
     brief: str
     colour: str
 
+    def said(self, *, signs: bool = True) -> str:
+        """Return the sign and the words, in capitals."""
+        return f"{self.sign if signs else self.plain} {self.words.upper()}"
+
 
 LOOKS = {
     "on-track": Look("●", "o", "on track", "on track", "green"),
