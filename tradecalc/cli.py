@@ -104,7 +104,7 @@ def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.
         *(() if figure.argument else names),
         metavar=None if is_flag else figure.metavar or METAVARS[figure.kind],
         help=figure.text,
-        rich_help_panel=panel,
+        rich_help_panel=None if figure.argument else panel,
         autocompletion=offer,
         show_default=False,
     )

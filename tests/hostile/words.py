@@ -98,7 +98,7 @@ VALUES: dict[str, Drawn] = {
     "NAME=LEVEL": part,
     "PERIOD": _one_of(*PERIODS),
     "[VALUES]...": level,
-    "NAME[@PERIOD]=FIGURE ...": claim,
+    "CLAIM...": claim,
     "--get": _one_of(*ANSWERS),
     "--method": _one_of("straight_line", "blend", "seasonal", "same-growth", "rest growth"),
     "--flow": _one_of(*FLOWS),

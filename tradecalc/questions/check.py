@@ -205,15 +205,15 @@ WITNESS = Answer("witness", "mixed", "Figures that fit all claims.", heading="su
 NOTE = Answer("note", "text", "Note.")
 AGREE = "low <= quantity <= high for every claim, with exports, imports >= 0"
 SIMPLEX = (AGREE, "consistency of rounded figures", "linear programming, exact; Bland, 1977")
-ABOUT = f"NAME is one of {', '.join(NAMES)}."
+ABOUT = "NAME=FIGURE, or NAME@PERIOD=FIGURE: total=3.0, exports_growth@2025-08=26.7%."
 _said = partial(Figure, in_rows=False, is_input=False)
 CHECK = Question(
     "check",
     "Do the figures agree?",
     about="Compares claims such as total@2025-08=3.0 with each other, exactly within their"
-    " rounding. The exit code is 1 if they cannot all be true.",
+    f" rounding. The exit code is 1 if they cannot all be true.\n\nNames: {', '.join(NAMES)}.",
     figures=(
-        _said("claims", "texts", ABOUT, metavar="NAME[@PERIOD]=FIGURE ...", argument=True)._replace(
+        _said("claims", "texts", ABOUT, metavar="CLAIM...", argument=True)._replace(
             among=tuple(f"{name}{sign}" for name in NAMES for sign in "=@"),
             reads={f"{name}@{{period}}": "level" if name in LEVELS else "rate" for name in NAMES},
         ),

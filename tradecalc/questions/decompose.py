@@ -279,7 +279,7 @@ COLUMNS = (
     _rate("contribution", "points", "To its growth.", "change / prior_total", *CONTRIBUTION),
     _rate("share_of_change", "share", "Share of its change.", *OF_CHANGE, heading="of change"),
 )
-PART = "A part: NAME=LEVEL, NAME=LEVEL:26% with growth, NAME=LEVEL:1.7 with last year; repeatable."
+PART = "A part, with its growth, :26%, or last year, :1.7, behind it; repeatable."
 OF_PART = {"part_{n}": "level", "part_{n}_growth": "rate", "part_{n}_prior": "level"}
 FLOWS = [
     f"{flow}{end}" for end in ("", "_growth") for flow in ("exports", "imports", "rest", "total")

@@ -158,7 +158,7 @@ GROWTH = Question(
     "How fast did it grow?",
     about="Give two levels, a row of levels, or all but one of --from, --to, --rate and --years.",
     figures=(
-        Figure("values", "texts", VALUES, metavar="[VALUES]...", panel="Values")._replace(
+        Figure("values", "texts", VALUES, metavar="[VALUES]...")._replace(
             in_rows=False, is_input=False, argument=True, reads={"value_{n}": "level"}
         ),
         Figure("start_year", "year", "Year of the first value.", in_rows=False),
