@@ -169,11 +169,9 @@ def test_every_command_has_help_with_an_example_that_works(
     assert "Output" in panels
     assert "Options" not in panels
     (tmp_path / "exports.csv").write_bytes(TRADE.read_bytes())
-    found = re.search(
-        r"^ Example: (tradecalc .*?) *\n More: (tradecalc help.*?) *$", text, re.MULTILINE
-    )
-    assert found is not None
-    for line in found.groups():
+    lines = re.findall(r"^ (?:Example|More): (tradecalc .*?) *$", text, re.MULTILINE)
+    assert len(lines) == 2
+    for line in lines:
         done = shell(f"cd {tmp_path} && {line}")
         assert (done.returncode in (0, 1), done.stderr) == (True, ""), line
 
@@ -190,7 +188,7 @@ def test_the_manual_is_raw_in_a_pipe_and_drawn_at_a_terminal(
     assert "\x1b[1m" in drawn
     assert max(map(len, STYLE.sub("", drawn).splitlines())) <= 60
     without = terminal("help", "numbers", width=60, PAGER="cat", NO_COLOR="1")
-    assert not {*"".join(STYLE.findall(without))} - {*"0123479;"}
+    assert not re.search(r"\x1b\[[\d;]*\d\d", without)  # as the code of a colour has
     wrong = run("help", "number")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert wrong.stderr == "tradecalc: unknown topic 'number': did you mean numbers?\n"

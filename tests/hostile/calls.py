@@ -17,17 +17,11 @@ if TYPE_CHECKING:
 # As they should be: together they reach the whole of every command.
 CALLS = """
 growth 2.0 2.5 3.3 2.9 3.9 4.0 --start-year 2019
-growth --from 4 --rate 18 --years 6
 growth --rows partners.csv --map from=2023 --map to=2024
 target --base 4+ --goal 10 --year 2030 --current 4.53 --what-if '15;18'
 target --base USD4bn --goal USD10bn --rate 18
-target --rows partners.csv --map base=2024 --year 2030 --answers required_cagr
-project --ytd 3.4 --months 9
-project --rows partners.csv --months 9 --answers full_year
 track --monthly exports.csv --base-year 2021 --goal 500000 --year 2030 --assert
-track --rows partners.csv --map base=2024 --months 9 --year 2030
 decompose --exports 2.2 --imports 0.8 --prior-exports 1.74 --prior-imports 0.8
-check --period 2025-08 total=3.0 total_growth=18.5%- exports=2.2
 report
 report --print-case
 backtest exports.csv imports.csv --months 6,9
