@@ -155,7 +155,9 @@ def build(name: str) -> Any:
         from tradecalc.show.manual import TOPICS  # noqa: PLC0415  loaded when it is used
 
         text = "Read the manual, a page a topic; without a topic, list them."
-        which = Figure("topic", "word", "Such as numbers, or a command.", metavar="[TOPIC]", argument=True)
+        which = Figure(
+            "topic", "word", "Such as numbers, or a command.", metavar="[TOPIC]", argument=True
+        )
         return _command(name, _help, text, [_parameter(which, None, TOPICS)], f"{HELP} numbers")
     question = question_of(name)
     text = f"{question.asks}\n\n{question.about}"
