@@ -256,8 +256,8 @@ class TestAFileOfParts:
         ("row", "reason"),
         [
             ("B,abc,,", "line 3: part 'B' 'abc' is not a figure"),
-            ("B,-1,,", "line 3: part 'B' -1 is below zero: a trade flow is not"),
-            ("B,2.4,40%,2.0", r"line 3: part 'B', last year 2\.0 and .*, growth 40% state one"),
+            ("B,-1,,", "line 3: part 'B' must be zero or more, not -1"),
+            ("B,2.4,40%,2.0", r"line 3: part 'B', last year 2\.0 and .*, growth 40% contradict"),
         ],
     )
     def test_a_cell_is_named_by_line_and_part(self, file: Path, row: str, reason: str) -> None:
@@ -274,7 +274,7 @@ FLOWS = {"exports": "2", "imports": "1"}
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({"exports": "-2", "imports": "1"}, "exports -2 is below zero"),
+        ({"exports": "-2", "imports": "1"}, "exports must be zero or more, not -2"),
         ({"part": ["Cars=2bn", "Tea=3"]}, "part 'Cars' has a scale and part 'Tea' has none"),
         ({"part": ["Cars=2:-5%", "Tea=x"]}, "part 'Tea' 'x' is not a figure"),
     ],
