@@ -65,7 +65,7 @@ def test_figures_below_zero_are_no_options(run: Any) -> None:
 
 
 def test_notes_stay_out_of_machine_output(run: Any, terminal: Callable[..., str]) -> None:
-    note = "2024 to 2030, 6 years; set --base-year."
+    note = "Base year 2024 (--base-year)."
     assert f"Note: {note}" in run(*TARGET).stdout
     for args in (("-q",), ("-f", "csv"), ("--get", "path")):
         done = run(*TARGET, *args)
@@ -209,12 +209,31 @@ def test_no_option_is_guessed_that_is_little_like_it(run: Any) -> None:
 def test_nothing_is_cut_or_folded_at_a_terminal(
     terminal: Callable[..., str], run: Any, args: tuple[str, ...], width: int
 ) -> None:
-    screen = PROGRESS.sub("", STYLE.sub("", terminal(*args, width=width)))
-    assert max(len(line) for line in screen.splitlines()) <= width
-    assert "…" not in screen
-    piped = run(*args).stdout
-    for number in re.findall(r"[-+]?\d[\d.]*\d(?: %)?", piped.split("Note:")[0]):
-        assert number in screen
+    brief, full = (
+        PROGRESS.sub("", STYLE.sub("", terminal(*args, *more, width=width)))
+        for more in ((), ("--full",))
+    )
+    for screen in (brief, full):
+        assert max(len(line) for line in screen.splitlines()) <= width
+        assert "…" not in screen
+    assert brief.count("\n") <= (24 if width >= 80 else 50)
+    piped = run(*args).stdout.split("Note:")[0]
+    for number in re.findall(r"[-+]?\d[\d.]*\d(?: %)?", piped):
+        assert number in full
+
+
+def test_a_screen_says_what_it_has_no_room_for(terminal: Callable[..., str]) -> None:
+    wide, narrow = (STYLE.sub("", terminal(*TRACK, width=width)) for width in (80, 50))
+    assert "--full for more." in wide
+    assert "No room" not in wide
+    said = " ".join(narrow.split())
+    gone = re.search(r"No room for (.+?): --full\.$", said)
+    assert gone is not None
+    assert "at goal" in gone[1]
+    for name in gone[1].split(", "):
+        assert re.search(rf"^method .*{name}", wide, re.MULTILINE)
+        assert not re.search(rf"^method .*{name}", narrow, re.MULTILINE)
+    assert "39 %" in said  # what the answer rests on is never among it
 
 
 @pytest.mark.parametrize("term", ["xterm", "dumb"])
@@ -235,21 +254,30 @@ def test_signs_of_two_columns_are_counted_as_two(
 def test_a_report_keeps_its_order_and_its_bars_at_every_width(
     terminal: Callable[..., str], width: int
 ) -> None:
-    screen = STYLE.sub("", terminal("report", width=width))
-    assert max(len(line) for line in screen.splitlines()) <= width
-    assert "…" not in screen
-    assert ("█|" in screen) == (width >= 60)
+    brief = STYLE.sub("", terminal("report", width=width))
+    assert brief.count("\n") <= (48 if width >= 80 else 60)
+    screen = STYLE.sub("", terminal("report", "--full", width=width))
+    assert max(len(line) for line in (brief + screen).splitlines()) <= width
+    assert "…" not in brief + screen
+    assert ("█|" in brief) == ("█|" in screen) == (width >= 60)
     words = ["Kazakhstan", "Trade came", "Figures", "Years", "How fast", "Where will", "What does"]
     places = [screen.index(word) for word in [*words, "on track?", "made of?", "figures agree?"]]
     assert places == sorted(places)
 
 
-def test_a_terminal_gets_bold_print_in_its_own_colours(
+def test_a_verdict_has_a_colour_that_its_sign_and_words_say_too(
     terminal: Callable[..., str], run: Any
 ) -> None:
-    report = terminal("report", width=80)
-    assert set(STYLE.findall(report)) == {"1", "1;4", "3", "0"}
-    assert STYLE.findall(terminal("report", width=80, NO_COLOR="1")) == STYLE.findall(report)
+    screen = terminal(*TRACK, width=80)
+    assert screen.startswith("\x1b[1;30;43m ▲ ACCELERATION NEEDED \x1b[0m\n")
+    assert "\x1b[32m●\x1b[0m on track" in screen
+    clash = terminal("check", "exports@2025=2.2", "total@2025=2.0", width=80)
+    assert clash.startswith("\x1b[1;30;41m ✗ CANNOT ALL BE TRUE \x1b[0m\n")
+    plain = terminal(*TRACK, width=80, NO_COLOR="1")
+    assert {*STYLE.findall(plain)} <= {"1", "2", "1;2", "0"}
+    assert STYLE.sub("", plain) == STYLE.sub("", screen)
+    assert run(*TRACK).stdout.startswith("▲ ACCELERATION NEEDED\n\n2025 is heading for ")
+    assert run(*TRACK, PYTHONIOENCODING="ascii").stdout.startswith("^ ACCELERATION NEEDED\n")
     assert "\x1b" not in run(*TARGET).stdout
     assert "\x1b[1m" in run(*TARGET, FORCE_COLOR="1", TERM="xterm-256color").stdout
 
@@ -258,11 +286,12 @@ def test_a_terminal_gets_bold_print_in_its_own_colours(
 def test_a_terminal_that_draws_nothing_gets_folded_text(
     terminal: Callable[..., str], run: Any, args: tuple[str, ...]
 ) -> None:
-    screen = terminal(*args, width=60, TERM="dumb")
+    screen = terminal(*args, "--full", width=60, TERM="dumb")
     assert "\x1b" not in screen
     assert max(len(line) for line in screen.splitlines()) <= 60
     shown, said = ({*re.findall(r"[a-z]+", text.lower())} for text in (screen, run(*args).stdout))
-    assert said - shown <= {"rounding"}  # the heading of a range, which brackets may stand for
+    # Brackets may stand for the heading of a range; what is dim goes without saying "Note".
+    assert said - shown <= {"rounding", "note"}
 
 
 def test_a_pipe_is_never_folded(run: Any) -> None:
@@ -294,9 +323,10 @@ def test_json_is_json_whatever_the_output_can_hold(run_bytes: Any, encoding: str
 
 
 def test_a_terminal_of_any_encoding_shows_the_table(terminal: Callable[..., str], run: Any) -> None:
-    screen = terminal("report", width=80, PYTHONIOENCODING="ascii")
+    screen = STYLE.sub("", terminal("report", width=80, PYTHONIOENCODING="ascii"))
     assert "\\u" not in screen
     assert "----" in screen
+    assert "^ ACCELERATION NEEDED" in screen
     assert "#######|" in screen
     done = run("growth", "2 млрд", "3 млрд", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert (done.returncode, done.stderr) == (0, "")

@@ -224,6 +224,6 @@ def test_a_word_may_step_between_others() -> None:
     result = asked(9)
     result.answers["verdict"] = Estimate("on-track", Range("limited-progress", "on-track"))
     assert document(result)["answers"]["verdict"]["low"] == "limited-progress"
-    assert "limited progress..on track" in text(result)
+    assert "limited..on track" in text(result)
     result.answers["verdict"] = Open("on-track", DomainError("it has none"))
     assert re.search(r"^verdict +on track +open$", text(result), re.MULTILINE)

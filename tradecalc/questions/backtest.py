@@ -26,7 +26,6 @@ MEAN = ("mean of |ln(projected / actual)|", "mean absolute error in logarithms",
 BIAS = ("mean of ln(projected / actual)", "mean error in logarithms", ROLLING)
 COVERAGE = ("covered / n", "share of the years that ended in the 80 % range")
 SKILL = ("1 - mean_error / straight_line_mean_error", "skill over the straight line", HYNDMAN)
-BIAS_IS = "A bias below zero means that projections were too low."
 RANGES = "Coverage is of the ranges of {kind} flows, but of seasonal, whose ranges are its own"
 
 
@@ -58,7 +57,7 @@ def settle(reading: Reading) -> Settled:
     months = sorted({trial.months for trial in trials})
     notes = _notes(reading, judged, months)
     if answers["years"].value < 10:
-        notes.append(Note("Fewer than 10 years are little to tell the methods apart by."))
+        notes.append(Note("Fewer than 10 years say little about which method is best."))
     possible = len(asked) * sum(len(core.judged_years(one)) for one in series)
     if missing := possible - len(trials) // len(core.METHODS):
         left_out.insert(0, f"{missing:,} of {possible:,} projections a method, where {NOTHING}")
@@ -119,7 +118,7 @@ def _notes(reading: Reading, judged: Sequence[core.Score], months: Sequence[int]
     assumed = "." if "flow" in reading else " (assumed: {--flow})."
     ranges = Note(f"{RANGES}{assumed}", kind=reading.get("flow", DEFAULT_FLOW))
     by_months = [Note("Least mean error: {least}.", least=least)] * (len(best) > 1)
-    return [*by_months, Note(BIAS_IS), ranges]
+    return [*by_months, ranges]
 
 
 def _count(months: Sequence[int]) -> str:

@@ -34,7 +34,9 @@ def settle(reading: Reading) -> Settled:
         rule = "decompose needs two of {--exports}, {--imports} and {--total}, or parts"
         raise InputError(rule, remedy="write {--part} NAME=LEVEL or {--parts} FILE")
     named = {flow: (flow, f"prior_{flow}", f"{flow}_growth") for flow in LINES}
-    notes = [note for flow in LINES for note in _keep_one(reading, flow, named[flow], *levels)]
+    notes = list[Note]()
+    for flow in LINES:
+        _keep_one(reading, flow, named[flow], *levels)
     lines = {flow: _line(reading, names) for flow, names in named.items()}
     stated = [flow for flow, line in lines.items() if line.prior or line.growth]
     if len(stated) > 2:
@@ -71,7 +73,7 @@ def _settle_parts(reading: Reading) -> Settled:
         notes += _noted("Columns not read: {names}.", unread)
     require_names(parts, has_total="total" in reading)
     lines = _lines(reading, parts)
-    notes += _keep_one(reading, "total", TOTAL)
+    _keep_one(reading, "total", TOTAL)
     total = _line(reading, TOTAL) if "total" in reading else None
     split = Parts(lines, total)
     for year, of_year in (("", "total"), ("last year's ", "prior_total")):
@@ -109,7 +111,7 @@ def _lines(reading: Reading, parts: Sequence[Part]) -> list[Line]:
                     reading.rate(growth, text)
                 else:
                     reading.level(prior if role == "prior" else level, text, flow=True)
-            _keep_one(reading, "exports", three)  # what agrees goes without saying here
+            _keep_one(reading, "exports", three)
         except TradecalcError as error:
             raise type(error)("{said}", said=error.sentence(named)) from None
         lines.append(_line(reading, three))
@@ -156,22 +158,21 @@ def _stated(reading: Reading, name: str, as_written: bool) -> Stated | None:
     return Stated(value, low if estimate.low < 0 else max(low, Fraction(0)), high)
 
 
-def _keep_one(reading: Reading, flow: str, names: Sequence[str], *levels: str) -> list[Note]:
-    """Drop the growth of a *flow* where last year's level is given and agrees, and note that."""
+def _keep_one(reading: Reading, flow: str, names: Sequence[str], *levels: str) -> None:
+    """Drop the growth of a *flow* where last year's level is given and agrees."""
     _, prior, growth = names
     if growth not in reading.inputs:
-        return []
+        return
     if reading.estimate(growth).low <= -1:
         rule, remedy = "must be above -100 %, not {written}", "give last year's level instead"
         raise DomainError(rule, figure=growth, written=reading.text(growth), remedy=remedy)
     if prior not in reading.inputs:
-        return []
+        return
     lines = {one: _line(reading, [one], as_written=True) for one in levels}
     if not Trade(lines | {flow: _line(reading, names, as_written=True)}).is_possible:
         rule = f"and {{--{growth}}} {{rate}} contradict each other"
         raise reading.error(prior, rule, "drop one", rate=reading.text(growth))
     del reading.inputs[growth]  # or the answer would show an unused figure
-    return [Note(f"{{--{growth}}} and {{--{prior}}} agree within rounding; {{--{prior}}} is used.")]
 
 
 def _hold(reading: Reading, trade: Trade, name: str, part: Any, total: str) -> None:

@@ -345,7 +345,8 @@ def answer(question: Question, reading: Reading, given: Known, *, tables: bool =
         box = {} if reading.exact else reading.box(tuple(settled.figures))
         figures, possible = dict(settled.figures), settled.possible
         found = over_box(solve, figures, box, of_the_point=has_no_range, possible=possible)
-        answers = _stepped(question, found)
+        in_order = {name: found[name] for name in question.answers if name in found}
+        answers = _stepped(question, in_order | found)
     result = Result(question, reading, settled, answers)
     if question.conclude:
         question.conclude(result)

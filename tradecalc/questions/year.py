@@ -174,7 +174,8 @@ def settle_year(reading: Reading, known: Known, prior: str, said: str) -> Settle
     Raises InputError where figures clash or cannot be used, DomainError for growth of -100 %.
     """
     figures = {name: reading[name] for name in FIGURES if name in reading}
-    notes = _one_fact_once(reading, figures, prior, said)
+    notes = list[Note]()
+    _one_fact_once(reading, figures, prior, said)
     year = completed({**known, **figures, "months": reading["months"], "last_year": prior})
     has_rest = year["has_last"] and year["months"] < 12
     if has_rest and not year["is_part"]:
@@ -201,7 +202,7 @@ def settle_year(reading: Reading, known: Known, prior: str, said: str) -> Settle
     return Settled(figures, year, notes, formulas=formulas, possible=possible)
 
 
-def _one_fact_once(reading: Reading, figures: Row, prior: str, said: str) -> list[Note]:
+def _one_fact_once(reading: Reading, figures: Row, prior: str, said: str) -> None:
     """Require that figures of one fact agree, and keep one of them in the *figures*."""
     least = (("growth", -1, "above -100 %"), ("rest_growth", -1 - NOISE, "-100 % or more"))
     for name, end, bound in least:
@@ -218,10 +219,8 @@ def _one_fact_once(reading: Reading, figures: Row, prior: str, said: str) -> lis
     if is_over and before == "prior_ytd" and _disagree(ends(before), ends(prior), (0, 0)):
         rule = f"and {{--{said}}} differ, but both are the total of 12 months"
         raise reading.error("prior_ytd", rule, "drop one")
-    if before != "prior_ytd" or "growth" not in figures:
-        return []
-    del figures["growth"]
-    return [Note("{--growth} and {--prior_ytd} agree; {--prior_ytd} is used.")]
+    if before == "prior_ytd":
+        figures.pop("growth", None)
 
 
 def _disagree(now: Sequence[Any], then: Sequence[Any], growth: Sequence[Any]) -> bool:

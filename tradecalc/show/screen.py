@@ -85,30 +85,30 @@ def _print_lines(console: Console, lines: Sequence[str], look: str = "") -> None
 def _print_grid(console: Console, grid: Grid, style: Style) -> list[str]:
     """Print a grid without the columns for which there is no room, and return their headings.
 
-    Where even that is too wide, print each row as a record.
+    Where no two columns fit, print each row as a record.
     """
-    dropped = list[str]()
-    while max(map(width_of, grid.aligned)) > console.width:
-        last = max(grid.columns, key=lambda column: column.rank)
-        if not last.rank:
+    dropped, narrow = list[str](), grid
+    while max(map(width_of, narrow.aligned)) > console.width:
+        last = max(narrow.columns, key=lambda column: column.rank)
+        if not last.rank or len(narrow.columns) == 2:
             _print_records(console, grid)
-            return dropped
-        grid = grid._replace(columns=[one for one in grid.columns if one is not last])
+            return []
+        narrow = narrow._replace(columns=[one for one in narrow.columns if one is not last])
         dropped += [last.heading] * (not last.is_bar)
-    console.print(_table(grid, style))
+    console.print(_table(narrow, style))
     return dropped
 
 
 def _print_records(console: Console, grid: Grid) -> None:
-    _print_lines(console, [grid.title], "bold")
-    head, *rows = grid.lines
+    _print_lines(console, [grid.title] * bool(grid.title), "bold")
+    head, *rows = grid._replace(columns=[one for one in grid.columns if not one.is_bar]).lines
     for k, (first, *cells) in enumerate(rows):
         record = f"{head[0]} {first}".strip()
         for name, cell in zip(head[1:], cells, strict=True):
             if cell:
                 record += f" ({cell})" if name == ROUNDING else f"\n  {name} {cell}"
         record = record.replace("\n   ", "   ")  # what has no name stands beside the first
-        console.print(Text(record, style="bold" if k == grid.strong else ""))
+        _print_lines(console, record.split("\n"), "bold" if k == grid.strong else "")
 
 
 def _table(grid: Grid, style: Style) -> Table:

@@ -185,7 +185,7 @@ def with_unit(kind: str, texts: Cell, unit: str = "") -> tuple[str, str]:
 
 
 def _in_words(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ")
+    return LOOKS[name].brief if name in LOOKS else name.replace("_", " ").replace("-", " ")
 
 
 def rounded(result: Result, kind: str, value: Any, style: Style, **how: Any) -> Cell:
@@ -212,8 +212,7 @@ def grids(result: Result, style: Style) -> list[Grid]:
         found = [*(grids(part, style)[0] for part in parts), *found]
     answers = answered(result)
     if style.brief:
-        there = {one.name: (one, value) for one, value in answers}
-        answers = [there[name] for name in brief.get("", ()) if name in there]
+        answers = [pair for pair in answers if pair[0].name in brief[""]]
     if not answers:
         return found
     names = [one.name for one, _ in answers]
@@ -223,8 +222,8 @@ def grids(result: Result, style: Style) -> list[Grid]:
     columns = [
         Column("", labels, left=True),
         Column("", [shown for shown, _ in pairs]),
-        Column(LIKELY, likely),
         Column(ROUNDING, [ranged for _, ranged in pairs]),
+        Column(LIKELY, likely),
     ]
     strong = names.index(result.headline) if result.headline in names else None
     return [Grid("", [column for column in columns if any(column.texts)], strong), *found]
