@@ -54,7 +54,7 @@ def test_no_level_but_a_number_above_zero_grows(level: float) -> None:
     for base, goal in ((level, 4.0), (4.0, level)):
         with pytest.raises(DomainError, match=f"above zero, not {level:.12g}"):
             log_ratio(base=base, goal=goal)
-    with pytest.raises(DomainError, match="only a level above zero has a rate"):
+    with pytest.raises(DomainError, match="growth needs a level above zero"):
         compound(base=level, rate=0.1, years=1)
     with pytest.raises(DomainError, match="shares need a total above zero"):
         share(part=1, total=level)

@@ -127,7 +127,7 @@ REFUSED: dict[str | bytes, str] = {  # and more in golden/errors/report.txt
     f'{TARGET}zzz = "10"': "3: 'zzz' is unknown in [target]: choose from base, goal, year, years",
     f'{TARGET}ytd = "3.4"': "3: ytd must be below [year_to_date]",
     f'{TARGET}base = "4"\nbase = "5"': "line 4",
-    f'{HEAD}flow = "over-1mn"': "2: flow 'over-1mn' is unknown: did you mean over-1bn?",
+    f'{HEAD}flow = "over-1mn"': "2: flow 'over-1mn' is unknown: did you mean over-10mn?",
     f'{HEAD}quantity = "export"': "2: quantity 'export' is unknown: did you mean exports?",
     f'{HEAD}unit = "bn tonnes"': "2: unit has an unknown word, 'tonnes'",
     f'{HEAD}[parts]\npart = ["Cars=2.2", 3]': "3: part needs quotes",

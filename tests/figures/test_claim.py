@@ -52,7 +52,7 @@ REFUSED = {
     "turnover@2025=3": "unknown quantity 'turnover': did you mean total?",
     "exprts@2025=3": "unknown quantity 'exprts': did you mean exports?",
     "deficit@2025=1.2": "unknown quantity 'deficit': write a deficit of 1.2 as balance=-1.2",
-    "gdp@2025=3": f"unknown quantity 'gdp': there are {', '.join(NAMES)}",
+    "gdp@2025=3": f"unknown quantity 'gdp': choose from {', '.join(NAMES)}",
     "balance_growth@2025=3%": "a balance has no growth; claim balance@2025=1.4",
 }
 
