@@ -15,6 +15,7 @@ from tradecalc.core.growth import compound as compound
 from tradecalc.core.growth import doubling_time as doubling_time
 from tradecalc.core.growth import growth_rate as growth_rate
 from tradecalc.core.growth import halving_time as halving_time
+from tradecalc.core.growth import least_squares_rate as least_squares_rate
 from tradecalc.core.growth import log_growth as log_growth
 from tradecalc.core.growth import years_to_reach as years_to_reach
 from tradecalc.core.projection import blend as blend
@@ -34,7 +35,6 @@ from tradecalc.core.target import path_level as path_level
 from tradecalc.core.target import yearly_increase as yearly_increase
 from tradecalc.core.track import pace_ratio as pace_ratio
 from tradecalc.core.track import verdict as verdict
-from tradecalc.core.trend import least_squares_rate as least_squares_rate
 from tradecalc.errors import DomainError as DomainError
 from tradecalc.errors import InputError as InputError
 from tradecalc.errors import TradecalcError as TradecalcError
@@ -142,24 +142,24 @@ def project(
 ) -> ProjectResult: ...
 
 class TrackResult(Result):
-    milestone: Value
-    required_cagr: Value
     full_year: Value
     likely_low: Value
     likely_median: Value
     likely_high: Value
     method: Value
     actual: Value
+    milestone: Value
     gap: Value
-    prior_ytd: Value
-    ytd_growth: Value
     pace_so_far: Value
+    required_cagr: Value
+    required_from_now: Value
     pace_ratio: Value
     verdict: Value
     turned_by: Value
     chance: Value
-    required_from_now: Value
     first_year_at_goal: Value
+    prior_ytd: Value
+    ytd_growth: Value
 
 def track(
     *,

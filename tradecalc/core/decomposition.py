@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tradecalc.core.claims import Claim, Possible, nearest, outward
 from tradecalc.core.quantities import Quantity
-from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite, work_out
+from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite, require, work_out
 from tradecalc.core.simplex import ONE, Form, combined
 from tradecalc.errors import DomainError
 
@@ -37,9 +37,8 @@ def contribution(*, change: float, previous_total: float) -> float:
     >>> round(contribution(change=2.2 - 1.736, previous_total=2.532), 4)
     0.1833
     """
-    if not previous_total > 0:
-        rule = "contributions need last year's total above zero, not {total:.12g}"
-        raise DomainError(rule, total=previous_total)
+    rule = "contributions need last year's total above zero, not {x:.12g}"
+    require(previous_total > 0, rule, previous_total)
     return finite(change / previous_total)
 
 
@@ -113,7 +112,6 @@ class Trade:
         also: Sequence[Claim] = (),
         edges: Iterable[Form] = (),
     ) -> None:
-        """Find the levels of both years as written."""
         self._other, self._also, self._edges = other, also, edges
         self._stated: dict[Quantity, Stated] = {}
         for flow, line in lines.items():
@@ -195,7 +193,6 @@ class Parts:
     """
 
     def __init__(self, parts: Sequence[Line], total: Line | None = None) -> None:
-        """Add up the *parts*."""
         self._parts, self._total = parts, total
         self.has_last = all(part.prior or part.growth for part in parts)
         self._spans = [_spans(part) for part in parts]

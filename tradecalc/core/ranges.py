@@ -78,7 +78,6 @@ class Estimate(_Estimate):
         return self.range.high if self.range else self.value
 
     def __float__(self) -> float:
-        """Return the value."""
         return float(self.value)
 
 
@@ -105,6 +104,12 @@ def finite(value: float) -> float:
     if math.isfinite(value):
         return value
     raise DomainError("the answer is too large to calculate: check the figures")
+
+
+def require(fits: bool, rule: str, x: float, remedy: str = "") -> None:
+    """Raise DomainError, with the *rule* on a number *x*, unless it *fits*."""
+    if not fits:
+        raise DomainError(rule, x=x, remedy=remedy)
 
 
 def or_infinity(function: Callable[..., float], *arguments: object) -> float:
@@ -175,10 +180,8 @@ def over_box(
     Raises DomainError for more than 10 ranged figures.
     """
     answers = solve(**point)
-    if len(box) > MOST_RANGED:
-        raise DomainError(
-            f"a question can have at most {MOST_RANGED} rounded figures, not {len(box)}"
-        )
+    rule = f"a question can have at most {MOST_RANGED} rounded figures, not {{x}}"
+    require(len(box) <= MOST_RANGED, rule, len(box))
     at_point = list(_leaves(answers))
     if not box:
         return _rebuilt(answers, (_estimate(value) for _, value in at_point))

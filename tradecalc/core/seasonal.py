@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tradecalc.core import seasonality
-from tradecalc.core.ranges import finite, or_infinity
+from tradecalc.core.ranges import finite, or_infinity, require
 from tradecalc.core.reference import endings
 from tradecalc.errors import DomainError
 
@@ -151,17 +151,13 @@ def _scaled(
     history: Sequence[Sequence[float]], months: Sequence[float]
 ) -> tuple[list[list[float]], list[float], int]:
     """Check the levels, and scale them near one by a power of two, which changes no digit."""
-    if len(history) < LEAST_YEARS:
-        rule = (
-            f"a seasonal projection needs {LEAST_YEARS} complete years before, not {len(history)}"
-        )
-        raise DomainError(rule)
+    rule = f"a seasonal projection needs {LEAST_YEARS} complete years before, not {{x}}"
+    require(len(history) >= LEAST_YEARS, rule, len(history))
     if any(len(year) != 12 for year in history) or not 1 <= len(months) <= 12:
         raise DomainError("earlier years must have 12 months, this year 1 to 12")
     largest = 0.0
     for month in (*(month for year in history for month in year), *months):
-        if not month >= 0:
-            raise DomainError("a month must be zero or more, not {month:.12g}", month=month)
+        require(month >= 0, "a month must be zero or more, not {x:.12g}", month)
         largest = max(largest, finite(or_infinity(float, month)))
     power = math.frexp(largest)[1]
 
