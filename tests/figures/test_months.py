@@ -173,8 +173,8 @@ def test_options_choose(written: Callable[..., str]) -> None:
     assert read_one(path, Choice(decimal="point")).values == (1234,)
     assert read_one(path, Choice(decimal="comma")).values == (1.234,)
     assert len(read_all(written(COMTRADE + ANNUAL), Choice(where=("freqCode=M",)))) == 2
-    path = written("Flow,a=b,period,value\nExports,x,2025-01,5\nImports,y=z,2025-01,6\n")
-    assert read_one(path, Choice(where=("A=B=y=z",))).values == (6,)
+    path = written("Flow,a,period,value\nExports,x,2025-01,5\nImports,y=z,2025-01,6\n")
+    assert read_one(path, Choice(where=("A=y=z",))).values == (6,)
     series = read_one(written(two("USD 3.4 bn", "987 mn USD")))
     assert (series.unit, series.decimals) == ("bn USD", 3)
 

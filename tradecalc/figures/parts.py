@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tradecalc.errors import InputError, quoted
-from tradecalc.figures import cells, text_file
+from tradecalc.figures import text_file
 from tradecalc.figures.number import parse_number
-from tradecalc.figures.sheet import Sheet, read_sheet
+from tradecalc.figures.sheet import Sheet, decimal_mark, is_missing, read_sheet, settled
 
 _FORM = "write 'NAME=LEVEL', 'NAME=LEVEL:GROWTH%' or 'NAME=LEVEL:LAST_YEAR', in quotes"
 # A colon stands between two figures, and in `exact:10` and `about:4` in one.
@@ -74,13 +74,13 @@ def read_parts(
     places = _places(table)
     columns = {role: table.columns[place] for role, place in places.items()}
     names = [" ".join(name.split()) for name in columns.pop("name")]
-    marks = {role: cells.decimal_mark(table, places[role], decimal) for role in columns}
+    marks = {role: decimal_mark(table, places[role], decimal) for role in columns}
     parts = []
     for row, name in enumerate(names):
         figures = {
-            role: cells.settled(column[row], marks[role])
+            role: settled(column[row], marks[role])
             for role, column in columns.items()
-            if not cells.is_missing(column[row])
+            if not is_missing(column[row])
         }
         if not (name and name.isprintable() and "level" in figures):
             rule, remedy = "the row needs a name and a level", "write both, or drop the row"
