@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tradecalc.errors import InputError, quoted
+from tradecalc.errors import InputError, listed, quoted
 from tradecalc.figures import text_file
 from tradecalc.figures.number import parse_number
 from tradecalc.figures.sheet import Sheet, decimal_mark, is_missing, read_sheet, settled
@@ -114,7 +114,7 @@ def _places(sheet: Sheet) -> dict[str, int]:
     for role, known in _COLUMNS.items():
         found = [k for k, name in enumerate(bare) if re.fullmatch(known, name)]
         if len(found) > 1 and role != "name":
-            names = ", ".join(quoted(sheet.header[k]) for k in found)
+            names = listed(sheet.header[k] for k in found)
             rule, remedy = f"has more than one column of {role}", "rename all but one of {names}"
             raise sheet.error(rule, remedy=remedy, names=names)
         if found:
@@ -127,6 +127,6 @@ def _places(sheet: Sheet) -> dict[str, int]:
         places.setdefault("name", others[0])
     for role in ("level", "name"):
         if role not in places:
-            there = ", ".join(map(quoted, sheet.header[:10]))
-            raise sheet.error(f"has no column {role}", remedy="rename one of {there}", there=there)
+            rule, remedy = f"has no column {role}", "rename one of {names}"
+            raise sheet.error(rule, remedy=remedy, names=listed(sheet.header))
     return places
