@@ -198,8 +198,8 @@ def test_factors_have_a_mean_of_one_and_none_is_below_nothing(values: list[float
 def test_smoothed_levels_lie_within_the_levels_without_seasons(values: list[float]) -> None:
     tracks, unrest = smoothed_levels(values, [1.0] * len(values))
     assert len(tracks) == 4
-    for track in tracks:
-        for level in track.levels:
+    for levels in tracks.values():
+        for level in levels:
             assert min(values) * (1 - 1e-9) <= level <= max(values) * (1 + 1e-9)
     assert unrest >= 0
 

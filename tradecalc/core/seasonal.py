@@ -105,8 +105,8 @@ def forecast(history: Sequence[Sequence[float]], months: Sequence[float]) -> For
     shapes = [[factors[(m + k) % 12] * growth[k - 1] for k in ahead] for m in range(12)]
     sums = [math.fsum(shape) for shape in shapes]
     rests = []
-    for track in tracks:
-        pairs, age = zip(track.levels, calendar, strict=True), math.exp(pace * track.lag)
+    for weight, levels in tracks.items():
+        pairs, age = zip(levels, calendar, strict=True), math.exp(pace * ((1 - weight) / weight))
         rests.append([level * age * sums[month] for level, month in pairs])
     full_years = [ytd + rest[-1] for rest in rests]
     if not min(full_years) > 0:

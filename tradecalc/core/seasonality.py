@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 YEARS = 10  # older ones tell little of this year
 FAST, SLOW = (0.35, 0.7), (0.1, 0.2)  # smoothing weights, of logarithms and of values
@@ -59,22 +58,10 @@ def first_trade(values: Sequence[float]) -> int:
     return next((t for t, value in enumerate(values) if value > 0), len(values))
 
 
-class SmoothedLevel(NamedTuple):
-    """A level without seasons after every month, smoothed with one *weight*."""
-
-    weight: float
-    levels: list[float]
-
-    @property
-    def lag(self) -> float:
-        """Average age of such a level in months."""
-        return (1 - self.weight) / self.weight
-
-
 def smoothed_levels(
     values: Sequence[float], seasons: Sequence[float]
-) -> tuple[list[SmoothedLevel], float]:
-    """Four levels without seasons, each after every month, and the unrest of the months.
+) -> tuple[dict[float, list[float]], float]:
+    """Four levels without seasons, after every month, by weight, and the unrest of the months.
 
         slow level = sum of value * (1 - weight)^age / sum of season * (1 - weight)^age
         fast level = exp(log level + weight * (log(value / season) - log level)), month by month
@@ -83,27 +70,25 @@ def smoothed_levels(
     to 2 slow levels. Spikes are cut. The unrest is the standard deviation of the logarithm's
     monthly changes over the last five years.
     """
-    tracks = []
+    tracks: dict[float, list[float]] = {weight: [] for weight in (*SLOW, *FAST)}
     values = _without_spikes(values, seasons)
     for weight in SLOW:
-        levels, value_sum, season_sum = [], 0.0, 0.0
+        value_sum = season_sum = 0.0
         for value, season in zip(values, seasons, strict=True):
             value_sum = value_sum * (1 - weight) + value
             season_sum = season_sum * (1 - weight) + season
-            levels.append(value_sum / season_sum if season_sum > 0 else 0.0)
-        tracks.append(SmoothedLevel(weight, levels))
+            tracks[weight].append(value_sum / season_sum if season_sum > 0 else 0.0)
     logs = [
         math.log(min(max(v / s, FLOOR * slow), CEILING * slow)) if s > LEAST_SEASON else None
-        for v, s, slow in zip(values, seasons, tracks[0].levels, strict=True)
+        for v, s, slow in zip(values, seasons, tracks[SLOW[0]], strict=True)
     ]
     known = [log for log in logs if log is not None] or [math.log(values[0])]
     for weight in FAST:
-        levels, level = [], sum(known[:12]) / len(known[:12])
+        level = sum(known[:12]) / len(known[:12])
         for log in logs:
             if log is not None:
                 level += weight * (log - level)
-            levels.append(math.exp(level))
-        tracks.append(SmoothedLevel(weight, levels))
+            tracks[weight].append(math.exp(level))
     changes = [later - sooner for sooner, later in pairwise(known[-61:])]
     mean = sum(changes) / max(1, len(changes))
     unrest = math.sqrt(sum((c - mean) ** 2 for c in changes) / max(1, len(changes)))
