@@ -12,6 +12,7 @@ from typing import NamedTuple
 from tradecalc.core import seasonality
 from tradecalc.core.ranges import finite, or_infinity, require
 from tradecalc.core.reference import endings
+from tradecalc.core.seasonality import Numbers
 from tradecalc.errors import DomainError
 
 LEAST_YEARS = 2  # complete years for a projection: one to compare with another
@@ -51,9 +52,7 @@ class Forecast(NamedTuple):
         return float(((self.unrest + 0.01) * error * (self.spread + 0.005)) ** 0.3)
 
 
-def seasonal_projection(
-    history: Sequence[Sequence[float]], months: Sequence[float]
-) -> SeasonalProjection:
+def seasonal_projection(history: Sequence[Numbers], months: Numbers) -> SeasonalProjection:
     """Full year from the *months* so far and the complete years before.
 
         full_year = ytd + level * sum of factor * exp(drift * (months ahead + age) / 12)
@@ -87,7 +86,7 @@ def seasonal_projection(
     return SeasonalProjection(full_year, low, high, rest, found.shares, points)
 
 
-def forecast(history: Sequence[Sequence[float]], months: Sequence[float]) -> Forecast:
+def forecast(history: Sequence[Numbers], months: Numbers) -> Forecast:
     """The `seasonal_projection` of levels about one in size, with measures of its error."""
     count, ytd = len(months), math.fsum(months)
     values = [month for year in history for month in year] + list(months)
@@ -122,9 +121,7 @@ def forecast(history: Sequence[Sequence[float]], months: Sequence[float]) -> For
     return Forecast(full_year, rest, shares, unrest, errors, spread)
 
 
-def _record(
-    values: Sequence[float], rests: Sequence[Sequence[float]], count: int
-) -> list[list[float]]:
+def _record(values: Numbers, rests: Sequence[Numbers], count: int) -> list[list[float]]:
     """Errors of the four for each twelve months of the last ten years, *count* of them known."""
     record, last = [], len(values) - (12 - count)
     for t in range(max(12, last - 12 * seasonality.YEARS), last):
@@ -136,19 +133,19 @@ def _record(
     return record
 
 
-def _weights(record: Sequence[Sequence[float]]) -> list[float]:
+def _weights(record: Sequence[Numbers]) -> list[float]:
     errors = [math.fsum(map(abs, column)) for column in zip(*record, strict=True)] or [0.0] * 4
     least = min(errors)
     weights = [(least / error) ** TRUST if error > 0 else 1.0 for error in errors]
     return seasonality.to_one(weights)
 
 
-def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
+def _mean(values: Numbers, weights: Numbers) -> float:
     return math.fsum(value * weight for value, weight in zip(values, weights, strict=True))
 
 
 def _scaled(
-    history: Sequence[Sequence[float]], months: Sequence[float]
+    history: Sequence[Numbers], months: Numbers
 ) -> tuple[list[list[float]], list[float], int]:
     """Check the levels, and scale them near one by a power of two, which changes no digit."""
     rule = f"a seasonal projection needs {LEAST_YEARS} complete years before, not {{x}}"
@@ -161,7 +158,7 @@ def _scaled(
         largest = max(largest, finite(or_infinity(float, month)))
     power = math.frexp(largest)[1]
 
-    def near_one(levels: Sequence[float]) -> list[float]:
+    def near_one(levels: Numbers) -> list[float]:
         return [math.ldexp(m, -power) if m > NOTHING * largest else 0.0 for m in levels]
 
     years = [near_one(year) for year in history]

@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
+Numbers = Sequence[float]
+
 YEARS = 10  # older ones tell little of this year
 FAST, SLOW = (0.35, 0.7), (0.1, 0.2)  # smoothing weights, of logarithms and of values
 FASTEST = 5.0  # a drift beyond it, 150-fold a year, is an error of units, not growth
@@ -19,7 +21,7 @@ LEAST_SHARE = 0.01  # of last year's same months: a year that begins with less i
 _DAYS = [n * 12 / 365.25 for n in (31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)]
 
 
-def seasonal_factors(values: Sequence[float]) -> list[float]:
+def seasonal_factors(values: Numbers) -> list[float]:
     """Seasonal factors of the twelve calendar months, with a mean of one.
 
         factor = days + k * excess, excess = mean of (value / centred 12-month mean - days)
@@ -53,14 +55,12 @@ def seasonal_factors(values: Sequence[float]) -> list[float]:
     return [factor * scale for factor in factors]
 
 
-def first_trade(values: Sequence[float]) -> int:
+def first_trade(values: Numbers) -> int:
     """Number of months before the first above zero."""
     return next((t for t, value in enumerate(values) if value > 0), len(values))
 
 
-def smoothed_levels(
-    values: Sequence[float], seasons: Sequence[float]
-) -> tuple[dict[float, list[float]], float]:
+def smoothed_levels(values: Numbers, seasons: Numbers) -> tuple[dict[float, list[float]], float]:
     """Four levels without seasons, after every month, by weight, and the unrest of the months.
 
         slow level = sum of value * (1 - weight)^age / sum of season * (1 - weight)^age
@@ -95,7 +95,7 @@ def smoothed_levels(
     return tracks, unrest
 
 
-def _without_spikes(values: Sequence[float], seasons: Sequence[float]) -> list[float]:
+def _without_spikes(values: Numbers, seasons: Numbers) -> list[float]:
     """Return *values* with spikes after the first year cut to ten times the level before them."""
     # The higher of a smoothed level and the mean of all months with trade counts. At most two
     # months in a row are spikes: what lasts, or comes back, is the flow itself.
@@ -115,7 +115,7 @@ def _without_spikes(values: Sequence[float], seasons: Sequence[float]) -> list[f
     return cut
 
 
-def drift(totals: Sequence[float]) -> float:
+def drift(totals: Numbers) -> float:
     """Expected growth a year, in logarithms, of a flow with these yearly *totals*.
 
         drift = (n * mean + v * 0.06) / (n + v), v = variance of the yearly growths / 0.02^2
@@ -135,11 +135,7 @@ def drift(totals: Sequence[float]) -> float:
 
 
 def drawn_to_shares(
-    full_year: float,
-    shape: Sequence[float],
-    *,
-    history: Sequence[Sequence[float]],
-    months: Sequence[float],
+    full_year: float, shape: Numbers, *, history: Sequence[Numbers], months: Numbers
 ) -> tuple[float, tuple[float, ...]]:
     """The full year and its months to come, drawn to its monthly shares as far as these are fixed.
 
@@ -167,9 +163,7 @@ def drawn_to_shares(
     return full_year, tuple(part * (full_year - ytd) for part in to_one(parts))
 
 
-def _fixedness(
-    shares: Sequence[Sequence[float]], mean: Sequence[float], now: Sequence[float]
-) -> float:
+def _fixedness(shares: Sequence[Numbers], mean: Numbers, now: Numbers) -> float:
     """How fixed *shares* are: k = 1 / (1 + (12 * d^2 + v^2) / 0.003^2) in `drawn_to_shares`."""
     # d^2: the largest sum of squared deviations of a year's shares, or of those so far, from the
     # mean; v: the largest relative deviation of the share that the months so far had.
@@ -180,7 +174,7 @@ def _fixedness(
     return 1 / (1 + (12 * max(squares) + widest**2) / STEADY_SHARES**2)
 
 
-def to_one(numbers: Sequence[float]) -> list[float]:
+def to_one(numbers: Numbers) -> list[float]:
     """Return *numbers* over their sum, or zeros where that is zero."""
     whole = math.fsum(numbers)
     return [number / whole if whole > 0 else 0.0 for number in numbers]
