@@ -181,12 +181,9 @@ class Reading(dict[str, Any]):
 
     def ends(self, name: str) -> tuple[Fraction, Fraction]:
         """Return the exact ends of a figure by its last digit, even if it counts as exact."""
-        from fractions import Fraction  # noqa: PLC0415  it costs 4 ms, and few questions need it
-
-        _, estimate, kind, _, number = self.inputs[name]
+        _, _, kind, _, number = self.inputs[name]
         if number is None:
-            value = Fraction(repr(estimate.value)) if estimate else Fraction(0)
-            return value, value
+            return parse_number(f"={self.estimate(name).value!r}").ends()
         return number.ends(shift=self._shift(number, kind))
 
     def box(self, names: Sequence[str]) -> dict[str, tuple[Any, Any]]:
