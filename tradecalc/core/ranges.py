@@ -142,15 +142,14 @@ def evaluate(formula: Callable[..., float], /, **figures: float | Estimate) -> E
     def solve(**at: float) -> dict[str, Any]:
         return {"value": work_out(lambda: finite(formula(**at)))}
 
-    found = over_box(solve, point, box)["value"]
+    found: Estimate | Open | Missing = over_box(solve, point, box)["value"]
     if isinstance(found, Missing):
         raise found.why
     if isinstance(found, Open):
         names = " and ".join(name.replace("_", " ") for name in found.figures)
         rule = "within the rounding of {names}, {reason}"
         raise DomainError(rule, names=names, reason=str(found.why))
-    estimate: Estimate = found
-    return estimate
+    return found
 
 
 def over_box(
