@@ -442,6 +442,8 @@ def _answer_rows(
 
     def keep(rows: Sequence[Any], count: int) -> None:
         answered.extend(rows)
+        if _is_drawn(sys.stderr):
+            _progress(f"{count:,} rows")
         if count > MOST_ROWS:
             rule = f"has more than {MOST_ROWS:,} rows, too many for a table"
             remedy = "leave out {--format}: CSV and JSON lines have room for any number"
@@ -462,7 +464,7 @@ def _answer_rows(
     if _is_drawn(sys.stderr):
         _progress("")
         summary.doubts.extend(summary.notes)
-    if answered:
+    if answered or (for_table and not summary.complaint):
         from tradecalc.show.table_of_rows import table_of_rows  # noqa: PLC0415  few rows are shown
 
         table = table_of_rows(question, answered, said.get("sort"), picked="answers" in said)

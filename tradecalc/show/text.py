@@ -267,8 +267,9 @@ def _table_grid(result: Result, table: str, style: Style) -> Grid:
         found[0] = found[0]._replace(texts=[text + star * is_it for text, is_it in starred])
     kept = [one for one in (*found, *bars) if one is found[0] or any(one.texts)]
     strong = chosen.index(True) if any(chosen) else None
-    title = label(table).capitalize() + (f" ({unit})" if unit else "")
-    if style.brief:
+    named = result.headings.get(table, label(table).capitalize())
+    title = named + (f" ({unit})" if unit else "")
+    if style.brief or not named:
         title = f"in {unit}" if unit else ""
     return Grid(title, kept, strong)
 
