@@ -32,7 +32,7 @@ def table_of_rows(
     rows = _readable(rows)
     there = dict.fromkeys(name for row in rows for name in row.answers)
     if not there:
-        raise InputError("has no row that asks this", figure="rows")
+        raise InputError("has no row to answer", figure="rows")
     main = [*there] if picked else [question.headline(there), *question.brief[""]]
     answers = [question.answers[name] for name in there if name in main]
     if sort:
