@@ -39,6 +39,7 @@ METAVARS = {"level": "LEVEL", "rate": "RATE", "rates": "RATES", "year": "YEAR"}
 METAVARS |= {"years": "N", "count": "N", "word": "NAME", "text": "TEXT", "texts": "TEXT"}
 NO = 1  # the exit code of the answer no
 FIGURE = "\0"  # marks a figure below zero, which is no option: no argument holds this sign
+MOST_ROWS = 10_000  # of a table that people read
 SIGNS = "●▲▼✗★█─"  # what a screen is drawn with, if the encoding has them
 DASHES = "\N{EN DASH}\N{EM DASH}"
 CLOSE = 0.62  # how alike an option has to be that is offered: --rate is not --format
@@ -77,6 +78,7 @@ ROWS = (
     Figure("rows", "text", "CSV or JSON lines; - is standard input.", metavar="FILE"),
     Figure("map", "texts", "The column of an option; repeatable.", metavar="OPTION=COLUMN"),
     Figure("answers", "word", "Answers to add, separated by commas.", metavar="NAMES"),
+    Figure("sort", "word", "Sort a table (-f table or md) by this answer or column."),
     Figure("strict", "flag", "Stop at the first row without an answer."),
     Figure("jobs", "count", "Processes for the rows: 1 unless set."),
 )
@@ -132,6 +134,7 @@ def _options(question: Question) -> list[inspect.Parameter]:
         "get": [*answers, *question.tables],
         "map": [f"{name}=" for name in question.row_figures],
         "answers": listed,
+        "sort": answers,
     }
     kinds = {figure.kind for figure in question.figures.values()}
     how = FIGURES[1:] if question.is_published else FIGURES if kinds & {"level", "rate"} else ()
@@ -401,7 +404,7 @@ def _show(result: Result, said: Mapping[str, Any], output: str, digits: int | No
 def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int | None) -> str:
     from tradecalc.show.digits import Style  # noqa: PLC0415  a bare answer needs none of it
 
-    if not result.parts:
+    if result.headline:
         result[result.headline]  # raises where it has no value: that is not an answer
     module, function = FORMATS[name]
     terminal = name == "table" and sys.stdout.isatty()
@@ -423,17 +426,33 @@ def _answer_rows(
     """Answer a file of rows as they arrive; return the exit code."""
     from tradecalc.rows import row_stream  # noqa: PLC0415  one question needs none of it
 
-    own = (*question.row_figures, *how, *(figure.name for figure in ROWS))
+    output, answered = said.get("format"), list[Any]()
+    for_table = ("format", "sort", "digits", "full") if output in ("table", "md") else ()
+    own = (*question.row_figures, *how, *(figure.name for figure in ROWS), *for_table)
     for name in said:
-        if name not in own:
+        if name not in own or (name == "sort" and not for_table):
+            if name in ("format", "sort", "digits"):
+                rule = f"{{--{name}}} goes with a table of the rows, {{--format}} table or md"
+                raise InputError(
+                    rule, remedy="without it, answers stand behind each row of the file"
+                )
             figure = question.figures.get(name)
             shown = name if figure and figure.argument else f"{{--{name}}}"
             raise InputError(f"{shown} does not go with {{--rows}}", remedy="drop it")
+
+    def keep(rows: Sequence[Any], count: int) -> None:
+        answered.extend(rows)
+        if count > MOST_ROWS:
+            rule = f"has more than {MOST_ROWS:,} rows, too many for a table"
+            remedy = "leave out {--format}: CSV and JSON lines have room for any number"
+            raise InputError(rule, figure="rows", remedy=remedy)
+
     summary = row_stream(
         question,
         said["rows"],
         held,
-        _pour,
+        keep if for_table else _pour,
+        as_written=not for_table,
         answers=said.get("answers"),
         renamed=said.get("map", ()),
         strict="strict" in said,
@@ -443,6 +462,11 @@ def _answer_rows(
     if _is_drawn(sys.stderr):
         _progress("")
         summary.doubts.extend(summary.notes)
+    if answered:
+        from tradecalc.show.table_of_rows import table_of_rows  # noqa: PLC0415  few rows are shown
+
+        table = table_of_rows(question, answered, said.get("sort"), picked="answers" in said)
+        _show(table, said, str(output), _count("digits", said, least=0, most=15))
     for doubt in summary.doubts:
         _tell(f"Note: {doubt}")
     return _complain(summary.complaint, NO) if summary.complaint else 0
