@@ -92,7 +92,7 @@ def test_formats_exclude_one_another(run: Any) -> None:
 def test_an_empty_name_is_no_headline(run: Any) -> None:
     done = run("growth", "2", "3", "--get", "")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "there is no answer ''" in done.stderr
+    assert "unknown answer ''" in done.stderr
 
 
 def test_a_verdict_is_an_exit_code_where_it_is_asserted(run: Any) -> None:
@@ -375,7 +375,7 @@ def test_an_output_that_cannot_be_written_is_said(shell: Any) -> None:
     )
     closed = shell("tradecalc target --base 4 --goal 10 --year 2030 >&-")
     assert (closed.returncode, closed.stdout) == (2, "")
-    assert closed.stderr == "tradecalc: there is no standard output to write to\n"
+    assert closed.stderr == "tradecalc: there is no standard output\n"
 
 
 def test_an_answer_survives_a_standard_error_that_does_not(shell: Any) -> None:

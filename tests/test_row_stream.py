@@ -160,7 +160,7 @@ class TestEnds:
             _write(process, b"5\n")
             out, said = process.communicate(timeout=PATIENCE)
         assert (out, process.returncode) == (b"", 2)
-        assert said == (b"tradecalc: one of the 2 processes was ended from outside: try --jobs 1\n")
+        assert said == (b"tradecalc: a process was killed: try --jobs 1\n")
         assert _is_gone(process.pid)
 
 
@@ -201,7 +201,7 @@ class TestWhatOtherProgramsDo:
         done = shell(
             f"cd {tmp_path}; ulimit -f 1000; tradecalc {' '.join(TARGET)} {given} >> s.csv"
         )
-        said = f"tradecalc: {named} is also where the answers go\n"
+        said = f"tradecalc: {named} is also the output: write elsewhere\n"
         assert (done.returncode, done.stderr) == (2, said)
         assert (tmp_path / "s.csv").read_text() == "base\n4\n"
         done = shell(f"cd {tmp_path}; tradecalc {' '.join(TARGET)} s.csv >> t.csv; cat t.csv")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tradecalc.questions.question import Question
     from tradecalc.rows import RowSummary
 
-UNCLOSED = '"a quotation mark opens a cell and nothing closes it"'
+UNCLOSED = '"a quotation mark is not closed"'
 
 
 def streamed(
@@ -64,15 +64,15 @@ FILES = {
     "rows that are too short": (
         "base,n,m\n4,a\n5\n",
         (
-            'base,n,m,years,error\n4,a,,,"the row has 2 cells and the header 3"\n'
-            '5,,,,"the row has 1 cell and the header 3"\n'
+            'base,n,m,years,error\n4,a,,,"the row must have 3 cells, not 2"\n'
+            '5,,,,"the row must have 3 cells, not 1"\n'
         ),
     ),
     "rows that are too long": (
         'base,n\n4,a,"b, c",d\n5,b,,\n',
         (
-            'base,n,years,error\n4,a,,"the row has 4 cells and the header 2; beyond it stands'
-            ' ""b, c"",d: quote a cell with a separator in it"\n5,b,6,\n'
+            'base,n,years,error\n4,a,,"the row must have 2 cells, not 4; left over is'
+            ' ""b, c"",d: quote cells that hold a separator"\n5,b,6,\n'
         ),
     ),
     "a mark that nothing closes": (
@@ -105,7 +105,7 @@ def test_a_row_is_kept_with_its_answers_behind(
             '{"base": 4, "Base": 5}',
             "",
             "null",
-            "columns 'base' and 'Base' would both feed --base: choose with --map, or rename one",
+            "columns 'base' and 'Base' are both --base: choose one with --map",
         ),
         ('{"base": null}', "", "null", "column base is empty"),
         ("[4]", '{"row": "[4]"', "null", "the line is not a JSON object"),
@@ -160,9 +160,9 @@ class TestColumns:
     @pytest.mark.parametrize(
         ("options", "what"),
         [
-            ({"renamed": ["what-if=n"]}, "'what_if' has no place in rows: there are base, goal"),
+            ({"renamed": ["what-if=n"]}, "rows have no figure 'what_if': choose from base, goal"),
             ({"held": "goal=ten"}, "goal 'ten' is not a figure"),
-            ({"held": "goal=.4bn"}, "the shell took"),
+            ({"held": "goal=.4bn"}, "a shell cuts"),
         ],
     )
     def test_and_options_that_no_row_can_have_are_refused(
@@ -191,9 +191,8 @@ class TestAnswers:
     def test_that_rest_on_what_has_no_value_say_why(self, answer: str) -> None:
         found = one("target", answer, base=4, rate=-3, goal=10)
         assert found[answer] is None
-        assert found["error"] == (
-            "10 is above 4, which a rate of -3 % never reaches: the rate must be above zero"
-        )
+        said = "-3 % a year never leads from 4 to 10: the rate must be above zero"
+        assert found["error"] == said
 
     def test_are_none_and_no_error_where_the_row_asks_for_another(self) -> None:
         found = one("target", "required_cagr", base=4, rate=18, year=2030)
@@ -237,7 +236,7 @@ class TestFigures:
         ("base", "error"),
         [
             ("", "column 2024 is empty"),
-            ("n/a", "column 2024 'n/a' is not a figure: write it like 3.4"),
+            ("n/a", "column 2024 'n/a' is not a figure: write 3.4"),
             ("4bn", "column 2024 has a scale and --goal has none"),
             ("٤", "column 2024 '٤' is not a figure"),
         ],
@@ -246,7 +245,7 @@ class TestFigures:
         found, summary = streamed(f'2024,n\n5,a\n"{base}",b\n', renamed=["base=2024"])
         assert error in found[2]
         assert found[1].endswith("0.11552453009332421,")
-        assert summary.complaint == "1 of 2 rows lacks an answer: the column error says why"
+        assert summary.complaint == "no answer for 1 of 2 rows: the column error says why"
 
     @pytest.mark.parametrize("missing", [None, "", " ", math.nan, Decimal("nan"), Decimal("snan")])
     def test_may_be_missing(self, missing: object) -> None:
@@ -271,8 +270,8 @@ class TestFigures:
     @pytest.mark.parametrize(
         ("year", "error"),
         [
-            ("2030.5", "column year '2030.5' is not a whole number from 1 to 9999"),
-            ("2020", "column year 2020 is not"),
+            ("2030.5", "column year must be a whole number from 1 to 9999"),
+            ("2020", "column year must be from 2025 to 9999"),
         ],
     )
     def test_a_year_is_a_whole_number_after_the_base_year(self, year: str, error: str) -> None:
@@ -299,12 +298,12 @@ class TestDoubts:
             (
                 "from,to\n4+,5\n3..4,5\n4,5\n",
                 GROWTH,
-                ["what a mark as in 4+ leaves open is not counted: add --rounded (2 rows)."],
+                ["marks such as + in 4+ do not count without --rounded (2 rows)."],
             ),
             (
                 "from;to\n1,5;2,5\n999,5;1.234\n",
                 GROWTH,
-                ["column to holds 1.234, read as below a thousand, among decimal commas (1 row)."],
+                ["column to has decimal commas, but 1.234 was read with a decimal point (1 row)."],
             ),
             ("from;to\n1.5;2.5\n999.5;1.234\n", GROWTH, []),
         ],

@@ -586,5 +586,5 @@ def _look_for_points(columns: _Columns, cells: Cells, doubts: Doubts) -> None:
         if _DECIMAL_COMMA.search(joined):
             doubts[COMMA] = "", 0
         if found := _THREE_PLACES.findall(joined):
-            said = f"{columns.named(name)} has {found[0]} beside decimal commas: the point was read"
-            _count(doubts, POINT + name, f"{said} as decimal too.", len(found))
+            said = f"{columns.named(name)} has decimal commas, but {found[0]} was read with a"
+            _count(doubts, POINT + name, f"{said} decimal point.", len(found))

@@ -275,7 +275,7 @@ class TestWhatHasNoValue:
         found = trade.ask("exports_growth")
         assert isinstance(found, Open)
         assert found.value == 49
-        assert str(found.why) == "within the rounding, last year's exports may have come to zero"
+        assert str(found.why) == "within the rounding, last year's exports may be zero"
 
     def test_a_growth_that_is_given_stays_though_its_level_is_nothing(self) -> None:
         given_growth = growth("0.09", "0.1", "0.11")

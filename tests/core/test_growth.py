@@ -52,9 +52,9 @@ def test_no_years_have_no_rate(formula: Callable[..., float], years: float) -> N
 @pytest.mark.parametrize("level", [0.0, -1.0, -math.inf, math.nan])
 def test_no_level_but_a_number_above_zero_grows(level: float) -> None:
     for base, goal in ((level, 4.0), (4.0, level)):
-        with pytest.raises(DomainError, match=f"above zero, and {level:.12g} is not"):
+        with pytest.raises(DomainError, match=f"above zero, not {level:.12g}"):
             log_ratio(base=base, goal=goal)
-    with pytest.raises(DomainError, match="only a level above zero has a rate"):
+    with pytest.raises(DomainError, match="growth needs a level above zero"):
         compound(base=level, rate=0.1, years=1)
     with pytest.raises(DomainError, match="shares need a total above zero"):
         share(part=1, total=level)
@@ -73,25 +73,25 @@ def test_no_level_but_a_number_above_zero_grows(level: float) -> None:
     ],
 )
 def test_what_is_too_large_is_refused(wrong: Callable[[], float]) -> None:
-    with pytest.raises(DomainError, match="too large to be calculated"):
+    with pytest.raises(DomainError, match="too large to calculate"):
         wrong()
 
 
 def test_a_level_too_small_to_be_held_is_refused() -> None:
-    with pytest.raises(DomainError, match="too small to be calculated"):
+    with pytest.raises(DomainError, match="too small to calculate"):
         compound(base=1, rate=-0.5, years=1e4)
 
 
 def test_where_there_is_no_growth_the_change_is_said() -> None:
-    with pytest.raises(DomainError, match=r"from -1 to 3 has no rate: .*; the change is 4$"):
+    with pytest.raises(DomainError, match=r"from -1 to 3 has no rate: the change is 4$"):
         growth_rate(previous=-1, current=3)
-    with pytest.raises(DomainError, match=r"from 3 to -1 has no rate: .*; the change is -4$"):
+    with pytest.raises(DomainError, match=r"from 3 to -1 has no rate: the change is -4$"):
         growth_rate(previous=3, current=-1)
 
 
 @pytest.mark.parametrize("rate", [-1.0, -1.5, math.nan])
 def test_a_rate_that_leaves_nothing_is_refused(rate: float) -> None:
-    with pytest.raises(DomainError, match="-100 % or less"):
+    with pytest.raises(DomainError, match="above -100 %"):
         compound(base=1, rate=rate, years=1)
 
 
@@ -100,7 +100,7 @@ def test_a_rate_that_leaves_nothing_is_refused(rate: float) -> None:
     [(8, -0.1, "above"), (8, 0, "above"), (2, 0.1, "below"), (2, 0, "below")],
 )
 def test_a_goal_off_the_way_is_never_reached(goal: float, rate: float, side: str) -> None:
-    with pytest.raises(DomainError, match=f"is {side} 4, .* must be {side} zero$"):
+    with pytest.raises(DomainError, match=f"from 4 to {goal}: .* must be {side} zero$"):
         years_to_reach(base=4, goal=goal, rate=rate)
     assert years_to_reach(base=4, goal=4, rate=rate) == 0.0
 
@@ -115,5 +115,5 @@ def test_doubling_and_halving() -> None:
         with pytest.raises(DomainError, match="never halves"):
             halving_time(rate=rate)
     for rate in (-1.0, -1.5):  # it is gone at once, which is no time to halve in
-        with pytest.raises(DomainError, match="-100 % or less"):
+        with pytest.raises(DomainError, match="above -100 %"):
             halving_time(rate=rate)

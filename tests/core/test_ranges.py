@@ -25,7 +25,7 @@ from tradecalc.core.ranges import (
     [(2.0, 1.0), (math.nan, 1.0), (1.0, math.nan), (-math.inf, 1.0), (1.0, math.inf)],
 )
 def test_a_range_without_an_end_or_in_the_wrong_order_is_none(low: float, high: float) -> None:
-    with pytest.raises(DomainError, match="holds no value"):
+    with pytest.raises(DomainError, match="must run from low to high"):
         Range(low, high)
 
 
@@ -54,7 +54,7 @@ class TestEvaluate:
         assert found.range is not None
         assert found.range.low == pytest.approx(0.5 * MOST_RANGED)
         assert found.range.high == pytest.approx(2.0 * MOST_RANGED)
-        with pytest.raises(DomainError, match=f"{MOST_RANGED + 1} rounded figures"):
+        with pytest.raises(DomainError, match=f"at most {MOST_RANGED} rounded figures"):
             evaluate(lambda **f: math.fsum(f.values()), **figures, more=Estimate(1, Range(0, 2)))
 
     @pytest.mark.parametrize("turn", [0.06, 0.3, 0.5, 0.77, 0.94, 0.9999])

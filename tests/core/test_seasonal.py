@@ -166,11 +166,11 @@ def test_a_small_change_of_a_month_is_a_small_change_of_the_answer(
 @pytest.mark.parametrize(
     ("history", "months", "reason"),
     [
-        ([WAVY], [1.0], "needs 2 complete earlier years: here 1"),
-        ([WAVY, WAVY], [], "a year in progress 1 to 12"),
-        ([WAVY, WAVY], [1.0] * 13, "a year in progress 1 to 12"),
-        ([WAVY, [-1.0, *WAVY[1:]]], [1.0], "0 or more, not -1"),
-        ([WAVY, WAVY], [math.nan], "0 or more, not nan"),
+        ([WAVY], [1.0], "needs 2 complete years before, not 1"),
+        ([WAVY, WAVY], [], "this year 1 to 12"),
+        ([WAVY, WAVY], [1.0] * 13, "this year 1 to 12"),
+        ([WAVY, [-1.0, *WAVY[1:]]], [1.0], "zero or more, not -1"),
+        ([WAVY, WAVY], [math.nan], "zero or more, not nan"),
         ([[1e308] * 12] * 2, [1e308], "too large"),
     ],
 )

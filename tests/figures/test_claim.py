@@ -39,21 +39,21 @@ def test_the_period_may_be_given_apart() -> None:
     assert parse_claim("total=3.0", "2025") == StatedClaim(YEAR, "3.0")
 
 
-FORM = "is not NAME=FIGURE: write it like total@2025-08=3.0 or exports_growth@2025=18%+; for"
+FORM = "is not NAME=FIGURE: write total@2025-08=3.0, or total=4+ for"
 TO_DATE = "write 2025-08 for January to August,"
 REFUSED = {
     **dict.fromkeys(("", "total", "=4", "total@2024>4", "total@2024>=4", "total<=4"), FORM),
     "total@2024=": FORM,  # `total@2024=>4` where a shell has taken >4
-    "total=3": "has no period: write total@2025-08=3, January to August, or total@2025=3",
+    "total=3": "has no period: write total@2025-08=3 for January to August, or total@2025=3",
     "total@=3": f"'' is not a period: {TO_DATE}",
     "total@2025-13=3": f"'2025-13' is not a period: {TO_DATE}",
     "total@2025-Q1=3": f"'2025-Q1' is a quarter: {TO_DATE}",
     "total@13.08.2025=3": f"'13.08.2025' is a day: {TO_DATE}",
-    "turnover@2025=3": "there is no claim of 'turnover': did you mean total?",
-    "exprts@2025=3": "there is no claim of 'exprts': did you mean exports?",
-    "deficit@2025=1.2": "there is no claim of 'deficit': write a deficit of 1.2 as balance=-1.2",
-    "gdp@2025=3": f"there is no claim of 'gdp': there are {', '.join(NAMES)}",
-    "balance_growth@2025=3%": "it means nothing across zero; claim balance@2025=1.4",
+    "turnover@2025=3": "unknown quantity 'turnover': did you mean total?",
+    "exprts@2025=3": "unknown quantity 'exprts': did you mean exports?",
+    "deficit@2025=1.2": "unknown quantity 'deficit': write a deficit of 1.2 as balance=-1.2",
+    "gdp@2025=3": f"unknown quantity 'gdp': choose from {', '.join(NAMES)}",
+    "balance_growth@2025=3%": "a balance has no growth; claim balance@2025=1.4",
 }
 
 
@@ -75,7 +75,7 @@ def test_any_text_is_a_claim_or_says_why_not(text: str) -> None:
     try:
         claim = parse_claim(text, "2025-08")
     except InputError as error:
-        assert str(error).startswith(("claim ", "there is no claim of "))
+        assert str(error).startswith(("claim ", "unknown quantity "))
     else:
         assert claim.quantity.name in NAMES
         assert claim.figure

@@ -26,7 +26,7 @@ def test_a_name_of_several_lines_is_one_however_it_comes_in(
 def test_a_header_that_is_never_closed_is_not_read_to_the_end_of_time(
     written: Callable[..., str],
 ) -> None:
-    with pytest.raises(InputError, match=r"^f\.csv: in the header a quotation mark opens a cell"):
+    with pytest.raises(InputError, match=r"^f\.csv, header: a quotation mark is not closed"):
         open_rows(written('"a\n' + "4\n" * 2 * records.MOST_LINES), 9)
 
 

@@ -9,24 +9,24 @@ from tradecalc.figures.sheet import read_sheet
 
 ROWS = "2025-01,5.5\n2025-02,6.5\n"
 REFUSED = [
-    (ROWS, "line 1: this is a row of data and no header"),
-    ("\n2025-09,134.1\n2025-08,139.9\n", "line 2: this is a row of data and no header"),
-    ("2025-01,KZ,5.5\n2025-02,KZ,6.5\n", "line 1: this is a row of data"),
-    ("2025,1,5.5\n2025,2,6.5\n", "line 1: this is a row of data"),
-    ("2025,January,5.5\n2025,February,6.5\n", "line 1: this is a row of data"),
-    ("2025-01,..\n2025-02,6.5\n", "line 1: this is a row of data"),
-    (f"Exports\n{ROWS}", "line 2: this is a row of data"),
-    (f"# 2024-12,4.5\n{ROWS}", "line 2: this is a row of data"),
+    (ROWS, "line 1: the table has no header"),
+    ("\n2025-09,134.1\n2025-08,139.9\n", "line 2: the table has no header"),
+    ("2025-01,KZ,5.5\n2025-02,KZ,6.5\n", "line 1: the table has no header"),
+    ("2025,1,5.5\n2025,2,6.5\n", "line 1: the table has no header"),
+    ("2025,January,5.5\n2025,February,6.5\n", "line 1: the table has no header"),
+    ("2025-01,..\n2025-02,6.5\n", "line 1: the table has no header"),
+    (f"Exports\n{ROWS}", "line 2: the table has no header"),
+    (f"# 2024-12,4.5\n{ROWS}", "line 2: the table has no header"),
     ("period\n2025-01\n", "f.csv holds no table: write a header and rows"),
-    ("period,value\n", "f.csv holds a header and no rows below it"),
+    ("period,value\n", "f.csv has a header but no rows"),
     (
         "date,value,\n2025-01,108,4\n2025-02,109,1\n",
-        r"line 2: the last column has no name, as if commas had cut a number: quote a number",
+        r"line 2: the last column has no name: name it, or quote numbers",
     ),
-    ("Month,x\n2025-01,5,1\n", "line 2: the row has 3 cells and the header 2: quote a number"),
-    ("Month,Flow,x\n2025-01,5\n", "the row has 2 cells and the header 3: write the missing cells"),
-    ('Month,x\n2025-01,"5\n', r'line 2: a quotation mark opens a cell .*: write it twice \(""\)'),
-    (f'period,value\n2025-01,"{"5" * 131_073}\n', "line 2: a quotation mark opens a cell"),
+    ("Month,x\n2025-01,5,1\n", "line 2: the row must have 2 cells, not 3: quote numbers"),
+    ("Month,Flow,x\n2025-01,5\n", "the row must have 3 cells, not 2: write the missing cells"),
+    ('Month,x\n2025-01,"5\n', r'line 2: a quotation mark is not closed: .* write it twice \(""\)'),
+    (f'period,value\n2025-01,"{"5" * 131_073}\n', "line 2: a quotation mark is not closed"),
 ]
 
 

@@ -29,11 +29,11 @@ def test_latin_letters_are_told_from_cyrillic_ones(written: Callable[..., str]) 
 
 
 REFUSED: list[tuple[bytes, str | None, str]] = [
-    (b"\n\n", None, "f.csv is empty: write the figures into it first"),
-    (b"a\nb\xe9", "utf-8", "f.csv, line 2 is not utf-8 text: write encoding utf-8, latin-1,"),
+    (b"\n\n", None, "f.csv is empty: put figures into it"),
+    (b"a\nb\xe9", "utf-8", "f.csv, line 2 is not utf-8 text: try encoding utf-8, latin-1,"),
     ("Côte d'Ivoire\n".encode() + b"caf\xe9", None, "f.csv, line 2 is not utf-8 text"),
     (b"\xff\xfea", None, "f.csv, line 1 is not utf-16 text"),
-    (b"a,b", "base64", "encoding 'base64' is not an encoding known here: write encoding utf-8"),
+    (b"a,b", "base64", "encoding 'base64' is unknown: try encoding utf-8"),
     (b"PK\x03\x04....xl/workbook.xml", None, "f.csv is an Excel workbook: save the sheet as CSV"),
     (b"\xd0\xcf\x11\xe0\xa1", None, "f.csv is an Excel workbook"),
     (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", None, "OpenDocument sp"),
@@ -74,7 +74,7 @@ def test_standard_input_is_a_file_too(standard_input: Callable[[bytes], None]) -
     standard_input("\ufeffperiod,value".encode())
     assert read_text("-") == "period,value"
     standard_input(b"")
-    with pytest.raises(InputError, match=r"^standard input is empty: write"):
+    with pytest.raises(InputError, match=r"^standard input is empty: put"):
         read_text("-")
 
 

@@ -113,5 +113,5 @@ def test_what_only_a_table_tells_is_told_without_it() -> None:
     alone = ask(GROWTH, {"values": ["2.0", "2.5", "3.3", "2.9"]}, tables=False)
     assert {"best_year", "worst_year"} <= alone.answers.keys()
     figures = {"base": "4", "goal": "10", "year": "2030", "what_if": "10;-150"}
-    with pytest.raises(TradecalcError, match="what_if -150 leaves nothing"):
+    with pytest.raises(TradecalcError, match="what_if must be above -100 %, not -150"):
         ask(TARGET, figures, tables=False)

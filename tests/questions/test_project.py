@@ -87,7 +87,7 @@ def test_a_complete_year_and_an_own_assumption_have_no_likely_range() -> None:
     assert result.full_year.likely is own.full_year.likely is None
     assert own.answers["rest_growth"] == Estimate(0.1)
     for name in ("still_needed", "needed_per_month", "needed_rest_growth"):
-        assert "none is left to bring anything" in str(result.answers[name].why)
+        assert "all 12 months are in" in str(result.answers[name].why)
 
 
 # At one corner of the box last year's months would be above last year: that is no corner.
@@ -123,29 +123,32 @@ def test_months_that_may_be_part_of_last_year_within_the_rounding_only(
     assert float(result.full_year) == pytest.approx(3.4 * 12 / 11)
     assert any("though within the rounding the part fits" in note for note in notes(result))
     assert all(isinstance(rows(result)[method]["full_year"], Missing) for method in FROM_LAST_YEAR)
-    with pytest.raises(InputError, match="above its whole; if the figures are rounded"):
+    with pytest.raises(InputError, match="check both, or add rounded"):
         project(**figures)
     for rounded in (True, False):
-        with pytest.raises(InputError, match=r"above prior_year 2: a part is not above its whole$"):
+        with pytest.raises(InputError, match=r"above prior_year 2: check both$"):
             project(rounded=rounded, **{**figures, "prior_year": "2"})
 
 
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({"ytd": "3.4", "months": "0"}, "not a whole number from 1 to 12"),
-        ({**NINE, "prior_year": "2", "growth": "-50"}, "a part is not above its whole"),
-        ({**NINE, "method": "magic"}, "--method 'magic' is not one of straight_line"),
-        ({**NINE, "method": "seasonal"}, "has nothing to work on: add --monthly FILE"),
-        ({**HOME, "method": "rest_growth"}, "has nothing to work on: add --rest-growth"),
+        ({"ytd": "3.4", "months": "0"}, "must be a whole number from 1 to 12"),
+        ({**NINE, "prior_year": "2", "growth": "-50"}, "check both"),
+        ({**NINE, "method": "magic"}, "--method 'magic' is unknown: choose from straight_line"),
+        ({**NINE, "method": "seasonal"}, "is not possible: add --monthly FILE"),
+        ({**HOME, "method": "rest_growth"}, "is not possible: add --rest-growth"),
         ({**WHOLE, "growth": "-15", "method": "blend"}, "the year is complete"),
         ({**WHOLE, "growth": "-15", "rest_growth": "5"}, "the year is complete"),
-        ({**WHOLE, "growth": "18"}, "is not the growth of --ytd on --prior-year, -15 %"),
-        ({**NINE, "prior_ytd": "0", "growth": "18"}, "on --prior-ytd, growth from nothing: drop"),
-        ({**NINE, "flow": "huge"}, "--flow 'huge' is not one of national"),
-        ({**NINE, "growth": "-150..150"}, "--growth -150..150 must be above -100 %"),
-        ({**NINE, "prior_year": "-4"}, "--prior-year -4 is below zero: a trade flow is not"),
-        ({**NINE, "milestone": "-4"}, "--milestone -4 is below zero: a trade flow is not"),
+        ({**WHOLE, "growth": "18"}, "contradicts --ytd and --prior-year, which give -15 %"),
+        (
+            {**NINE, "prior_ytd": "0", "growth": "18"},
+            "--prior-ytd, which give growth from nothing: drop",
+        ),
+        ({**NINE, "flow": "huge"}, "--flow 'huge' is unknown: choose from national"),
+        ({**NINE, "growth": "-150..150"}, "--growth must be above -100 %, not -150..150"),
+        ({**NINE, "prior_year": "-4"}, "--prior-year must be zero or more, not -4"),
+        ({**NINE, "milestone": "-4"}, "--milestone must be zero or more, not -4"),
     ],
 )
 def test_what_is_refused(given: dict[str, Any], reason: str) -> None:

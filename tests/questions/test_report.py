@@ -176,8 +176,8 @@ class TestMonths:
 
 UNREAD = {  # in the place of a text of the built-in case; the line and what is said
     ('"4+"', '"4x"'): "line 27: base '4x' ",  # as `project` has it, it is last year's total
-    ('"3.4"', '"3.4%"'): "line 33: ytd is a level, and '3.4%' is a per cent",
-    ('"2.2"', '"2.2 bn EUR"'): "exports in EUR: convert one of them first",
+    ('"3.4"', '"3.4%"'): "line 33: ytd must be a level such as 4 or USD4bn, not '3.4%'",
+    ('"2.2"', '"2.2 bn EUR"'): "exports in EUR: write both in one currency",
     ('# part = ["Cars=2.2:26%"', 'part = ["Cars=2.x"'): "line 49: part '2.x' ",
 }
 

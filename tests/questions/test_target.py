@@ -136,7 +136,7 @@ def test_a_goal_within_the_rounding_of_the_base_may_be_reached_already() -> None
 def test_a_goal_never_reached_is_the_reason_whatever_is_asked() -> None:
     result = target(base="4", goal="10", rate="-5", what_if="10")
     for name in ("years_to_goal", "goal_year", "path", "what_if"):
-        with pytest.raises(DomainError, match="never reaches"):
+        with pytest.raises(DomainError, match="never leads"):
             result[name]
 
 
@@ -159,7 +159,7 @@ def test_no_table_is_longer_than_can_be_read() -> None:
     result = target(base="4", goal="10", year="9999", current="5")
     assert result.tables == {}
     for name in ("path", "path_from_now"):
-        with pytest.raises(DomainError, match="a table shows 100 at most"):
+        with pytest.raises(DomainError, match="has room for 100"):
             result[name]
 
 
@@ -172,7 +172,7 @@ def test_what_is_asked_of_a_path_that_there_is_not_is_read_and_left_out() -> Non
     for name in ("current", "what_if"):
         with pytest.raises(InputError, match=f"^{name}(_1)? 'abc' is not a figure"):
             target(**{**never, name: "abc"})
-    with pytest.raises(InputError, match=r"^current_year 'abc' is not a whole number"):
+    with pytest.raises(InputError, match=r"^current_year must be a whole number"):
         target(**never, current="5", current_year="abc")
 
 

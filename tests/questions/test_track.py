@@ -248,13 +248,16 @@ def test_a_year_that_is_over_says_what_it_came_to() -> None:
     ("given", "reason"),
     [
         # Last year's total is called as it was written.
-        ({**PLAIN, "base": None, "prior_year": "0"}, "--prior-year 0 must be above zero"),
+        ({**PLAIN, "base": None, "prior_year": "0"}, "--prior-year must be above zero, not 0"),
         (
             {**PLAIN, "base": None, "prior_year": "4", "months": "12", "growth": "20"},
-            "is not the growth of --ytd on --prior-year, -15 %",
+            "contradicts --ytd and --prior-year, which give -15 %",
         ),
-        ({**HOME, "base": None, "prior_year": "2"}, "above --prior-year 2: a part"),
-        ({**TO_2030, "months": "12", **CUT, "method": "seasonal"}, "on: the year is complete"),
+        ({**HOME, "base": None, "prior_year": "2"}, "above --prior-year 2: check"),
+        (
+            {**TO_2030, "months": "12", **CUT, "method": "seasonal"},
+            "possible: the year is complete",
+        ),
     ],
 )
 def test_what_is_refused(given: dict[str, Any], reason: str) -> None:

@@ -203,7 +203,9 @@ class TestReport:
     def test_a_name_of_no_part_is_refused_with_those_there_are(
         self, report: Result, name: str
     ) -> None:
-        with pytest.raises(InputError, match=r"there are figures, years, .*track\.verdict"):
+        with pytest.raises(
+            InputError, match=r"choose from figures, years, .*track\.verdict|did you mean target"
+        ):
             bare(report, name)
 
     def test_bars_stand_beside_their_numbers_for_people_alone(self, report: Result) -> None:

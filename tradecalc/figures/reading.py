@@ -117,10 +117,10 @@ class Reading(dict[str, Any]):
             self.doubts[name] = Note(doubt)
         is_plain = number and not (number.percent or self.fractions)
         if number and is_plain and 0 < abs(value) < doubted_below:
-            remedy = "the per cent sign" if number.marked else "{hundred:.12g} for {hundred:.12g} %"
-            doubt = f"{{--{name}}} {{text}} was read as {{text}} %; write {remedy}"
-            doubt += ", or add {--fractions}."
-            self.doubts[name] = Note(doubt, text=str(said).strip(), hundred=value * 10000)
+            remedy = "the per cent sign" if number.marked else f"{value * 10000:.12g}"
+            doubt = "{text} was read as {text} %; write {remedy}, or add {--fractions}."
+            doubt, text = f"{{--{name}}} {doubt}", str(said).strip()
+            self.doubts[name] = Note(doubt, text=text, remedy=remedy)
         return estimate
 
     def rates(self, name: str, said: str | Sequence[Said]) -> tuple[float, ...]:

@@ -14,7 +14,7 @@ from itertools import chain, groupby
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
-from tradecalc.errors import InputError, counted, quoted
+from tradecalc.errors import InputError, quoted
 from tradecalc.figures.text_file import other_kind, readable, source_name
 
 # Its text without the line end, its line, its cells (or members), and what is wrong with it.
@@ -207,7 +207,7 @@ def _as_wide(written: str, line: int, cells: Sequence[str], fault: str, layout: 
     """Return a row as wide as the header; one that is wider by empty cells alone is no fault."""
     width, empty = len(layout.header), len(layout.header) - len(cells)
     if empty > 0 or any(map(str.strip, cells[width:])):
-        fault = fault or f"the row has {counted(len(cells), 'cell')} but the header has {width}"
+        fault = fault or f"the row must have {width} cells, not {len(cells)}"
     if empty < 0:  # what is beyond the header would stand among the answers
         if fault:
             beyond = _anew(cells[width:], layout.separator)

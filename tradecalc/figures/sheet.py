@@ -167,7 +167,7 @@ def _fit(sheet: Sheet, rows: Rows, width: int) -> None:
             del row[width:]
         if len(row) != width:
             remedy = _QUOTE if len(row) > width else "write the missing cells"
-            rule = f"the row has {len(row)} cells but the header has {width}"
+            rule = f"the row must have {width} cells, not {len(row)}"
             raise sheet.error(rule, place, remedy=remedy)
 
 
