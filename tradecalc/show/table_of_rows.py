@@ -48,7 +48,12 @@ def table_of_rows(
         tables={"rows": (*texts, *answers)},
         brief={"": (), "rows": [texts[0].name, *main, *(one.name for one in texts[1:])]},
     )
-    return Result(whole, Reading(), Settled({}, notes=_reasons(rows, names[0])), {"rows": cells})
+    return Result(
+        whole,
+        Reading(),
+        Settled({}, notes=_reasons(rows, names[0]), headings={"rows": ""}),
+        {"rows": cells},
+    )
 
 
 def _printable(text: str) -> str:
