@@ -149,7 +149,7 @@ def _options(question: Question) -> list[inspect.Parameter]:
 def build(name: str) -> Any:
     """Build the command *name*, with the options that its question declares."""
     if name == "schema":
-        text = "What may the JSON of a command hold? Prints its JSON Schema, draft 2020-12."
+        text = "What may the JSON of a command hold?\n\nPrints its JSON Schema, draft 2020-12."
         which = Figure("command", "word", "Any other command.", metavar="COMMAND", argument=True)
         rows = Figure("rows", "flag", "The schema of one line of JSON from --rows.")
         parameters = [_parameter(which, None, QUESTIONS), _parameter(rows, "Output")]
