@@ -142,24 +142,24 @@ def project(
 ) -> ProjectResult: ...
 
 class TrackResult(Result):
-    milestone: Value
-    required_cagr: Value
     full_year: Value
     likely_low: Value
     likely_median: Value
     likely_high: Value
     method: Value
     actual: Value
+    milestone: Value
     gap: Value
-    prior_ytd: Value
-    ytd_growth: Value
     pace_so_far: Value
+    required_cagr: Value
+    required_from_now: Value
     pace_ratio: Value
     verdict: Value
     turned_by: Value
     chance: Value
-    required_from_now: Value
     first_year_at_goal: Value
+    prior_ytd: Value
+    ytd_growth: Value
 
 def track(
     *,

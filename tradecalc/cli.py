@@ -111,7 +111,6 @@ def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.
 
 
 def _options(question: Question) -> list[inspect.Parameter]:
-    """Return the options of a command: its figures, and those that all commands share."""
     answers = [name for name, one in question.answers.items() if one.shown]
 
     def listed(incomplete: str) -> list[str]:
@@ -156,7 +155,6 @@ def _command(
     parameters: list[inspect.Parameter],
     examples: Sequence[str],
 ) -> Any:
-    """Return a typer command that calls a function with the options given."""
 
     def command(**said: Any) -> int:
         given = {n[:-1]: value for n, value in said.items() if value not in (None, False, [])}
@@ -394,7 +392,6 @@ def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int |
 def _answer_rows(
     question: Question, said: dict[str, Any], held: dict[str, Any], how: dict[str, bool]
 ) -> int:
-    """Answer a file of rows as they arrive; return the exit code."""
     from tradecalc.rows import row_stream  # noqa: PLC0415  one question needs none of it
 
     own = (*question.row_figures, *how, *(figure.name for figure in ROWS))
@@ -423,7 +420,6 @@ def _answer_rows(
 
 
 def _schema(said: dict[str, Any]) -> int:
-    """Print the schema of a command's JSON, or of a line from its rows."""
     from json import dumps  # noqa: PLC0415  few calls need it
 
     from tradecalc.show.schema import row_schema, schema  # noqa: PLC0415  the same
@@ -496,7 +492,6 @@ def _pour(rows: bytes, count: int) -> None:
 
 
 def _complain(message: str, code: int = InputError.exit_code) -> int:
-    """Write what is wrong, and return the exit *code*."""
     if len(message) > LONGEST:
         message = f"{message[: LONGEST // 2]} ... {message[-LONGEST // 2 :]}"
     _tell(f"tradecalc: {message}")

@@ -40,7 +40,6 @@ class TradecalcError(ValueError):
     def __init__(
         self, rule: str, *, figure: str = "", written: str = "", remedy: str = "", **fields: Any
     ) -> None:
-        """Keep the fields."""
         super().__init__(rule)
         self.figure, self.written = figure, written
         self.rule, self.remedy, self.fields = rule, remedy, fields
@@ -59,7 +58,6 @@ class TradecalcError(ValueError):
         return f"{said}: {remedy}" if remedy else said
 
     def __str__(self) -> str:
-        """Return the sentence for Python users, who know a figure by its argument."""
         return self.sentence()
 
 
@@ -82,17 +80,14 @@ class Note:
     __slots__ = ("fields", "template")
 
     def __init__(self, template: str, **fields: Any) -> None:
-        """Keep the template and its fields."""
         self.template, self.fields = template, fields
 
     def __eq__(self, other: object) -> bool:
-        """Whether two notes say the same."""
         if not isinstance(other, Note):
             return NotImplemented
         return (self.template, self.fields) == (other.template, other.fields)
 
     def __hash__(self) -> int:
-        """Return the hash of the template: equal notes have equal ones."""
         return hash(self.template)
 
 

@@ -50,8 +50,6 @@ UNSAID = Choice()
 
 
 class _Table(NamedTuple):
-    """A sheet, the places of its periods and levels, and the rows of each series by name."""
-
     sheet: Sheet
     when: int
     value: int
