@@ -1,4 +1,4 @@
-"""Does tradecalc install? Prints what was built, installed and tried: `python tests/installs.py`.
+"""Does tradecalc install? Prints what was built, installed and tried: `python -m tests.installs`.
 
 An sdist is built, and from it a wheel, which must hold the code and nothing else. The wheel is
 installed alone, away from the checkout, with the newest typer and rich allowed and with the
@@ -10,7 +10,6 @@ the console blocks of the README as they stand there.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import tarfile
@@ -19,6 +18,8 @@ from pathlib import Path
 from shutil import copytree, which
 from tempfile import TemporaryDirectory
 
+from tests.test_readme import BLOCK, played
+
 ROOT = Path(__file__).resolve().parent.parent
 LOWEST = ("typer==0.26.0", "rich==13.9.0")  # as pyproject.toml allows them
 DATA = {"tradecalc/py.typed", "tradecalc/core/reference.csv", "tradecalc/figures/home.toml"}
@@ -26,8 +27,6 @@ BROUGHT = {  # what a fresh environment holds, and what typer and rich bring alo
     *("pip", "setuptools", "tradecalc", "typer", "rich", "annotated-doc", "shellingham"),
     *("markdown-it-py", "mdurl", "pygments", "typing-extensions", "colorama"),
 }
-OTHERS = ("mlr ", "duckdb ", "jq ", "--chart")  # blocks of tools that an installation has not
-BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def main() -> int:
@@ -83,26 +82,19 @@ def tried(wheel: Path, python: str, held: tuple[str, ...], home: Path) -> bool:
     wrong = [f"it brings {one}" for one in listed if one.split("==")[0] not in BROUGHT]
     place = home / "place"
     copytree(ROOT / "tests" / "data", place / "tests" / "data")
+    env = {"PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}", "LANG": "C.UTF-8"}
+
+    def shell(line: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "-c", line], cwd=place, env=env, capture_output=True, text=True, check=False
+        )
+
     blocks = BLOCK.findall((ROOT / "README.md").read_text())
-    blocks = [block for block in blocks if not any(name in block for name in OTHERS)]
-    played = [(block, played_now(block, place, home / "bin")) for block in blocks]
-    wrong += [f"another answer to {block.splitlines()[0]}" for block, now in played if block != now]
+    other = [block for block in blocks if played(shell, block) != block]
+    wrong += [f"another answer to {block.splitlines()[0]}" for block in other]
     what = ", ".join(one for one in listed if one.startswith(("typer", "rich", "tradecalc")))
     print(f"{python}, {what}: {len(blocks)} blocks of README.md, {'; '.join(wrong) or 'all hold'}")
     return not wrong
-
-
-def played_now(block: str, place: Path, programs: Path) -> str:
-    """Return a console block as a terminal would show it now, with *programs* first."""
-    lines = []
-    env = {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "LANG": "C.UTF-8"}
-    for call in (line.removeprefix("$ ") for line in block.split("\n") if line.startswith("$ ")):
-        shell = ["bash", "-c", f"{{ {call}\n}} 2>&1"]
-        done = subprocess.run(
-            shell, cwd=place, env=env, capture_output=True, text=True, check=False
-        )
-        lines += [f"$ {call}", *done.stdout.rstrip("\n").split("\n"), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def environment(python: str, home: Path, *wanted: str) -> str:

@@ -52,6 +52,7 @@ class TestEveryModule:
     def test_only_the_standard_library_but_for_what_draws_and_the_prompt(self, path: Path) -> None:
         place = str(path.relative_to(PACKAGE))
         beside = {"cli.py": "typer", "show/screen.py": "rich", "show/chart.py": "matplotlib"}
+        beside["show/manual.py"] = "rich"
         allowed = {"tradecalc", *sys.stdlib_module_names, beside.get(place, "tradecalc")}
         assert {name.split(".")[0] for name in _imports(path)} <= allowed
 
@@ -140,7 +141,7 @@ def test_the_prompt_offers_each_figure_of_a_question_and_says_what_it_is(name: s
     params = {param.name[:-1]: param for param in build(name).params}
     for figure in question.figures.values():
         assert params[figure.name].help == figure.text
-    assert question.examples
+    assert question.example
     for answer in question.answers.values():
         assert answer.text.endswith("."), answer.name
 

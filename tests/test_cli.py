@@ -14,13 +14,13 @@ import pytest
 
 import tradecalc
 from tests.conftest import BIN
-from tradecalc.cli import COMMANDS
+from tradecalc.cli import COMMANDS, QUESTIONS
+from tradecalc.show.manual import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 TRADE = Path(__file__).parent / "data" / "us_trade.csv"
-PARTNERS = "partner,2023,2024,goal,ytd,exports,imports\nUzbekistan,3.5,4,10,3.4,2.2,0.8\n"
 TARGET = ("target", "--base", "4", "--goal", "10", "--year", "2030")
 PROJECT = ("project", "--ytd", "3.4", "--months", "9", "--prior-year", "4+", "--growth", "18%+")
 TRACK = ("track", "--ytd", "3.4", "--months", "9", "--base", "4+", *TARGET[3:], "--growth", "18%+")
@@ -147,35 +147,51 @@ def test_version_and_module(run: Any) -> None:
 # Help
 
 
-def test_a_bare_call_shows_one_screen(run: Any) -> None:
+def test_a_bare_call_shows_one_screen(run: Any, shell: Any, terminal: Callable[..., str]) -> None:
     done = run()
     lines = done.stdout.splitlines()
     assert done.returncode == 0
     assert len(lines) <= 24
     assert max(map(len, lines)) <= 80
-    assert done.stdout.count("  tradecalc ") == 2
-    assert all(f"\n  {command} " in done.stdout for command in COMMANDS)
+    assert all(f"\n  {name} " in done.stdout for name in QUESTIONS)
+    examples = re.findall(r"^  (tradecalc .*\d.*)$", done.stdout, re.MULTILINE)
+    assert [shell(f"{example} -q").returncode for example in examples] == [0, 0, 0]
+    assert STYLE.sub("", terminal(width=80)) == done.stdout
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_with_examples_that_work(
+def test_every_command_has_help_with_an_example_that_works(
     run: Any, shell: Any, tmp_path: Path, command: str
 ) -> None:
-    text = run(command, "-h", COLUMNS="200").stdout
-    assert text == run(command, "--help", COLUMNS="200").stdout
+    text = run(command, "-h", COLUMNS="80").stdout
+    assert text == run(command, "--help", COLUMNS="80").stdout
     panels = re.findall(r"╭─ (\w+) ─", text)
     assert "Output" in panels
-    assert ("Figures" in panels) == (command != "schema")  # which is asked of no figures
-    head, *lines = TRADE.read_text().splitlines(keepends=True)
-    for name in ("exports", "imports"):
-        series = [line for line in lines if line.startswith((f"{name} to M", f"{name} from M"))]
-        (tmp_path / f"{name}.csv").write_text("".join((head, *series)))
-    (tmp_path / "partners.csv").write_text(PARTNERS)
-    examples = re.findall(r"^ +(tradecalc .*?) *$", text.split("Examples:")[1], re.MULTILINE)
-    assert len(examples) >= (3 if command != "schema" else 1)
-    for example in examples:
-        done = shell(f"cd {tmp_path} && {example}")
-        assert (done.returncode in (0, 1), done.stderr) == (True, ""), example
+    assert "Options" not in panels
+    (tmp_path / "exports.csv").write_bytes(TRADE.read_bytes())
+    lines = re.findall(r"^ (?:Example|More): (tradecalc .*?) *$", text, re.MULTILINE)
+    assert len(lines) == 2
+    for line in lines:
+        done = shell(f"cd {tmp_path} && {line}")
+        assert (done.returncode in (0, 1), done.stderr) == (True, ""), line
+
+
+def test_the_manual_is_raw_in_a_pipe_and_drawn_at_a_terminal(
+    run: Any, terminal: Callable[..., str]
+) -> None:
+    listed = re.findall(r"^  (\w+) +\S", run("help").stdout, re.MULTILINE)
+    assert tuple(listed) == TOPICS
+    raw = run("help", "numbers").stdout
+    assert raw.startswith("# numbers: ")
+    assert raw == terminal("help", "numbers", width=80, TERM="dumb")
+    drawn = terminal("help", "numbers", width=60, PAGER="cat")
+    assert "\x1b[1m" in drawn
+    assert max(map(len, STYLE.sub("", drawn).splitlines())) <= 60
+    without = terminal("help", "numbers", width=60, PAGER="cat", NO_COLOR="1")
+    assert not re.search(r"\x1b\[[\d;]*\d\d", without)  # as the code of a colour has
+    wrong = run("help", "number")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert wrong.stderr == "tradecalc: unknown topic 'number': did you mean numbers?\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -61,6 +61,7 @@ def asked(
         ("growth --answers cagr,ye", ["cagr,years"]),
         ("growth --map fr", ["from=", "from_year="]),
         ("schema ", list(QUESTIONS)),
+        ("help num", ["numbers"]),
     ],
 )
 def test_completion_knows_commands_options_and_values(

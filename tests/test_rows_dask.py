@@ -1,4 +1,4 @@
-"""The README's Dask snippet, on two processes of which one is killed half way.
+"""The manual's Dask snippet, on two processes of which one is killed half way.
 
 Half way is made certain by a gate: from the moment that half of the partitions are begun, each
 further one stops among its own rows until the worker is dead. So some partitions are answered,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, object]
 
-README = Path(__file__).parent.parent / "README.md"
+PAGE = Path(__file__).parent.parent / "tradecalc" / "manual" / "rows.md"
 BLOCK = re.compile(r"^```python\n(import .*?)^```$", re.MULTILINE | re.DOTALL)
 PARTITIONS = 24
 ROWS = 125  # a partition
@@ -36,8 +36,8 @@ PATIENCE = 60  # seconds, after which a test that waits has failed
 
 
 def _snippet() -> str:
-    """The block of the README that uses Dask."""
-    blocks: list[str] = BLOCK.findall(README.read_text())
+    """The block of the manual that uses Dask."""
+    blocks: list[str] = BLOCK.findall(PAGE.read_text())
     [found] = [block for block in blocks if "import dask.bag" in block]
     return found
 
@@ -166,7 +166,7 @@ def test_a_worker_killed_half_way_loses_no_row_and_answers_none_twice(
         distributed.Client(cluster) as client,
         ThreadPoolExecutor(1) as thread,
     ):
-        snippet = thread.submit(lambda: exec(_snippet(), {}))  # noqa: S102  it is the README's
+        snippet = thread.submit(lambda: exec(_snippet(), {}))  # noqa: S102  it is the manual's
         killed = _killed_half_way(client, tmp_path, client.run(os.getpid))
         snippet.result(timeout=PATIENCE)
 

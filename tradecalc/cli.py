@@ -27,7 +27,7 @@ from tradecalc.questions.question import Figure, Question, Result, answer, optio
 UsageError: Any = typer.BadParameter.__base__
 
 QUESTIONS = ("growth", "target", "project", "track", "decompose", "check", "report", "backtest")
-COMMANDS = (*QUESTIONS, "schema")
+COMMANDS = (*QUESTIONS, "schema", "help")
 FORMATS = {  # the module and the function of each, loaded when it is used
     "table": ("text", "text"),
     "plain": ("machine", "plain"),
@@ -39,24 +39,32 @@ METAVARS = {"level": "LEVEL", "rate": "RATE", "rates": "RATES", "year": "YEAR"}
 METAVARS |= {"years": "N", "count": "N", "word": "NAME", "text": "TEXT", "texts": "TEXT"}
 NO = 1  # the exit code of the answer no
 FIGURE = "\0"  # marks a figure below zero, which is no option: no argument holds this sign
+MOST_ROWS = 10_000  # of a table that people read
 SIGNS = "●▲▼✗★█─"  # what a screen is drawn with, if the encoding has them
 DASHES = "\N{EN DASH}\N{EM DASH}"
 CLOSE = 0.62  # how alike an option has to be that is offered: --rate is not --format
 LONGEST = 600  # characters of a complaint
 
-ABOUT = """Trade-target calculator: growth, full-year projections, goals and verdicts.
+ABOUT = "A calculator for trade targets, from a few published figures."
+WELCOME = """{strong}tradecalc{plain} answers questions about trade targets from published figures:
 
-Figures are written as people write them: 3.4 or 3,4, USD3.4bn, 18.5%; 4+ for
-"more than 4", 18.5%- for "almost 18.5 %", about:4, 3.35..3.45 and 3.4+-0.05
-for what is known of the rounding.
-"""
-EXAMPLES = (
-    "tradecalc project --ytd 3.4 --months 9",
-    "tradecalc target --base 4 --goal 10 --year 2030",
-)
+{questions}
+
+{strong}Try{plain}
+  tradecalc growth 2.53 3.0
+  tradecalc project --ytd 3.4 --months 9 --prior-year 4 --growth 18%
+  tradecalc track --ytd 3.4 --months 9 --base 4+ --goal 10 --year 2030
+
+Write figures as you find them: 3.4, 3,4 or USD3.4bn; 4+ for "more than 4",
+18.5%- for "almost 18.5 %". Add --rounded where they are rounded.
+
+{strong}Read on{plain}
+  tradecalc COMMAND -h      the options of a command
+  tradecalc help            the manual, a page a topic
+  tradecalc schema COMMAND  the contract of its JSON"""
 FIGURES = (
-    Figure("rounded", "flag", "Read plain levels and rates as rounded: 3.4 is 3.35..3.45."),
-    Figure("fractions", "flag", "Read rates without a per cent sign as fractions: 0.18 is 18 %."),
+    Figure("rounded", "flag", "Take figures as rounded: 3.4 is 3.35..3.45."),
+    Figure("fractions", "flag", "Read rates as fractions: 0.18 is 18 %."),
 )
 OUTPUT = (
     Figure("format", "word", "table (unless set), plain, json, csv or md.", metavar="FORMAT"),
@@ -67,13 +75,15 @@ OUTPUT = (
     Figure("digits", "count", "Digits after the point, for people."),
 )
 ROWS = (
-    Figure("rows", "text", "CSV or JSON lines of questions; - is standard input.", metavar="FILE"),
+    Figure("rows", "text", "CSV or JSON lines; - is standard input.", metavar="FILE"),
     Figure("map", "texts", "The column of an option; repeatable.", metavar="OPTION=COLUMN"),
     Figure("answers", "word", "Answers to add, separated by commas.", metavar="NAMES"),
+    Figure("sort", "word", "Sort a table (-f table or md) by this answer or column."),
     Figure("strict", "flag", "Stop at the first row without an answer."),
     Figure("jobs", "count", "Processes for the rows: 1 unless set."),
 )
 SHORT = {"format": ["-f"], "quiet": ["-q"]}
+HELP = "tradecalc help"
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -96,7 +106,7 @@ def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.
         *(() if figure.argument else names),
         metavar=None if is_flag else figure.metavar or METAVARS[figure.kind],
         help=figure.text,
-        rich_help_panel=panel,
+        rich_help_panel=None if figure.argument else panel,
         autocompletion=offer,
         show_default=False,
     )
@@ -123,10 +133,11 @@ def _options(question: Question) -> list[inspect.Parameter]:
         "get": [*answers, *question.tables],
         "map": [f"{name}=" for name in question.row_figures],
         "answers": listed,
+        "sort": answers,
     }
     kinds = {figure.kind for figure in question.figures.values()}
     how = FIGURES[1:] if question.is_published else FIGURES if kinds & {"level", "rate"} else ()
-    shared = [("Figures", how), ("Output", OUTPUT), ("File", ROWS if question.has_rows else ())]
+    shared = [("Figures", how), ("Output", OUTPUT), ("Rows", ROWS if question.has_rows else ())]
     return [_parameter(figure, figure.panel) for figure in question.figures.values()] + [
         _parameter(figure, panel, among.get(figure.name))
         for panel, figures in shared
@@ -141,11 +152,19 @@ def build(name: str) -> Any:
         which = Figure("command", "word", "Any other command.", metavar="COMMAND", argument=True)
         rows = Figure("rows", "flag", "The schema of one line of JSON from --rows.")
         parameters = [_parameter(which, None, QUESTIONS), _parameter(rows, "Output")]
-        return _command(name, _schema, text, parameters, ("tradecalc schema target",))
+        return _command(name, _schema, text, parameters, "tradecalc schema target")
+    if name == "help":
+        from tradecalc.show.manual import TOPICS  # noqa: PLC0415  loaded when it is used
+
+        text = "Read the manual, a page a topic; without a topic, list them."
+        which = Figure(
+            "topic", "word", "Such as numbers, or a command.", metavar="[TOPIC]", argument=True
+        )
+        return _command(name, _help, text, [_parameter(which, None, TOPICS)], f"{HELP} numbers")
     question = question_of(name)
     text = f"{question.asks}\n\n{question.about}"
     called = partial(_asked, question)
-    return _command(name, called, text, _options(question), question.examples)
+    return _command(name, called, text, _options(question), question.example)
 
 
 def _command(
@@ -153,7 +172,7 @@ def _command(
     called: Callable[[dict[str, Any]], int],
     text: str,
     parameters: list[inspect.Parameter],
-    examples: Sequence[str],
+    example: str,
 ) -> Any:
 
     def command(**said: Any) -> int:
@@ -162,9 +181,10 @@ def _command(
 
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     single = typer.Typer(add_completion=False)
-    text, *lines = (line.replace("[", r"\[") for line in (text, "Examples:", *examples))
+    more = HELP if name == "help" else f"{HELP} {name}"
+    text, epilog = (s.replace("[", r"\[") for s in (text, f"Example: {example}\nMore: {more}"))
     how: Any = {"cls": FigureCommand, "context_settings": SETTINGS}
-    single.command(name, help=text, epilog="\n\n".join(lines), **how)(command)
+    single.command(name, help=text, epilog=epilog, **how)(command)
     return get_command(single)
 
 
@@ -182,6 +202,12 @@ class Commands(TyperGroup):
 
 class FigureCommand(TyperCommand):
     """A command whose arguments may be figures below zero: `growth 5 -2`, `--rate -5`."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return --help, in a panel of the others: its own would come first."""
+        option: Any = super().get_help_option(ctx)
+        option.rich_help_panel = "Output"
+        return option
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse *args*; say in our own words what is wrong with them."""
@@ -228,7 +254,11 @@ def _refuse_slips(args: Sequence[str], options: Mapping[str, Any]) -> None:
 
 
 app = typer.Typer(
-    cls=Commands, context_settings=SETTINGS, pretty_exceptions_enable=False, help=ABOUT
+    cls=Commands,
+    context_settings=SETTINGS,
+    pretty_exceptions_enable=False,
+    help=ABOUT,
+    epilog=f"Manual: {HELP}",
 )
 
 
@@ -248,10 +278,9 @@ def tradecalc(
 ) -> None:
     """Print the overview where no command is called."""
     if ctx.invoked_subcommand is None:
-        commands = [f"  {name:9}   {build(name).get_short_help_str()}" for name in COMMANDS]
-        examples = [f"  {example}" for example in EXAMPLES]
-        more = "tradecalc COMMAND -h explains a command's figures and formats."
-        _write("\n".join([ABOUT, *commands, "", *examples, "", more]))
+        strong, plain = ("\x1b[1m", "\x1b[0m") if _is_drawn(sys.stdout) else ("", "")
+        asked = (f"  {strong}{name:9}{plain}  {question_of(name).asks}" for name in QUESTIONS)
+        _write(WELCOME.format(strong=strong, plain=plain, questions="\n".join(asked)))
 
 
 # What a call comes to
@@ -373,7 +402,7 @@ def _show(result: Result, said: Mapping[str, Any], output: str, digits: int | No
 def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int | None) -> str:
     from tradecalc.show.digits import Style  # noqa: PLC0415  a bare answer needs none of it
 
-    if not result.parts:
+    if result.headline:
         result[result.headline]  # raises where it has no value: that is not an answer
     module, function = FORMATS[name]
     terminal = name == "table" and sys.stdout.isatty()
@@ -394,17 +423,33 @@ def _answer_rows(
 ) -> int:
     from tradecalc.rows import row_stream  # noqa: PLC0415  one question needs none of it
 
-    own = (*question.row_figures, *how, *(figure.name for figure in ROWS))
+    output, answered = said.get("format"), list[Any]()
+    for_table = ("format", "sort", "digits", "full") if output in ("table", "md") else ()
+    own = (*question.row_figures, *how, *(figure.name for figure in ROWS), *for_table)
     for name in said:
-        if name not in own:
+        if name not in own or (name == "sort" and not for_table):
+            if name in ("format", "sort", "digits"):
+                rule = f"{{--{name}}} goes with a table of the rows, {{--format}} table or md"
+                raise InputError(
+                    rule, remedy="without it, answers stand behind each row of the file"
+                )
             figure = question.figures.get(name)
             shown = name if figure and figure.argument else f"{{--{name}}}"
             raise InputError(f"{shown} does not go with {{--rows}}", remedy="drop it")
+
+    def keep(rows: Sequence[Any], count: int) -> None:
+        answered.extend(rows)
+        if count > MOST_ROWS:
+            rule = f"has more than {MOST_ROWS:,} rows, too many for a table"
+            remedy = "leave out {--format}: CSV and JSON lines have room for any number"
+            raise InputError(rule, figure="rows", remedy=remedy)
+
     summary = row_stream(
         question,
         said["rows"],
         held,
-        _pour,
+        keep if for_table else _pour,
+        as_written=not for_table,
         answers=said.get("answers"),
         renamed=said.get("map", ()),
         strict="strict" in said,
@@ -414,6 +459,11 @@ def _answer_rows(
     if _is_drawn(sys.stderr):
         _progress("")
         summary.doubts.extend(summary.notes)
+    if answered:
+        from tradecalc.show.table_of_rows import table_of_rows  # noqa: PLC0415  few rows are shown
+
+        table = table_of_rows(question, answered, said.get("sort"), picked="answers" in said)
+        _show(table, said, str(output), _count("digits", said, least=0, most=15))
     for doubt in summary.doubts:
         _tell(f"Note: {doubt}")
     return _complain(summary.complaint, NO) if summary.complaint else 0
@@ -432,6 +482,22 @@ def _schema(said: dict[str, Any]) -> int:
     if found is None:
         raise InputError(f"{name} takes no rows")
     _write(dumps(found, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _help(said: dict[str, Any]) -> int:
+    """Show a page of the manual, or list its topics."""
+    from tradecalc.show.manual import TOPICS, contents, leaf_through, page  # noqa: PLC0415
+
+    topic = said.get("topic")
+    if topic is None:
+        _write(f"The manual. {HELP} TOPIC shows a page:\n\n{contents()}")
+    elif topic not in TOPICS:
+        raise InputError("unknown topic {name}", name=quoted(topic), remedy=meant(topic, TOPICS))
+    elif _is_drawn(sys.stdout):
+        leaf_through(page(topic))
+    else:
+        _write(page(topic))
     return 0
 
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from tradecalc.core.ranges import Estimate, Missing, Open, finite, work_out
+from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite, work_out
 from tradecalc.core.target import LATEST_YEAR
 from tradecalc.errors import DomainError, InputError, TradecalcError, filled, listed, meant, quoted
 from tradecalc.figures.layout import place_of
@@ -29,7 +29,7 @@ Cells = dict[str, list[str]]  # the columns of figures
 Faults = dict[int, str]  # why rows lack an answer, by their places
 Doubts = dict[str, tuple[str, int]]  # by subject, the first sentence and how many rows it is of
 # Rows with their answers, how many there were, how many failed, and the error of a strict reading.
-Outcome = tuple[bytes, int, int, Doubts, str]
+Outcome = tuple[Any, int, int, Doubts, str]
 # The figures common to all rows, formulas in order with the names they take, and the answers.
 Plan = tuple[dict[str, Any], list[tuple[str, Callable[..., Any], Sequence[str]]], list[str]]
 
@@ -76,6 +76,19 @@ def answer_rows(
     return builtins.map(partial(_with_answers, asked), rows)
 
 
+class AnsweredRow(NamedTuple):
+    """A row with its *line*, its *cells* by column, its *answers*, and *why* it lacks one.
+
+    Columns that feed a figure are *fed*. A range with ends in the answers is an Estimate.
+    """
+
+    line: int
+    cells: dict[str, str]
+    fed: frozenset[str]
+    answers: dict[str, Any]
+    why: str
+
+
 class RowSummary(NamedTuple):
     """How a file of rows went: *complaint* tells what failed, "" for nothing."""
 
@@ -88,8 +101,9 @@ def row_stream(
     question: Question,
     path: str,
     held: Mapping[str, str],
-    write: Callable[[bytes, int], object],
+    write: Callable[[Any, int], object],
     *,
+    as_written: bool = True,
     answers: str | None = None,
     renamed: Sequence[str] = (),
     rounded: bool = False,
@@ -99,8 +113,8 @@ def row_stream(
 ) -> RowSummary:
     """Answer the rows of the file at *path* as they arrive, with as many processes as *jobs*.
 
-    *write* takes whole rows, and their number so far. The figures *held* are the same for all
-    rows, and *renamed* has entries `figure=column`.
+    *write* takes whole rows, as bytes *as_written* or as AnsweredRows, and their number so far.
+    The figures *held* are the same for all rows, and *renamed* has entries `figure=column`.
     Raises InputError where the file cannot be read, or its columns do not suffice.
     """
     entries = [entry.partition("=") for entry in renamed]
@@ -115,10 +129,12 @@ def row_stream(
         columns = _columns_of_table(asked, layout)
         where = f"the column {columns.names[-1]}"
         notes = [f"{option_name(n)} is {v} in every row." for n, v in columns.defaults.items()]
-        write(as_bytes(layout.separator.join((layout.head, *columns.names)) + layout.eol), 0)
+        if as_written:
+            write(as_bytes(layout.separator.join((layout.head, *columns.names)) + layout.eol), 0)
     rows = failed = 0
     complaint, doubts = "", dict[str, tuple[str, int]]()
-    with closing(in_order(blocks, partial(_answer_block, asked, layout, strict), jobs)) as outcomes:
+    work = partial(_answer_block, asked, layout, strict, as_written)
+    with closing(in_order(blocks, work, jobs)) as outcomes:
         for data, answered, lacking, more, complaint in outcomes:
             rows, failed = rows + answered, failed + lacking
             for key, (sentence, times) in more.items():
@@ -127,7 +143,8 @@ def row_stream(
             if complaint:
                 break
     if failed and not complaint:
-        complaint = f"no answer for {failed:,} of {rows:,} rows: {where} says why"
+        complaint = f"no answer for {failed:,} of {rows:,} rows"
+        complaint += f": {where} says why" if as_written else ""
     told = [
         f"{sentence.removesuffix('.')} ({times:,} {'row' if times == 1 else 'rows'})."
         for key, (sentence, times) in doubts.items()
@@ -248,7 +265,7 @@ class _Columns:
     """
 
     def __init__(self, asked: _Asked, header: tuple[str, ...]) -> None:
-        self.asked, self.question = asked, _question(asked.command)
+        self.asked, self.question, self.header = asked, _question(asked.command), header
         self.places: dict[str, int] = {}
         self.fault: InputError | None = None
         try:
@@ -325,6 +342,20 @@ class _Columns:
                 rows.append(values)
                 errors |= {k: why} if why else {}
         return list(zip(*rows, strict=True)), errors
+
+    def answered(
+        self, line: int, cells: Sequence[str], values: Sequence[Value], why: str | None
+    ) -> AnsweredRow:
+        """Return a row with its cells and answers by their names."""
+        found, left = dict[str, Any](), iter(values)
+        for name in self.answers:
+            found[name] = next(left, None)
+            if self._has_ends(name):
+                low, high = next(left, None), next(left, None)
+                if low is not None and high is not None:
+                    found[name] = Estimate(found[name], Range(low, high))
+        fed = frozenset(self.called.values())
+        return AnsweredRow(line, dict(zip(self.header, cells, strict=True)), fed, found, why or "")
 
     def _by_plan(self, numbers: dict[str, list[Any]], count: int) -> list[Sequence[Value]]:
         """Return the answers to rows of plain numbers; none where a row has any other."""
@@ -501,8 +532,13 @@ def _with_answers(asked: _Asked, row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, **dict(zip(columns.names, said, strict=True))}
 
 
-def _answer_block(asked: _Asked, layout: Layout, strict: bool, rows: Rows) -> Outcome:
-    """Return rows with their answers; where *strict*, only those before an error."""
+def _answer_block(
+    asked: _Asked, layout: Layout, strict: bool, as_written: bool, rows: Rows
+) -> Outcome:
+    """Return rows with their answers; where *strict*, only those before an error.
+
+    Rows are bytes *as_written* in their file, or else AnsweredRows.
+    """
     is_table, count, doubts = bool(layout.separator), len(rows), dict[str, tuple[str, int]]()
     columns = _columns(asked, layout.header if is_table else tuple(rows[0][2]))
     members = [row[2] if is_table else [*map(_text_of, row[2].values())] for row in rows]
@@ -513,12 +549,19 @@ def _answer_block(asked: _Asked, layout: Layout, strict: bool, rows: Rows) -> Ou
         errors = {k: why for k, why in errors.items() if k in faults or any(members[k])}
     end, stop = min(errors, default=count) if strict else count, ""
     if end + 1 < count:
-        return _answer_block(asked, layout, strict, rows[: end + 1])
+        return _answer_block(asked, layout, strict, as_written, rows[: end + 1])
     if end < count:
         stop = f"{layout.source}, line {rows[end][1]}: {errors[end]}"
     if layout.separator not in ("", ","):
         _look_for_points(columns, cells, doubts)
     written, whys = [row[0] for row in rows], [errors.get(k) for k in range(count)]
+    if not as_written:
+        found = [
+            columns.answered(rows[k][1], members[k], [column[k] for column in values], whys[k])
+            for k in range(end)
+            if whys[k] or any(members[k])
+        ]
+        return found, count, len(errors), doubts, stop
     if is_table:
         texts = [["" if v is None else str(v) for v in column] for column in values]
         ends = [(quoted_cell(why) if why else "") + layout.eol for why in whys]

@@ -153,7 +153,7 @@ def _asked(one: Call) -> dict[str, Any] | None:
 def _hold_answer(make: Callable[[Call], Done], one: Call, done: Done) -> None:
     """Hold that an answer can be read by what it is for."""
     said = _asked(one)
-    if said is None or said.get("rows") is not None:
+    if said is None or said.get("rows") is not None or one.command == "help":
         return
     if one.command == "schema":
         _read_json(done.out)

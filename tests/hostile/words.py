@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tradecalc.cli import COMMANDS, FORMATS, QUESTIONS, question_of
 from tradecalc.core.quantities import NAMES
 from tradecalc.core.reference import FLOWS
+from tradecalc.show.manual import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,7 @@ VALUES: dict[str, Drawn] = {
     "YEAR": year,
     "N": count,
     "COMMAND": _one_of(*COMMANDS),
+    "[TOPIC]": _one_of(*TOPICS),
     "FORMAT": _one_of(*FORMATS),
     "MARK": _one_of("point", "comma"),
     "COLUMN": _one_of(*COLUMNS),
@@ -96,7 +98,7 @@ VALUES: dict[str, Drawn] = {
     "NAME=LEVEL": part,
     "PERIOD": _one_of(*PERIODS),
     "[VALUES]...": level,
-    "NAME[@PERIOD]=FIGURE ...": claim,
+    "CLAIM...": claim,
     "--get": _one_of(*ANSWERS),
     "--method": _one_of("straight_line", "blend", "seasonal", "same-growth", "rest growth"),
     "--flow": _one_of(*FLOWS),

@@ -143,7 +143,7 @@ BACKTEST = Question(
     "How good are projections?",
     about="Projects every year of your monthly series after some months, and compares the results.",
     figures=(
-        _own("files", "texts", "CSVs of months, or -.", metavar="FILE...", panel="File")._replace(
+        _own("files", "texts", "CSVs of months, or -.", metavar="FILE...")._replace(
             argument=True, reads={"file_{n}": "text"}
         ),
         _own("months", "text", "Months to project from: 3,6,9.", metavar="LIST", reads=COUNTS),
@@ -189,9 +189,5 @@ BACKTEST = Question(
         "": (),
         "scores": ("method", "months", "median_error", "mean_error", "bias", "coverage", "skill"),
     },
-    examples=(
-        "tradecalc backtest exports.csv",
-        "tradecalc backtest exports.csv imports.csv --months 6,9 --jobs 2",
-        "tradecalc backtest exports.csv --each > projections.csv",
-    ),
+    example="tradecalc backtest exports.csv",
 )

@@ -204,15 +204,15 @@ WITNESS = Answer("witness", "mixed", "Figures that fit all claims.", heading="su
 NOTE = Answer("note", "text", "Note.")
 AGREE = "low <= quantity <= high for every claim, with exports, imports >= 0"
 SIMPLEX = (AGREE, "consistency of rounded figures", "linear programming, exact; Bland, 1977")
-ABOUT = f"NAME is one of {', '.join(NAMES)}."
+ABOUT = "NAME=FIGURE, or NAME@PERIOD=FIGURE: total=3.0, exports_growth@2025-08=26.7%."
 _said = partial(Figure, in_rows=False, is_input=False)
 CHECK = Question(
     "check",
     "Do the figures agree?",
     about="Compares claims such as total@2025-08=3.0 with each other, exactly within their"
-    " rounding. The exit code is 1 if they cannot all be true.",
+    f" rounding. The exit code is 1 if they cannot all be true.\n\nNames: {', '.join(NAMES)}.",
     figures=(
-        _said("claims", "texts", ABOUT, metavar="NAME[@PERIOD]=FIGURE ...", argument=True)._replace(
+        _said("claims", "texts", ABOUT, metavar="CLAIM...", argument=True)._replace(
             among=tuple(f"{name}{sign}" for name in NAMES for sign in "=@"),
             reads={f"{name}@{{period}}": "level" if name in LEVELS else "rate" for name in NAMES},
         ),
@@ -239,10 +239,6 @@ CHECK = Question(
         "clash": ("claim", "low", "high"),
         "implied": ("quantity", "low", "high", "note"),
     },
-    examples=(
-        "tradecalc check --period 2025-08 total=3.0 total_growth=18.5%- exports=2.2",
-        "tradecalc check total@2025-09=3.4 total_growth@2025-09=18%+ total@2024=4+",
-        "tradecalc check --period 2025 exports=2.2 imports=0.8 coverage_ratio=275% --get implied",
-    ),
+    example="tradecalc check --period 2025-08 total=3.0 exports=2.2 imports=1.5",
     is_published=True,
 )

@@ -278,7 +278,7 @@ COLUMNS = (
     _rate("contribution", "points", "To its growth.", "change / prior_total", *CONTRIBUTION),
     _rate("share_of_change", "share", "Share of its change.", *OF_CHANGE, heading="of change"),
 )
-PART = "A part: NAME=LEVEL, NAME=LEVEL:26% with growth, NAME=LEVEL:1.7 with last year; repeatable."
+PART = "A part, with its growth, :26%, or last year, :1.7, behind it; repeatable."
 OF_PART = {"part_{n}": "level", "part_{n}_growth": "rate", "part_{n}_prior": "level"}
 FLOWS = [
     f"{flow}{end}" for end in ("", "_growth") for flow in ("exports", "imports", "rest", "total")
@@ -321,12 +321,7 @@ DECOMPOSE = Question(
     settle=settle,
     headline=lambda answers: next(iter(answers)),
     sentence=sentence,
-    examples=(
-        "tradecalc decompose --total 3 --total-growth 18.5%- --exports 2.2 --exports-growth 26.7%+",
-        "tradecalc decompose --exports 2.2 --imports 0.8 --prior-exports 1.74 --prior-imports 0.8",
-        "tradecalc decompose --part Cars=2.2:26% --part 'Iron, steel=0.5:0.6' --total 3.0",
-        "tradecalc decompose --rows partners.csv --answers balance,coverage_ratio",
-    ),
+    example="tradecalc decompose --total 3.0 --exports 2.2",
     has_rows=True,
     brief={
         "": (*FLOWS, "imports_contribution", "rest_contribution", "balance", "coverage_ratio"),

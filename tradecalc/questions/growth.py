@@ -156,7 +156,7 @@ GROWTH = Question(
     "How fast did it grow?",
     about="Give two levels, a row of levels, or all but one of --from, --to, --rate and --years.",
     figures=(
-        Figure("values", "texts", VALUES, metavar="[VALUES]...", panel="Values")._replace(
+        Figure("values", "texts", VALUES, metavar="[VALUES]...")._replace(
             in_rows=False, is_input=False, argument=True, reads={"value_{n}": "level"}
         ),
         Figure("start_year", "year", "Year of the first value.", in_rows=False),
@@ -195,12 +195,7 @@ GROWTH = Question(
     settle=settle,
     headline=lambda answers: next(name for name in HEADLINES if name in answers),
     sentence=sentence,
-    examples=(
-        "tradecalc growth 2.53 3.0",
-        "tradecalc growth 2.0 2.5 3.3 2.9 3.9 4.0 --start-year 2019",
-        "tradecalc growth --from 4 --rate 18 --years 6",
-        "tradecalc growth --rows partners.csv --map from=2023 --map to=2024",
-    ),
+    example="tradecalc growth 2.53 3.0",
     has_rows=True,
     defaults={"years": 1},
     span=("from_year", "to_year"),

@@ -129,13 +129,7 @@ PROJECT = Question(
     solve=solve,
     headline=lambda answers: "full_year",  # noqa: ARG005  of every year
     sentence=sentence,
-    examples=(
-        "tradecalc project --ytd 3.4 --months 9",
-        "tradecalc project --ytd 3.4 --months 9 --prior-year 4 --growth 18%",
-        "tradecalc project --ytd 3.4 --months 9 --prior-year 4+ --growth 18%+ --milestone 5",
-        "tradecalc project --monthly exports.csv --series 'exports to Mexico'",
-        "tradecalc project --rows partners.csv --months 9 --answers full_year",
-    ),
+    example="tradecalc project --ytd 3.4 --months 9",
     has_rows=True,
     brief={
         "": ("full_year", "full_year_growth", "rest_growth", *NEEDS_YET),

@@ -143,7 +143,7 @@ class Question:
         conclude: Callable[[Result], None] | None = None,
         tables: Mapping[str, tuple[Answer, ...]] = NOTHING,
         about: str = "",
-        examples: Sequence[str] = (),
+        example: str = "",
         is_published: bool = False,
         has_rows: bool = False,
         defaults: Known = NOTHING,
@@ -151,7 +151,7 @@ class Question:
         parts: Sequence[Question] = (),
         brief: Mapping[str, Sequence[str]] = NOTHING,
     ) -> None:
-        self.name, self.asks, self.about, self.examples = name, asks, about, examples
+        self.name, self.asks, self.about, self.example = name, asks, about, example
         self.figures = {figure.name: figure for figure in figures}
         self.answers = _by_name(answers)
         for key, one in self.answers.items():

@@ -323,12 +323,7 @@ REPORT = Question(
     conclude=conclude,
     headline=lambda answers: "",  # noqa: ARG005  a report has none
     sentence=sentence,
-    examples=(
-        "tradecalc report",
-        "tradecalc report --print-case > case.toml",
-        "tradecalc report case.toml --format md",
-        "tradecalc report case.toml --get track.verdict",
-    ),
+    example="tradecalc report",
     is_published=True,
     brief={"": (), "track": (), "years": ("year", "path", "pace")},
     parts=(GROWTH, PROJECT, TARGET, TRACK, DECOMPOSE, CHECK),

@@ -258,12 +258,7 @@ TARGET = Question(
     },
     headline=lambda answers: next(iter(answers)),
     sentence=sentence,
-    examples=(
-        "tradecalc target --base 4 --goal 10 --year 2030",
-        "tradecalc target --base USD4bn --goal USD10bn --rate 18",
-        "tradecalc target --base 4+ --goal 10 --year 2030 --current 4.53 --what-if '15;18'",
-        "tradecalc target --rows partners.csv --map base=2024 --year 2030 --answers required_cagr",
-    ),
+    example="tradecalc target --base 4 --goal 10 --year 2030",
     has_rows=True,
     defaults={"base_year": BASE_YEAR},
     span=("base_year", "year"),

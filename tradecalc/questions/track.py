@@ -257,12 +257,7 @@ TRACK = Question(
     conclude=conclude,
     headline=lambda answers: "verdict",  # noqa: ARG005  of every year
     sentence=sentence,
-    examples=(
-        "tradecalc track --ytd 3.4 --months 9 --base 4 --goal 10 --year 2030",
-        "tradecalc track --ytd 3.4 --months 9 --base 4+ --growth 18%+ --goal 10 --year 2030",
-        "tradecalc track --monthly exports.csv --base-year 2021 --goal 500000 --year 2030 --assert",
-        "tradecalc track --rows partners.csv --map base=2024 --months 9 --year 2030",
-    ),
+    example="tradecalc track --ytd 3.4 --months 9 --base 4 --goal 10 --year 2030",
     has_rows=True,
     brief={
         "": ("full_year", "milestone", "pace_so_far", "required_cagr", NOW.name),
