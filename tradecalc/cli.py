@@ -121,7 +121,6 @@ def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.
 
 
 def _options(question: Question) -> list[inspect.Parameter]:
-    """Return the options of a command: its figures, and those that all commands share."""
     answers = [name for name, one in question.answers.items() if one.shown]
 
     def listed(incomplete: str) -> list[str]:
@@ -175,7 +174,6 @@ def _command(
     parameters: list[inspect.Parameter],
     example: str,
 ) -> Any:
-    """Return a typer command that calls a function with the options given."""
 
     def command(**said: Any) -> int:
         given = {n[:-1]: value for n, value in said.items() if value not in (None, False, [])}
@@ -423,7 +421,6 @@ def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int |
 def _answer_rows(
     question: Question, said: dict[str, Any], held: dict[str, Any], how: dict[str, bool]
 ) -> int:
-    """Answer a file of rows as they arrive; return the exit code."""
     from tradecalc.rows import row_stream  # noqa: PLC0415  one question needs none of it
 
     output, answered = said.get("format"), list[Any]()
@@ -472,7 +469,6 @@ def _answer_rows(
 
 
 def _schema(said: dict[str, Any]) -> int:
-    """Print the schema of a command's JSON, or of a line from its rows."""
     from json import dumps  # noqa: PLC0415  few calls need it
 
     from tradecalc.show.schema import row_schema, schema  # noqa: PLC0415  the same
@@ -561,7 +557,6 @@ def _pour(rows: bytes, count: int) -> None:
 
 
 def _complain(message: str, code: int = InputError.exit_code) -> int:
-    """Write what is wrong, and return the exit *code*."""
     if len(message) > LONGEST:
         message = f"{message[: LONGEST // 2]} ... {message[-LONGEST // 2 :]}"
     _tell(f"tradecalc: {message}")

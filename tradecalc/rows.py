@@ -220,7 +220,6 @@ def _figure_name(name: str) -> str:
 
 
 def _text_of(value: object) -> str:
-    """Return a figure as text, "" for one that is missing."""
     if isinstance(value, str):
         return value
     # In data frames what is missing is not equal to itself; pandas' NA, or a signalling Decimal,
@@ -418,7 +417,6 @@ class _Columns:
         return [name for name in empty if _example(self.asked.command, there | {name})]
 
     def _values(self, result: Result, name: str) -> Sequence[Value]:
-        """Return the value of an answer and, with rounding, its ends; levels in full."""
         found = result.answers.get(name)
         values: Sequence[Any] = (found if isinstance(found, str) else None, None, None)
         if isinstance(found, Estimate | Open):
@@ -453,7 +451,6 @@ _columns = lru_cache(maxsize=64)(_Columns)
 
 
 def _columns_of_table(asked: _Asked, layout: Layout) -> _Columns:
-    """Return the columns of a table; raise InputError where they do not suffice."""
     columns, source = _columns(asked, layout.header), layout.source
     if columns.fault:
         raise columns.fault
@@ -548,7 +545,6 @@ def in_full(value: float | None, scale: int) -> Value:
 
 
 def _with_answers(asked: _Asked, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row followed by its answers and its error."""
     columns, members = _columns(asked, tuple(map(str, row))), [*row.values()]
     cells = {name: [_text_of(members[place])] for name, place in columns.places.items()}
     values, errors = columns.answer(cells, {}, 1, {})

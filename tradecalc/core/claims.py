@@ -42,7 +42,6 @@ class Possible(Programme):
     """
 
     def __init__(self, quantities: Iterable[Quantity], edges: Iterable[Form] = ()) -> None:
-        """Take the periods of *quantities*, and of the levels that they compare with."""
         parts = [part for one in quantities for part in (one.top, one.bottom) if part]
         self.periods = sorted({level[1:] for part in parts for _, level in part.terms})
         super().__init__(2 * len(self.periods))
@@ -131,7 +130,6 @@ class ClaimCheck:
     """
 
     def __init__(self, claims: Sequence[Claim], also: Iterable[Quantity] = ()) -> None:
-        """Look for levels that fit every claim."""
         self.claims = tuple(claims)
         self._quantities = (*(claim.quantity for claim in claims), *also)
         self._possible, self._points, clash = self._solve(range(len(claims)))

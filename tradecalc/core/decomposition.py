@@ -38,8 +38,7 @@ def contribution(*, change: float, previous_total: float) -> float:
     0.1833
     """
     if not previous_total > 0:
-        rule = "contributions need last year's total above zero, not {total:.12g}"
-        raise DomainError(rule, total=previous_total)
+        raise DomainError(f"contributions need a total above zero, not {previous_total:.12g}")
     return finite(change / previous_total)
 
 
@@ -113,7 +112,6 @@ class Trade:
         also: Sequence[Claim] = (),
         edges: Iterable[Form] = (),
     ) -> None:
-        """Find the levels of both years as written."""
         self._other, self._also, self._edges = other, also, edges
         self._stated: dict[Quantity, Stated] = {}
         for flow, line in lines.items():
@@ -195,7 +193,6 @@ class Parts:
     """
 
     def __init__(self, parts: Sequence[Line], total: Line | None = None) -> None:
-        """Add up the *parts*."""
         self._parts, self._total = parts, total
         self.has_last = all(part.prior or part.growth for part in parts)
         self._spans = [_spans(part) for part in parts]

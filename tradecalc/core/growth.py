@@ -36,7 +36,7 @@ def change(*, previous: float, current: float) -> float:
 def share(*, part: float, total: float) -> float:
     """Return *part* / *total*, or raise DomainError unless *total* is above zero."""
     if not total > 0:
-        raise DomainError("shares need a total above zero, not {total:.12g}", total=total)
+        raise DomainError(f"shares need a total above zero, not {total:.12g}")
     return finite(part / total)
 
 
@@ -44,7 +44,7 @@ def log_ratio(*, base: float, goal: float) -> float:
     """Return ln(*goal* / *base*), or raise DomainError unless both levels are above zero."""
     for level in (base, goal):
         if not level > 0:
-            raise DomainError("growth needs levels above zero, not {level:.12g}", level=level)
+            raise DomainError(f"growth needs levels above zero, not {level:.12g}")
         finite(level)
     ratio = goal / base
     if 0.5 <= ratio <= 2:  # log1p keeps the digits that the ratio would round away
@@ -102,7 +102,7 @@ def compound(*, base: float, rate: float, years: float) -> float:
     10.79822
     """
     if not base > 0:
-        raise DomainError("growth needs a level above zero, not {base:.12g}", base=base)
+        raise DomainError(f"growth needs a level above zero, not {base:.12g}")
     level = finite(base * or_infinity(math.exp, years * _log_of_growth(rate)))
     if level == 0:
         raise DomainError("the level is too small to calculate: check the figures")
@@ -126,10 +126,9 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
     if distance == 0:
         return 0.0
     if pace == 0 or (distance > 0) != (pace > 0):
-        side, percent = "above" if distance > 0 else "below", rate * 100
-        rule = "{percent:.6g} % a year never leads from {base:.6g} to {goal:.6g}"
-        remedy = "the rate must be {side} zero"
-        raise DomainError(rule, remedy=remedy, goal=goal, side=side, base=base, percent=percent)
+        rule = f"{rate * 100:.6g} % a year never leads from {base:.6g} to {goal:.6g}"
+        side = "above" if distance > 0 else "below"
+        raise DomainError(rule, remedy=f"the rate must be {side} zero")
     return finite(distance / pace)
 
 
@@ -144,8 +143,7 @@ def doubling_time(*, rate: float) -> float:
     4.188
     """
     if not rate > 0:
-        rule = "at {percent:.12g} % a year a level never doubles"
-        raise DomainError(rule, percent=rate * 100, remedy="the rate must be above zero")
+        raise DomainError(f"a level doubles at a rate above zero, not at {rate * 100:.12g} %")
     return finite(math.log(2) / math.log1p(finite(rate)))
 
 
@@ -160,18 +158,17 @@ def halving_time(*, rate: float) -> float:
     1.0
     """
     if not rate < 0:
-        rule = "at {percent:.12g} % a year a level never halves"
-        raise DomainError(rule, percent=rate * 100, remedy="the rate must be below zero")
+        raise DomainError(f"a level halves at a rate below zero, not at {rate * 100:.12g} %")
     return finite(math.log(0.5) / _log_of_growth(rate))
 
 
 def refuse_no_years(years: float) -> None:
     """Raise DomainError unless *years* is above zero."""
     if not 0 < years < math.inf:
-        raise DomainError("the years must be above zero, not {years:.12g}", years=years)
+        raise DomainError(f"the years must be above zero, not {years:.12g}")
 
 
 def _log_of_growth(rate: float) -> float:
     if not rate > -1:
-        raise DomainError("a rate must be above -100 %, not {percent:.12g} %", percent=rate * 100)
+        raise DomainError(f"a rate must be above -100 %, not {rate * 100:.12g} %")
     return math.log1p(finite(rate))

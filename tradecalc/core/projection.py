@@ -24,7 +24,7 @@ def straight_line(*, ytd: float, months: float) -> float:
     """
     _refuse_negative(ytd)
     if not 1 <= months <= 12:
-        raise DomainError("the months must be from 1 to 12, not {months:.12g}", months=months)
+        raise DomainError(f"the months must be from 1 to 12, not {months:.12g}")
     return finite(ytd * (12 / months))
 
 
@@ -55,8 +55,7 @@ def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
     """
     _refuse_negative(ytd)
     if not prior_ytd > 0:
-        rule = "last year's same months must be above zero, not {prior_ytd:.12g}"
-        raise DomainError(rule, prior_ytd=prior_ytd)
+        raise DomainError(f"last year's same months must be above zero, not {prior_ytd:.12g}")
     _remainder(prior_year, prior_ytd)
     return finite(prior_year * (ytd / prior_ytd))
 
@@ -92,8 +91,7 @@ def with_rest_growth(
     """
     _refuse_negative(ytd)
     if not rest_growth >= -1:
-        rule = "growth of the rest must be -100 % or more, not {percent:.12g} %"
-        raise DomainError(rule, percent=rest_growth * 100)
+        raise DomainError(f"rest growth must be -100 % or more, not {rest_growth * 100:.12g} %")
     return finite(ytd + _remainder(prior_year, prior_ytd) * (1 + rest_growth))
 
 
@@ -109,8 +107,7 @@ def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: f
     """
     rest = _remainder(prior_year, prior_ytd)
     if not rest > 0:
-        rule = "last year's remaining months must be above zero, not {rest:.12g}"
-        raise DomainError(rule, rest=rest)
+        raise DomainError(f"last year's remaining months must be above zero, not {rest:.12g}")
     return finite(((full_year - ytd) - rest) / rest)
 
 
@@ -124,7 +121,7 @@ def prior_ytd(*, ytd: float, growth: float) -> float:
     """
     _refuse_negative(ytd)
     if not growth > -1:
-        raise DomainError("a growth must be above -100 %, not {g:.12g} %", g=growth * 100)
+        raise DomainError(f"a growth must be above -100 %, not {growth * 100:.12g} %")
     return finite(ytd / (1 + finite(growth)))
 
 
@@ -137,19 +134,19 @@ def per_month(*, full_year: float, ytd: float, months: float) -> float:
     0.533333
     """
     if not 1 <= months < 12:
-        raise DomainError("the months must be from 1 to 11, not {months:.12g}", months=months)
+        raise DomainError(f"the months must be from 1 to 11, not {months:.12g}")
     return finite((full_year - ytd) / (12 - months))
 
 
 def _refuse_negative(ytd: float) -> None:
     if not ytd >= 0:
-        raise DomainError("the total to date must be zero or more, not {ytd:.12g}", ytd=ytd)
+        raise DomainError(f"the total to date must be zero or more, not {ytd:.12g}")
 
 
 def _remainder(prior_year: float, prior_ytd: float) -> float:
     if not prior_ytd >= 0:
-        raise DomainError("last year's same months must be zero or more, not {m:.12g}", m=prior_ytd)
+        raise DomainError(f"last year's same months must be zero or more, not {prior_ytd:.12g}")
     if not prior_year >= prior_ytd:
-        rule = "last year's same months, {part:.6g}, are above its total, {whole:.6g}: check both"
-        raise DomainError(rule, part=prior_ytd, whole=prior_year)
+        both = f"{prior_ytd:.6g}, are above its total, {prior_year:.6g}"
+        raise DomainError(f"last year's same months, {both}", remedy="check both")
     return prior_year - prior_ytd

@@ -56,7 +56,6 @@ class Quantity(_Quantity):
         return super().__new__(cls, name, year, months)
 
     def __str__(self) -> str:
-        """Return the quantity as a claim names it."""
         return f"{self.name}@{self.period}"
 
     @property

@@ -78,7 +78,6 @@ class Estimate(_Estimate):
         return self.range.high if self.range else self.value
 
     def __float__(self) -> float:
-        """Return the value."""
         return float(self.value)
 
 
@@ -153,8 +152,7 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
         raise found.why
     if isinstance(found, Open):
         names = " and ".join(name.replace("_", " ") for name in found.figures)
-        rule = "within the rounding of {names}, {reason}"
-        raise DomainError(rule, names=names, reason=str(found.why))
+        raise DomainError(f"within the rounding of {names}, {found.why}")
     estimate: Estimate = found
     return estimate
 

@@ -152,16 +152,13 @@ def _scaled(
 ) -> tuple[list[list[float]], list[float], int]:
     """Check the levels, and scale them near one by a power of two, which changes no digit."""
     if len(history) < LEAST_YEARS:
-        rule = (
-            f"a seasonal projection needs {LEAST_YEARS} complete years before, not {len(history)}"
-        )
-        raise DomainError(rule)
+        raise DomainError(f"a seasonal projection needs {LEAST_YEARS} complete years before")
     if any(len(year) != 12 for year in history) or not 1 <= len(months) <= 12:
         raise DomainError("earlier years must have 12 months, this year 1 to 12")
     largest = 0.0
     for month in (*(month for year in history for month in year), *months):
         if not month >= 0:
-            raise DomainError("a month must be zero or more, not {month:.12g}", month=month)
+            raise DomainError(f"a month must be zero or more, not {month:.12g}")
         largest = max(largest, finite(or_infinity(float, month)))
     power = math.frexp(largest)[1]
 

@@ -31,7 +31,6 @@ class Programme:
     """
 
     def __init__(self, unknowns: int) -> None:
-        """Start without inequalities."""
         self._unknowns = self._variables = unknowns
         self._rows: dict[int, Equation] = {}
         self.clash: frozenset[int] = frozenset()

@@ -61,8 +61,8 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
     _refuse_no_growth(required)
     blur = AT_A_BOUND + BLUR / abs(required)
     if not blur < MOST_BLUR:
-        rule = "the goal requires too little growth to judge a pace, {required:.3g} a year"
-        raise DomainError(rule, required=required, remedy="set a goal further from the base")
+        rule = f"the goal requires too little growth to judge a pace, {required:.3g} a year"
+        raise DomainError(rule, remedy="set a goal further from the base")
     if math.isnan(ratio):
         raise DomainError("a pace ratio must be a number, not nan")
     return next((word for word, least in BOUNDS.items() if ratio + blur >= least), "deterioration")

@@ -20,10 +20,10 @@ def least_squares_rate(levels: Sequence[float]) -> float:
     0.142759
     """
     if len(levels) < 2:
-        raise DomainError("a trend needs two levels or more, not {count}", count=len(levels))
+        raise DomainError(f"a trend needs two levels or more, not {len(levels)}")
     for level in levels:
         if not 0 < level < math.inf:
-            raise DomainError("a trend needs levels above zero, not {level:.12g}", level=level)
+            raise DomainError(f"a trend needs levels above zero, not {level:.12g}")
     last = len(levels) - 1
     # Pairs of years around the middle keep the digits of near-equal levels.
     pairs = [(last - 2 * t, levels[t], levels[last - t]) for t in range(len(levels) // 2)]

@@ -24,7 +24,6 @@ class StatedClaim(NamedTuple):
     figure: str
 
     def __str__(self) -> str:
-        """Return the claim as it can be written again."""
         return f"{self.quantity}={self.figure}"
 
 

@@ -14,7 +14,7 @@ from tradecalc.figures.cells import decimal_mark, is_missing, read_levels
 from tradecalc.figures.sheet import Sheet, read_sheet
 from tradecalc.figures.text_file import read_text, source_name
 
-_CHOOSE = "drop such rows, or choose others with {--where} COLUMN=VALUE"
+_CHOOSE = "drop such rows, or choose with {--where} COLUMN=VALUE"
 _REMEDIES = {  # for a cell that is no month
     period.NO_PERIOD: "write one like 2025-09, or drop the row",
     period.NO_YEAR: "write 2025-09, or add a column Year",
@@ -50,8 +50,6 @@ UNSAID = Choice()
 
 
 class _Table(NamedTuple):
-    """A sheet, the places of its periods and levels, and the rows of each series by name."""
-
     sheet: Sheet
     when: int
     value: int

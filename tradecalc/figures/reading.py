@@ -57,7 +57,6 @@ class Reading(dict[str, Any]):
         typed: bool = False,
         unit: str = "",
     ) -> None:
-        """Start with no figures read."""
         super().__init__()
         self.rounded, self.fractions, self.exact, self.typed = rounded, fractions, exact, typed
         self.inputs: dict[str, Input] = {}
