@@ -242,7 +242,8 @@ def _table_grid(result: Result, table: str, style: Style) -> Grid:
     if style.brief:
         columns = [column for column in columns if column.name in brief]
     first = columns[0].name
-    chosen = [row.get(first) == result.answers.get(first, "") for row in rows]  # as the method is
+    choice = result.answers.get(first)  # as the method is
+    chosen = [choice is not None and row.get(first) == choice for row in rows]
     for column in columns:
         heading = result.headings.get(f"{table}.{column.name}") or column.heading
         is_left = not found or column.kind in ("word", "text")
