@@ -16,7 +16,7 @@ from tests.stubs import stubs
 from tradecalc.cli import FORMATS, QUESTIONS, build, question_of
 
 PACKAGE = Path(tradecalc.__file__).parent
-FLOORS = ["errors", "core", "jobs", "figures", "questions", "show", "rows", "cli"]
+FLOORS = ["errors", "core", "jobs", "figures", "questions", "rows", "show", "cli"]
 # What a Result shows of itself when it is printed, and a report's picture, are made in show/.
 LATE = {("questions", "show")}
 MODULES = sorted(PACKAGE.rglob("*.py"))

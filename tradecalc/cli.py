@@ -121,7 +121,6 @@ def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.
 
 
 def _options(question: Question) -> list[inspect.Parameter]:
-    """Return the options of a command: its figures, and those that all commands share."""
     answers = [name for name, one in question.answers.items() if one.shown]
 
     def listed(incomplete: str) -> list[str]:
@@ -149,7 +148,7 @@ def _options(question: Question) -> list[inspect.Parameter]:
 def build(name: str) -> Any:
     """Build the command *name*, with the options that its question declares."""
     if name == "schema":
-        text = "What may the JSON of a command hold? Prints its JSON Schema, draft 2020-12."
+        text = "What may the JSON of a command hold?\n\nPrints its JSON Schema, draft 2020-12."
         which = Figure("command", "word", "Any other command.", metavar="COMMAND", argument=True)
         rows = Figure("rows", "flag", "The schema of one line of JSON from --rows.")
         parameters = [_parameter(which, None, QUESTIONS), _parameter(rows, "Output")]
@@ -175,7 +174,6 @@ def _command(
     parameters: list[inspect.Parameter],
     example: str,
 ) -> Any:
-    """Return a typer command that calls a function with the options given."""
 
     def command(**said: Any) -> int:
         given = {n[:-1]: value for n, value in said.items() if value not in (None, False, [])}
@@ -423,7 +421,6 @@ def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int |
 def _answer_rows(
     question: Question, said: dict[str, Any], held: dict[str, Any], how: dict[str, bool]
 ) -> int:
-    """Answer a file of rows as they arrive; return the exit code."""
     from tradecalc.rows import row_stream  # noqa: PLC0415  one question needs none of it
 
     output, answered = said.get("format"), list[Any]()
@@ -431,17 +428,16 @@ def _answer_rows(
     own = (*question.row_figures, *how, *(figure.name for figure in ROWS), *for_table)
     for name in said:
         if name not in own or (name == "sort" and not for_table):
-            if name in ("format", "sort", "digits"):
-                rule = f"{{--{name}}} goes with a table of the rows, {{--format}} table or md"
-                raise InputError(
-                    rule, remedy="without it, answers stand behind each row of the file"
-                )
             figure = question.figures.get(name)
             shown = name if figure and figure.argument else f"{{--{name}}}"
-            raise InputError(f"{shown} does not go with {{--rows}}", remedy="drop it")
+            is_for_table = name in ("format", "sort", "digits", "full")
+            remedy = "drop it" + ", or write {--format} table or md" * is_for_table
+            raise InputError(f"{shown} does not go with {{--rows}}", remedy=remedy)
 
     def keep(rows: Sequence[Any], count: int) -> None:
         answered.extend(rows)
+        if _is_drawn(sys.stderr):
+            _progress(f"{count:,} rows")
         if count > MOST_ROWS:
             rule = f"has more than {MOST_ROWS:,} rows, too many for a table"
             remedy = "leave out {--format}: CSV and JSON lines have room for any number"
@@ -462,7 +458,7 @@ def _answer_rows(
     if _is_drawn(sys.stderr):
         _progress("")
         summary.doubts.extend(summary.notes)
-    if answered:
+    if answered or (for_table and not summary.complaint):
         from tradecalc.show.table_of_rows import table_of_rows  # noqa: PLC0415  few rows are shown
 
         table = table_of_rows(question, answered, said.get("sort"), picked="answers" in said)
@@ -473,7 +469,6 @@ def _answer_rows(
 
 
 def _schema(said: dict[str, Any]) -> int:
-    """Print the schema of a command's JSON, or of a line from its rows."""
     from json import dumps  # noqa: PLC0415  few calls need it
 
     from tradecalc.show.schema import row_schema, schema  # noqa: PLC0415  the same
@@ -562,7 +557,6 @@ def _pour(rows: bytes, count: int) -> None:
 
 
 def _complain(message: str, code: int = InputError.exit_code) -> int:
-    """Write what is wrong, and return the exit *code*."""
     if len(message) > LONGEST:
         message = f"{message[: LONGEST // 2]} ... {message[-LONGEST // 2 :]}"
     _tell(f"tradecalc: {message}")

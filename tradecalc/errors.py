@@ -58,7 +58,7 @@ class TradecalcError(ValueError):
         return f"{said}: {remedy}" if remedy else said
 
     def __str__(self) -> str:
-        return self.sentence()  # Python users know a figure by its argument
+        return self.sentence()
 
 
 class InputError(TradecalcError):
@@ -130,18 +130,19 @@ def listed(names: Iterable[str], most: int = _MOST) -> str:
 
 
 def meant(word: str, names: Iterable[str], *, of_file: bool = False) -> str:
-    """Return the one of *names* that a wrong *word* may mean, or else all, a file's nearest first.
+    """Return the one of *names* that a wrong *word* may mean, or else those to choose from.
 
     >>> meant("totl", ["exports", "total"]), meant("wine", ["exports", "total"])
     ('did you mean total?', 'choose from exports, total')
     """
     from difflib import get_close_matches  # noqa: PLC0415  3 ms, which only a slip costs
 
-    names, shown = [*names], listed if of_file else ", ".join
-    if close := get_close_matches(word, names, n=1):
+    names, shown = list(dict.fromkeys(names)), listed if of_file else ", ".join
+    holding = [name for name in names if word.casefold() in name.casefold()]
+    close = get_close_matches(word, names, n=1) or holding
+    if len(close) == 1:
         return f"did you mean {shown(close)}?"
-    near = get_close_matches(word, names, _MOST, 0.4) if of_file else ()
-    return f"choose from {shown(dict.fromkeys([*near, *names]))}"
+    return f"choose from {shown(close or names)}"
 
 
 def counted(number: int, thing: str) -> str:

@@ -109,10 +109,10 @@ def test_doubling_and_halving() -> None:
     assert doubling_time(rate=1.0) == 1.0
     assert halving_time(rate=-0.75) == 0.5
     for rate in (0.0, -0.1, math.nan):
-        with pytest.raises(DomainError, match="never doubles"):
+        with pytest.raises(DomainError, match="doubles at a rate above zero"):
             doubling_time(rate=rate)
     for rate in (0.0, 0.1, math.nan):
-        with pytest.raises(DomainError, match="never halves"):
+        with pytest.raises(DomainError, match="halves at a rate below zero"):
             halving_time(rate=rate)
     for rate in (-1.0, -1.5):  # it is gone at once, which is no time to halve in
         with pytest.raises(DomainError, match="above -100 %"):

@@ -24,9 +24,9 @@ REFUSED = [
     ("period,value\n", "f.csv has a header but no rows"),
     (
         "date,value,\n2025-01,108,4\n2025-02,109,1\n",
-        r"line 2: the last column has no name: name it, or quote numbers",
+        r"line 2: the last column has no name: name it, or put numbers",
     ),
-    ("Month,x\n2025-01,5,1\n", "line 2: the row must have 2 cells, not 3: quote numbers"),
+    ("Month,x\n2025-01,5,1\n", "line 2: the row must have 2 cells, not 3: put numbers"),
     ("Month,Flow,x\n2025-01,5\n", "the row must have 3 cells, not 2: write the missing cells"),
     ('Month,x\n2025-01,"5\n', r'line 2: a quotation mark is not closed: .* write it twice \(""\)'),
     (f'period,value\n2025-01,"{"5" * 131_073}\n', "line 2: a quotation mark is not closed"),

@@ -39,6 +39,7 @@ track --ytd 4.4 --months 9 --base 4 --goal 10 --year 2030 --current-year 2027 --
 track --ytd 3.4 --months 9 --base 4 --goal 10 --years 6 --assert -q
 track --monthly exports.csv --base 400 --base-year 2021 --goal 900 --year 2030 --rounded
 track --rows rows.csv
+track --rows rows.csv -f table --sort verdict
 decompose --total 3.0 --total-growth 18.5%- --exports 2.2 --exports-growth 26.7%+ --rounded
 decompose --part Cars=2.2:26% --part Oil=0.8+:40%- --total 4.0 --total-growth 18.5% --explain
 decompose --parts parts.csv --total 900

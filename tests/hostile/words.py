@@ -100,6 +100,7 @@ VALUES: dict[str, Drawn] = {
     "[VALUES]...": level,
     "CLAIM...": claim,
     "--get": _one_of(*ANSWERS),
+    "--sort": _one_of(*ANSWERS, *COLUMNS),
     "--method": _one_of("straight_line", "blend", "seasonal", "same-growth", "rest growth"),
     "--flow": _one_of(*FLOWS),
     "--encoding": _one_of("utf-8", "cp1251", "latin-1", "utf-16", "rot13", "hex", "idna"),

@@ -4,12 +4,16 @@ import subprocess
 import sys
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from tradecalc.core.growth import cagr, compound
@@ -88,6 +92,25 @@ def assert_nothing_is_crossed(shown: Picture) -> None:
 @pytest.mark.parametrize("shown", PICTURES.values(), ids=PICTURES)
 def test_nothing_is_crossed_or_cut(shown: Picture) -> None:
     assert_nothing_is_crossed(shown)
+
+
+@pytest.mark.parametrize("shown", PICTURES.values(), ids=PICTURES)
+def test_grid_lines_keep_clear_of_labels(shown: Picture) -> None:
+    figure = draw(shown)
+    canvas: Any = FigureCanvasAgg(figure)
+
+    def pixels() -> Any:
+        canvas.draw()
+        return np.array(canvas.buffer_rgba())
+
+    with mpl.rc_context({"text.hinting": "none"}):
+        with_grid = pixels()
+        figure.axes[0].grid(visible=False)
+        rows, columns = np.nonzero((with_grid != pixels()).any(axis=2))
+        points = np.column_stack((columns, figure.bbox.height - rows))
+        assert len(points)
+        for text in filter(Text.get_text, figure.axes[0].texts):
+            assert not text.get_window_extent().padded(3).count_contains(points), text
 
 
 @settings(max_examples=20)

@@ -77,8 +77,8 @@ def backtest(
     for year in series.complete_years:
         least, total = min(series.year(year)), sum(series.year(year))
         if least < 0:
-            rule, remedy = "{name} has a month below zero in {year}", "backtest exports and imports"
-            raise DomainError(rule, name=series.name, year=year, remedy=remedy)
+            remedy = "backtest exports and imports"
+            raise DomainError(f"a month of {year} is below zero", remedy=remedy)
         finite(total * 2.0**30)  # a multiple of the year must be finite too
     return [
         t for year in judged_years(series) for m in asked for t in _trials(series, year, m, flow)

@@ -37,7 +37,7 @@ def contribution(*, change: float, previous_total: float) -> float:
     >>> round(contribution(change=2.2 - 1.736, previous_total=2.532), 4)
     0.1833
     """
-    rule = "contributions need last year's total above zero, not {x:.12g}"
+    rule = "contributions need a total above zero, not {x:.12g}"
     require(previous_total > 0, rule, previous_total)
     return finite(change / previous_total)
 

@@ -123,10 +123,9 @@ def years_to_reach(*, base: float, goal: float, rate: float) -> float:
     if distance == 0:
         return 0.0
     if pace == 0 or (distance > 0) != (pace > 0):
-        side, percent = "above" if distance > 0 else "below", rate * 100
-        rule = "{percent:.6g} % a year never leads from {base:.6g} to {goal:.6g}"
-        remedy = "the rate must be {side} zero"
-        raise DomainError(rule, remedy=remedy, goal=goal, side=side, base=base, percent=percent)
+        rule = f"{rate * 100:.6g} % a year never leads from {base:.6g} to {goal:.6g}"
+        side = "above" if distance > 0 else "below"
+        raise DomainError(rule, remedy=f"the rate must be {side} zero")
     return finite(distance / pace)
 
 
@@ -140,8 +139,7 @@ def doubling_time(*, rate: float) -> float:
     >>> round(doubling_time(rate=0.18), 3)
     4.188
     """
-    rule, remedy = "at {x:.12g} % a year a level never doubles", "the rate must be above zero"
-    require(rate > 0, rule, rate * 100, remedy)
+    require(rate > 0, "a level doubles at a rate above zero, not at {x:.12g} %", rate * 100)
     return finite(math.log(2) / math.log1p(finite(rate)))
 
 
@@ -155,8 +153,7 @@ def halving_time(*, rate: float) -> float:
     >>> round(halving_time(rate=-0.5), 3)
     1.0
     """
-    rule, remedy = "at {x:.12g} % a year a level never halves", "the rate must be below zero"
-    require(rate < 0, rule, rate * 100, remedy)
+    require(rate < 0, "a level halves at a rate below zero, not at {x:.12g} %", rate * 100)
     return finite(math.log(0.5) / _log_of_growth(rate))
 
 

@@ -88,7 +88,7 @@ def with_rest_growth(
     4.632
     """
     _refuse_negative(ytd)
-    rule = "growth of the rest must be -100 % or more, not {x:.12g} %"
+    rule = "rest growth must be -100 % or more, not {x:.12g} %"
     require(rest_growth >= -1, rule, rest_growth * 100)
     return finite(ytd + _remainder(prior_year, prior_ytd) * (1 + rest_growth))
 
@@ -140,6 +140,6 @@ def _refuse_negative(ytd: float) -> None:
 def _remainder(prior_year: float, prior_ytd: float) -> float:
     require(prior_ytd >= 0, "last year's same months must be zero or more, not {x:.12g}", prior_ytd)
     if not prior_year >= prior_ytd:
-        rule = "last year's same months, {part:.6g}, are above its total, {whole:.6g}: check both"
-        raise DomainError(rule, part=prior_ytd, whole=prior_year)
+        both = f"{prior_ytd:.6g}, are above its total, {prior_year:.6g}"
+        raise DomainError(f"last year's same months, {both}", remedy="check both")
     return prior_year - prior_ytd

@@ -147,8 +147,7 @@ def evaluate(formula: Callable[..., float], /, **figures: float | Estimate) -> E
         raise found.why
     if isinstance(found, Open):
         names = " and ".join(name.replace("_", " ") for name in found.figures)
-        rule = "within the rounding of {names}, {reason}"
-        raise DomainError(rule, names=names, reason=str(found.why))
+        raise DomainError(f"within the rounding of {names}, {found.why}")
     return found
 
 

@@ -41,8 +41,7 @@ def endings(method: str, flow: str, months: int) -> Endings:
     """How years of this kind of *flow* ended, against *method* after 1 to 11 *months*."""
     row = _rows().get((method, flow, str(months)))
     if row is None:
-        rule = "no errors are known of {method} on {flow} flows after {months} months"
-        raise DomainError(rule, method=method, flow=flow, months=months)
+        raise DomainError(f"no errors of {method} are known on {flow} flows after {months} months")
     numbers = [float(text) for text in row.split(",")]
     return Endings(int(numbers[0]), numbers[1], numbers[2], tuple(numbers[3:]))
 

@@ -162,7 +162,7 @@ def _scaled(
     history: Sequence[Numbers], months: Numbers
 ) -> tuple[list[list[float]], list[float], int]:
     """Check the levels, and scale them near one by a power of two, which changes no digit."""
-    rule = f"a seasonal projection needs {LEAST_YEARS} complete years before, not {{x}}"
+    rule = f"a seasonal projection needs {LEAST_YEARS} complete years before"
     require(len(history) >= LEAST_YEARS, rule, len(history))
     if any(len(year) != 12 for year in history) or not 1 <= len(months) <= 12:
         raise DomainError("earlier years must have 12 months, this year 1 to 12")

@@ -134,7 +134,6 @@ def one_line(text: str) -> str:
 
 
 def _value(key: str, value: Any, kind: str) -> Any:
-    """Return the value of a key: a `Stated`, a list of them, or a flag."""
     if kind == "flag":
         if not isinstance(value, bool):
             raise InputError("must be true or false, without quotes")
@@ -178,8 +177,8 @@ def _unknown(section: str, key: str, homes: Mapping[str, str]) -> InputError:
         return InputError(f"must be {home}")
     names = [name for name, home in homes.items() if home == section]
     names += [f"[{home}]" for home in dict.fromkeys(homes.values()) if home and not section]
-    remedy = meant(key.casefold().replace("-", "_"), names)
     rule = f"is unknown in [{section}]" if section else "is unknown"
+    remedy = meant(key.casefold().replace("-", "_"), names)
     return InputError(rule, figure=quoted(key), remedy=remedy)
 
 

@@ -177,7 +177,6 @@ def label_columns(sheet: Sheet, when: int, value: int) -> list[int]:
 
 
 def _kinds(cells: Sequence[str]) -> list[str]:
-    """Return the kinds of period in the first cells of a column, the same cell once."""
     return [period.read_period(cell).kind for cell in dict.fromkeys(_first(cells))]
 
 

@@ -13,7 +13,7 @@ from tradecalc.figures import layout, period
 from tradecalc.figures.sheet import Sheet, decimal_mark, is_missing, read_levels, read_sheet
 from tradecalc.figures.text_file import read_text, source_name
 
-_CHOOSE = "drop such rows, or choose others with {--where} COLUMN=VALUE"
+_CHOOSE = "drop such rows, or choose with {--where} COLUMN=VALUE"
 _REMEDIES = {  # for a cell that is no month
     period.NO_PERIOD: "write one like 2025-09, or drop the row",
     period.NO_YEAR: "write 2025-09, or add a column Year",
@@ -49,8 +49,6 @@ UNSAID = Choice()
 
 
 class _Table(NamedTuple):
-    """A sheet, the places of its periods and levels, and the rows of each series by name."""
-
     sheet: Sheet
     when: int
     value: int

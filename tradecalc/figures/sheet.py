@@ -26,7 +26,7 @@ _UNDATED = {period.NO_PERIOD, period.NO_YEAR, period.YEAR}
 _SEPARATORS = "\t;,|"  # where two fit equally well, the one that numbers never hold
 # What would end a line or steer a terminal; the last ones turn the direction of writing.
 _CONTROLS = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+"
-_QUOTE = 'quote numbers with commas ("1,5"), or separate the columns with semicolons'
+_QUOTE = 'put numbers with commas in quotes, "1,5"'
 # What offices write where there is no number, or not yet.
 _MISSING = {
     *("", ".", "..", "...", "…", "-", "–", "—", ":", "*", "x"),

@@ -68,7 +68,6 @@ def settle(reading: Reading) -> Settled:
 
 
 def _months(reading: Reading) -> list[int]:
-    """Read the months after which to project: a list of whole numbers, each once and in order."""
     parts = str(reading.get("months", MONTHS)).strip("[]()").replace(";", ",").split(",")
     try:
         asked = sorted({parse_whole(part, least=1, most=11) for part in parts})

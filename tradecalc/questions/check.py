@@ -58,7 +58,6 @@ def settle(reading: Reading) -> Settled:
 
 
 def _claims(reading: Reading, texts: Sequence[str]) -> list[Claimed]:
-    """Read the claims, each as a figure named by its quantity: `total@2025-08`."""
     found: list[Claimed] = []
     for text in texts:
         quantity, figure = parse_claim(text, reading.get("period"))

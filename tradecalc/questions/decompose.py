@@ -143,7 +143,6 @@ def _noted(said: str, names: Sequence[str]) -> list[Note]:
 
 
 def _line(reading: Reading, names: Sequence[str], *, as_written: bool = False) -> Line:
-    """Return the figures *names* of a line, rounded as asked for or *as_written*."""
     return Line(*(_stated(reading, name, as_written) for name in names))
 
 
@@ -186,7 +185,6 @@ def _hold(reading: Reading, trade: Trade, name: str, part: Any, total: str) -> N
 
 
 def _answers(reading: Reading, trade: Trade, names: Sequence[str]) -> Row:
-    """Return a trade's answers for the *names* that were not given; `rest` is its imports."""
     asked = (name for name in names if name not in reading.inputs)
     found = {name: trade.ask(name.replace("rest", "imports")) for name in asked}
     return {name: answer for name, answer in found.items() if answer is not None}

@@ -43,7 +43,6 @@ def settle(reading: Reading) -> Settled:
 
 
 def _years(reading: Reading) -> int | None:
-    """Return the number of years, as given or from its two ends, or None."""
     first, last, years = (reading.get(name) for name in ("from_year", "to_year", "years"))
     if first is None and last is None:
         return years
@@ -53,7 +52,6 @@ def _years(reading: Reading) -> int | None:
 
 
 def _settle_values(reading: Reading, years: int | None) -> Settled:
-    """Find the growth along a row of levels, a few of them at a time."""
     said: Sequence[str | float] = reading["values"]
     if list(said) == ["-"]:
         from tradecalc.figures.text_file import words_of_standard_input  # noqa: PLC0415  rare

@@ -151,7 +151,6 @@ class Question:
         parts: Sequence[Question] = (),
         brief: Mapping[str, Sequence[str]] = NOTHING,
     ) -> None:
-        """Keep the declaration."""
         self.name, self.asks, self.about, self.example = name, asks, about, example
         self.figures = {figure.name: figure for figure in figures}
         self.answers = _by_name(answers)
@@ -208,7 +207,6 @@ class Value(NamedTuple):
     why_open: str = ""
 
     def __float__(self) -> float:
-        """Return the value, unrounded."""
         return float(self.value)
 
 
@@ -237,7 +235,6 @@ class Result:
     parts: Mapping[str, Result] = NOTHING
 
     def __init__(self, question: Question, reading: Reading, settled: Settled, found: Row) -> None:
-        """Keep what was read, settled and found."""
         self.question, self.answers, self.inputs = question, found, reading.inputs
         self.unit, self.scale, self.decimals = reading.unit, reading.scale, reading.decimals
         self.taken, self.notes, self.doubts = settled.frame, tuple(settled.notes), reading.doubts
@@ -290,7 +287,6 @@ class Result:
         return self[name]
 
     def __dir__(self) -> list[str]:
-        """Return the names for completion, with the answers."""
         return [*object.__dir__(self), *self.answers]
 
     def to_dict(self) -> dict[str, Any]:
@@ -306,7 +302,6 @@ class Result:
         return html(self)
 
     def __str__(self) -> str:
-        """Return the result as a pipe shows it."""
         from tradecalc.show.text import text  # noqa: PLC0415  the same
 
         return text(self)
@@ -438,7 +433,6 @@ def _between(value: Any, ends: Sequence[Any]) -> Estimate | Open:
 
 
 def _record(row: Row, columns: Mapping[str, Answer]) -> Row:
-    """Return a row of a table as plain values, with the ends of ranges beside them."""
     found: Row = {}
     for name, cell in row.items():
         if columns[name].shown:

@@ -51,7 +51,6 @@ class Pool:
     """The figures of a case by their keys, the quantity of each, and the claims."""
 
     def __init__(self, case: Case, *, fractions: bool) -> None:
-        """Find the quantity of each figure; raise InputError where one cannot be read."""
         self.case, self.fractions, self.unit = case, fractions, case.prose("unit")
         self.said, self.given = case.said, case.given("", *SECTIONS)
         self.quantity = self.given.get("quantity", QUANTITIES[0])

@@ -119,8 +119,7 @@ def _settle_current(reading: Reading, frame: dict[str, Any]) -> list[Note]:
     notes = [said] * ("current_year" not in reading)
     year = reading.get("current_year") or reading.default("current_year", first + 1, "year")
     if frame["span"] and not first < year < last:
-        rule = f"must be after {first} and before {last}, not {{written}}"
-        raise reading.error("current_year", rule)
+        raise reading.error("current_year", f"must be after {first} and before {last}")
     frame |= {"current_year": year, "elapsed": year - first, "left": last - year}
     frame["has_now"] = reading["current"] > 0
     return notes
@@ -161,7 +160,6 @@ def solve(*, tables: bool, **known: Any) -> dict[str, Any]:
 
 
 def _path(base: Any, goal: Any, first: int, years: int, *, has_line: bool = False) -> Any:
-    """Return the years of a path, each with its level and its increase."""
     if years > LONGEST_PATH:
         rule = f"the path has {years} years, and a table has room for {LONGEST_PATH}"
         return Missing(DomainError(rule, remedy="set a nearer year, or a later base year"))

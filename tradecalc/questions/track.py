@@ -68,7 +68,7 @@ def _settle_base(reading: Reading, frame: Row, first: int, notes: list[Note]) ->
             said = "By its months {first} came to {found:,.6g}, which is not {--base}: both count."
             notes.append(Note(said, first=first, found=found))
     if reading["current_year"] > first + 1 or (series and is_given):
-        year.require(reading, f"track needs the total of {first}", ["base"])
+        year.require(reading, f"track needs {{--base}}, the total of {first}", ["base"])
         return "prior_year", "base"
     called = "base" if "base" in reading else "prior_year"
     if "prior_year" in reading:

@@ -165,7 +165,8 @@ def _ending(level: float, ytd: float, points: Sequence[float], place: int) -> fl
 def require(reading: Reading, needs: str, names: Sequence[str]) -> None:
     """Require the figures *names*; *needs* says so."""
     if missing := [f"{{--{name}}}" for name in names if name not in reading]:
-        raise InputError(needs, remedy=f"add {', '.join(missing)}")
+        remedy = f"add {' and '.join(missing)}" if len(missing) < len(names) else ""
+        raise InputError(needs, remedy=remedy)
 
 
 def settle_year(reading: Reading, known: Known, prior: str, said: str) -> Settled:

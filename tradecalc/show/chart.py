@@ -62,8 +62,11 @@ HAIRLINE: Style = {"arrowstyle": "-", "color": "#777777", "lw": 0.6, "shrinkB": 
 LEADER: Style = {"arrowprops": HAIRLINE, "zorder": 1.6, "textcoords": "offset points"}
 TITLE: Style = {"size": 14, "color": INK, "weight": "bold"}
 SMALL: Style = {"size": 8, "color": "#555555"}
-LABEL: Style = {"size": 9, "color": INK, "bbox": {"fc": "white", "ec": "none", "pad": 1}}
-IN_BAR: Style = {"size": 8.5, "color": "white", "weight": "bold"}
+# Around a label the grid breaks off; bars and lines, which it never crosses, lie above its ground.
+CLEAR = 4
+LABEL: Style = {"size": 9, "color": INK, "zorder": 1.8}
+LABEL |= {"bbox": {"fc": "white", "ec": "none", "pad": CLEAR}}
+IN_BAR: Style = {"size": 8.5, "color": "white", "weight": "bold", "zorder": 5}
 
 # Where a label may go: how far right of its point, how far above it, and how it is aligned there.
 Spot = tuple[float, float, str, str]
@@ -73,17 +76,6 @@ BEHIND: list[Spot] = [(13, up, "left", "center") for up in range(HEIGHT)]
 UNDER: list[Spot] = [(0, -down, "center", "top") for down in range(5, HEIGHT, 3)]
 UPS, RIGHTS = (*range(7, HEIGHT, 3), *range(4, -HEIGHT, -3)), (*range(-6, -240, -24), 20, 60)
 OVER: list[Spot] = [(right, up, "left", "bottom") for up in UPS for right in RIGHTS]
-
-SETTINGS = {  # beside the library's own defaults, whatever the user's are
-    "font.family": "sans-serif",
-    # The first comes with the library, and has Cyrillic; an SVG may be read where it is not.
-    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
-    "text.parse_math": False,  # a dollar sign is a dollar sign
-    "text.hinting": "none",  # a text is as wide in the file as when it was measured
-    "svg.fonttype": "none",  # text stays text, to be found and edited
-    "svg.hashsalt": "tradecalc",  # the same picture gives the same bytes
-    "hatch.linewidth": 0.7,
-}
 
 
 def picture_of(report: Result) -> Picture:
@@ -150,7 +142,10 @@ def _library() -> Iterator[None]:
     except ValueError as error:  # such as MPLBACKEND=nonsense
         why = str(error).partition(";")[0]
         raise InputError("cannot be drawn: {why}", figure="chart", why=why) from None
-    with style.context(["default", SETTINGS]), warnings.catch_warnings():
+    with (
+        style.context(["default", Path(__file__).with_suffix(".mplstyle")]),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")  # a sign that the font lacks is shown as a box
         yield
 
@@ -208,8 +203,8 @@ class _Chart:
         below, low = self.wrapped(f"{source}Projection, path and pace: tradecalc.", SMALL)
         unit, _ = self.wrapped(picture.unit and f"{picture.unit} a year", SMALL)
         top = MARGIN + low + 30 + HEIGHT
-        height = top + 34 + high + MARGIN
-        for written, y in (title, height - MARGIN), (unit, top + 19), (below, MARGIN + low):
+        height = top + 36 + high + MARGIN
+        for written, y in (title, height - MARGIN), (unit, top + 21), (below, MARGIN + low):
             written.set_y(y / height)
         left = MARGIN + axes.yaxis.get_tightbbox().width + 6
         right = WIDTH - MARGIN - 13 - max(note.get_window_extent().width for note in axes.texts)
@@ -296,8 +291,8 @@ class _Chart:
         return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
     def note(self, text: str, point: Any, style: Style) -> Any:
-        style = {**style, "annotation_clip": False, "zorder": 5}
-        return self.axes.annotate(text, point, (0, 0), textcoords="offset points", **style)
+        where: Style = {"textcoords": "offset points", "annotation_clip": False}
+        return self.axes.annotate(text, point, (0, 0), **where, **style)
 
     def place(self, note: Any, spots: list[Spot], room: Any) -> bool:
         """Move a note to the first of *spots* where it crosses nothing, or take it away."""
@@ -307,7 +302,7 @@ class _Chart:
             box = note.get_window_extent()
             is_inside = room.contains(*box.min - 1) and room.contains(*box.max + 1)
             if is_inside and not box.count_overlaps(boxes) and not self.is_crossed(box):
-                self.taken.append(box.padded(2))
+                self.taken.append(box.padded(CLEAR))
                 return True
         note.remove()
         return False

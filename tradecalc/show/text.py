@@ -242,14 +242,15 @@ def _table_grid(result: Result, table: str, style: Style) -> Grid:
     if style.brief:
         columns = [column for column in columns if column.name in brief]
     first = columns[0].name
-    chosen = [row[first] == result.answers.get(first) for row in rows]  # as the method is
+    choice = result.answers.get(first)  # as the method is
+    chosen = [choice is not None and row.get(first) == choice for row in rows]
     for column in columns:
         heading = result.headings.get(f"{table}.{column.name}") or column.heading
         is_left = not found or column.kind in ("word", "text")
         pairs = [with_unit(*one) for one in cells_of(result, table, column, style)]
         shown = [value or column.missing for value, _ in pairs]
         if column.name == "verdict":
-            shown = [in_column(str(cell(row["verdict"])[0]), signs=style.signs) for row in rows]
+            shown = [in_column(str(cell(row.get("verdict"))[0]), signs=style.signs) for row in rows]
         rank = brief.index(column.name) if style.brief else 0
         found.append(Column(heading or label(column.name), shown, is_left, rank))
         if not style.brief:
@@ -267,8 +268,9 @@ def _table_grid(result: Result, table: str, style: Style) -> Grid:
         found[0] = found[0]._replace(texts=[text + star * is_it for text, is_it in starred])
     kept = [one for one in (*found, *bars) if one is found[0] or any(one.texts)]
     strong = chosen.index(True) if any(chosen) else None
-    title = label(table).capitalize() + (f" ({unit})" if unit else "")
-    if style.brief:
+    named = result.headings.get(table, label(table).capitalize())
+    title = named + (f" ({unit})" if unit else "")
+    if style.brief or not named:
         title = f"in {unit}" if unit else ""
     return Grid(title, kept, strong)
 
