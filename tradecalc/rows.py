@@ -294,7 +294,7 @@ class _Columns:
     def _has_ends(self, name: str) -> bool:
         """Whether rounding can move an answer, and is asked for."""
         declared = self.question.answers[name]
-        is_fixed = declared.point or declared.kind in ("word", "text")
+        is_fixed = declared.point or (declared.kind in ("word", "text") and not declared.step)
         return self.asked.rounded and not is_fixed
 
     def _plan(self, example: Result) -> Plan | None:
