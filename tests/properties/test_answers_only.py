@@ -20,20 +20,8 @@ if TYPE_CHECKING:
     from tradecalc.questions.question import Question, Result
 
 LEVELS = ["4+", "<4.5", "3..5", "about:3", "3.4±0.05", "0..6", "-3", "0", "0.3-", "1e300", "1e-300"]
-LEVELS += ["9e307", "1e400", "USD4bn", "4100mn", "EUR5", "5%", "four"]
-RATES = [
-    "18%+",
-    "18.5%-",
-    "-5..5",
-    "about:-3",
-    "0",
-    "0.165",
-    "-99.9",
-    "-100",
-    "-150%",
-    "1e9",
-    "3bn",
-]
+LEVELS += ["9e307", "1e400", "USD4bn", "4100mn", "EUR5", "5%", "3bn", "four"]
+RATES = ["18%+", "18.5%-", "-5..5", "about:-3", "0", "0.165", "-99.9", "-100", "-150%", "1e9"]
 WHOLES = {"total", "prior_total", "prior_year", "milestone"}  # of which others are parts
 FORMS = {**USUAL, "target": [*USUAL["target"], "base goal year current what_if"]}
 each_question = pytest.mark.parametrize("command", QUESTIONS)
