@@ -265,19 +265,3 @@ class TestAFileOfParts:
         file.write_text(f"{file.read_text()}{row}\n")
         with pytest.raises(TradecalcError, match=reason):
             decompose(parts=str(file))
-
-
-FLOWS = {"exports": "2", "imports": "1"}
-
-
-@pytest.mark.parametrize(
-    ("given", "reason"),
-    [
-        ({"exports": "-2", "imports": "1"}, "exports must be zero or more, not -2"),
-        ({"part": ["Cars=2bn", "Tea=3"]}, "part 'Cars' has a scale and part 'Tea' has none"),
-        ({"part": ["Cars=2:-5%", "Tea=x"]}, "part 'Tea' 'x' is not a figure"),
-    ],
-)
-def test_what_has_no_answer(given: dict[str, Any], reason: str) -> None:
-    with pytest.raises(TradecalcError, match=reason):
-        decompose(**given)

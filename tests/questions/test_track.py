@@ -123,15 +123,6 @@ def test_project_and_target_say_the_same() -> None:
     assert result.answers["required_cagr"] == path.answers["required_cagr"]
 
 
-# At one corner of the box last year's months would be above last year: that is no corner.
-def test_rounding_does_not_change_the_chance() -> None:
-    figures = {"ytd": "3.8", "months": "10", "base": "4", "prior_ytd": "3.5", "flow": "national"}
-    exact, rounded = (track(rounded=r, **{**PLAIN, **figures}) for r in (False, True))
-    for name in ("full_year", "method", "chance", "verdict"):
-        assert rounded[name].value == exact[name].value
-    assert float(rounded.chance) < 0.5
-
-
 def test_a_falling_goal_is_reached_from_above() -> None:
     result, above = track(**FALLING), track(**{**FALLING, "ytd": "8.8"})
     assert (result.verdict.value, above.verdict.value) == ("on-track", "deterioration")
