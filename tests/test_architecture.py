@@ -33,10 +33,6 @@ def _imports(path: Path) -> set[str]:
     return names
 
 
-def _floor(name: str) -> int:
-    return FLOORS.index(name)
-
-
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 class TestEveryModule:
     def test_it_imports_only_from_its_floor_and_those_above(self, path: Path) -> None:
@@ -46,7 +42,7 @@ class TestEveryModule:
         for name in _imports(path):
             parts = name.split(".")
             if parts[0] == "tradecalc" and parts[1] in FLOORS and (place, parts[1]) not in LATE:
-                assert _floor(parts[1]) <= _floor(place), f"{path} imports {name}"
+                assert FLOORS.index(parts[1]) <= FLOORS.index(place), f"{path} imports {name}"
 
     def test_only_the_standard_library_but_for_what_draws_and_the_prompt(self, path: Path) -> None:
         place = str(path.relative_to(PACKAGE))

@@ -53,10 +53,7 @@ def test_what_is_not_the_text_of_a_table_is_told_what_it_is(
 def test_files_that_cannot_be_opened(written: Callable[..., str]) -> None:
     written("")
     for path, message in {
-        "none.csv": "none.csv cannot be read: No such file or directory",
-        ".": ". cannot be read: Is a directory",
         "": "'' cannot be read: No such file or directory",
-        "a\0b": r"'a\x00b' is not a file name",
         "x" * 300: f"'{'x' * 37}...' cannot be read: File name too long",
     }.items():
         with pytest.raises(InputError) as refused:
