@@ -428,17 +428,16 @@ def _answer_rows(
     own = (*question.row_figures, *how, *(figure.name for figure in ROWS), *for_table)
     for name in said:
         if name not in own or (name == "sort" and not for_table):
-            if name in ("format", "sort", "digits"):
-                rule = f"{{--{name}}} goes with a table of the rows, {{--format}} table or md"
-                raise InputError(
-                    rule, remedy="without it, answers stand behind each row of the file"
-                )
             figure = question.figures.get(name)
             shown = name if figure and figure.argument else f"{{--{name}}}"
-            raise InputError(f"{shown} does not go with {{--rows}}", remedy="drop it")
+            is_for_table = name in ("format", "sort", "digits", "full")
+            remedy = "drop it" + ", or write {--format} table or md" * is_for_table
+            raise InputError(f"{shown} does not go with {{--rows}}", remedy=remedy)
 
     def keep(rows: Sequence[Any], count: int) -> None:
         answered.extend(rows)
+        if _is_drawn(sys.stderr):
+            _progress(f"{count:,} rows")
         if count > MOST_ROWS:
             rule = f"has more than {MOST_ROWS:,} rows, too many for a table"
             remedy = "leave out {--format}: CSV and JSON lines have room for any number"
@@ -459,7 +458,7 @@ def _answer_rows(
     if _is_drawn(sys.stderr):
         _progress("")
         summary.doubts.extend(summary.notes)
-    if answered:
+    if answered or (for_table and not summary.complaint):
         from tradecalc.show.table_of_rows import table_of_rows  # noqa: PLC0415  few rows are shown
 
         table = table_of_rows(question, answered, said.get("sort"), picked="answers" in said)

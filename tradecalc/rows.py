@@ -18,7 +18,7 @@ from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite, work_o
 from tradecalc.core.target import LATEST_YEAR
 from tradecalc.errors import DomainError, InputError, TradecalcError, filled, listed, meant, quoted
 from tradecalc.figures.layout import place_of
-from tradecalc.figures.number import LONGEST_FIGURE
+from tradecalc.figures.number import LONGEST_FIGURE, parse_number
 from tradecalc.figures.reading import DOUBTED_BELOW, Input, Reading
 from tradecalc.figures.records import Layout, Rows, as_bytes, open_rows, quoted_cell
 from tradecalc.jobs import in_order
@@ -79,7 +79,8 @@ def answer_rows(
 class AnsweredRow(NamedTuple):
     """A row with its *line*, its *cells* by column, its *answers*, and *why* it lacks one.
 
-    Columns that feed a figure are *fed*. A range with ends in the answers is an Estimate.
+    Columns that feed a figure are *fed*. A range with ends in the answers is an Estimate. Levels
+    are in full; *scale* and *currency* are those that the row's figures were written in.
     """
 
     line: int
@@ -87,6 +88,8 @@ class AnsweredRow(NamedTuple):
     fed: frozenset[str]
     answers: dict[str, Any]
     why: str
+    scale: int
+    currency: str
 
 
 class RowSummary(NamedTuple):
@@ -265,7 +268,11 @@ class _Columns:
     """
 
     def __init__(self, asked: _Asked, header: tuple[str, ...]) -> None:
-        self.asked, self.question, self.header = asked, _question(asked.command), header
+        self.asked, self.question = asked, _question(asked.command)
+        times = [header[:place].count(name) for place, name in enumerate(header)]
+        self.keys = [
+            f"{name} ({k + 1})" if k else name for name, k in zip(header, times, strict=True)
+        ]
         self.places: dict[str, int] = {}
         self.fault: InputError | None = None
         try:
@@ -354,8 +361,21 @@ class _Columns:
                 low, high = next(left, None), next(left, None)
                 if low is not None and high is not None:
                     found[name] = Estimate(found[name], Range(low, high))
-        fed = frozenset(self.called.values())
-        return AnsweredRow(line, dict(zip(self.header, cells, strict=True)), fed, found, why or "")
+        fed = frozenset(self.keys[place] for place in self.places.values())
+        written = dict(zip(self.keys, cells, strict=True))
+        return AnsweredRow(line, written, fed, found, why or "", *self._measured(cells))
+
+    def _measured(self, cells: Sequence[str]) -> tuple[int, str]:
+        """Return the scale and the currency of a row: those of the first level that has any."""
+        figures = dict(self.asked.held) | {n: cells[place] for n, place in self.places.items()}
+        for name, text in figures.items():
+            with suppress(InputError):
+                number = parse_number(text)
+                if self.question.figures[name].kind == "level" and (
+                    number.scale or number.currency
+                ):
+                    return number.scale or 0, number.currency
+        return 0, ""
 
     def _by_plan(self, numbers: dict[str, list[Any]], count: int) -> list[Sequence[Value]]:
         """Return the answers to rows of plain numbers; none where a row has any other."""
@@ -402,7 +422,7 @@ class _Columns:
         if isinstance(found, Estimate | Open):
             values = (found.value, *(found.range or (None, None)))
         if self.question.answers[name].kind == "level":
-            values = [_in_full(value, result.scale) for value in values]
+            values = [in_full(value, result.scale) for value in values]
         return values if self._has_ends(name) else values[:1]
 
     def _lacking(self, result: Result) -> str:
@@ -516,7 +536,7 @@ def _number(asked: _Asked, name: str, text: str) -> float | None:
     return None
 
 
-def _in_full(value: float | None, scale: int) -> Value:
+def in_full(value: float | None, scale: int) -> Value:
     """Return *value* * 10 ** *scale*, rounded once: the point is moved in the digits."""
     if value is None or not scale:
         return value

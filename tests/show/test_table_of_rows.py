@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.test_cli import STYLE
+from tradecalc.show.text import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +31,8 @@ def test_names_stand_before_the_main_answers_rounded_and_in_per_cent(run: Any) -
     assert lines[1][-1] == "▲ limited"
     assert {"+16.50 %", "+5.39 %"} <= {cell for line in lines for cell in line}
     assert done.stdout.startswith("5 rows, 2 without an answer.")
-    assert "Nepal: column 2024 'x' is not a figure" in done.stdout
-    assert "Chad: column 2024 is empty." in done.stdout
+    assert "No answer for Nepal (line 5): column 2024 'x' is not a figure" in done.stdout
+    assert "No answer for Chad (line 6): column 2024 is empty." in done.stdout
     assert done.returncode == 1
     wanted = ("--answers", "chance,full_year")
     assert rows(run(*TRACK, "-", "-f", "table", *wanted, stdin=PARTNERS).stdout)[0] == [
@@ -68,34 +69,50 @@ def test_at_a_terminal_a_verdict_has_its_colour_and_what_has_no_room_is_named(
     terminal: Callable[..., str], tmp_path: Any
 ) -> None:
     file = tmp_path / "partners.csv"
-    file.write_text(PARTNERS)
+    text = "".join(f"KAZ,{line}\n" for line in PARTNERS.splitlines())
+    file.write_text(text.replace("KAZ", "reporter", 1).replace("China", "韩国"))
     screen = terminal(*TRACK, str(file), "-f", "table", width=60)
     assert "\x1b[33m▲\x1b[0m accelerate" in screen
     plain = STYLE.sub("", screen)
-    assert max(map(len, plain.replace("\r", "\n").split("\n"))) <= 60
-    assert re.search(r"No room for .*required from now", " ".join(plain.split()))
+    assert "\npartner      full year" in plain.replace("\r", "\n")
+    assert max(map(width_of, plain.replace("\r", "\n").split("\n"))) <= 60
+    # What is the same in all rows goes first.
+    assert re.search(r"No room for reporter, .*required from now", " ".join(plain.split()))
+
+
+def test_a_table_may_have_ten_thousand_rows(run: Any) -> None:
+    done = run("growth", "--rows", "-", "-f", "table", stdin="from,to\n" + "4,5\n" * 10_000)
+    assert done.stdout.count("\n") > 10_000
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("text", "table"),
     [
-        (("-f", "json"), "--format goes with a table of the rows"),
-        (("--sort", "year"), "--sort goes with a table of the rows"),
+        ("y,from,to\nA,1,2\nB,1,3", "y CAGR|A +100.0 %|B +200.0 %"),
+        # Where names do not tell the rows apart, the figures stand beside them.
+        ("y,from,to\nA,1,2\nA,1,3", "y from to CAGR|A 1 2 +100.0 %|A 1 3 +200.0 %"),
+        ("y,from,to\nA,$1,$2\nB,€1,€3", "y from to CAGR|A $1 $2 +100.0 %|B €1 €3 +200.0 %"),
+        ("y;y;from;to\nA;B;1,5;3,0", "y y (2) CAGR|A B +100.0 %"),
+        ("y,from,to\n\x1b[31m\u202eA,1,2", "y CAGR|[31m A +100.0 %"),
         (
-            ("-f", "table", "--sort", "yaer"),
-            "--sort is no answer and no column: did you mean year?",
+            '{"n": "\\ud800\\u001b[1m", "from": 1, "to": 2}\n{"m": 7, "from": 1, "to": 3}',
+            "n m CAGR|[1m +100.0 %|7 +200.0 %",
         ),
+        ("страна,from,to\nКазахстан,1,2".encode("cp1251"), "страна CAGR|Казахстан +100.0 %"),
+        ("café,from,to\nCôte,1,2".encode("latin-1"), "café CAGR|Côte +100.0 %"),
+        (f"y,from,to\n{'z' * 500},1,2", f"y CAGR|{'z' * 45}... +100.0 %"),
     ],
 )
-def test_what_a_table_cannot_do_is_refused(run: Any, more: tuple[str, ...], said: str) -> None:
-    done = run("growth", "--rows", "-", *more, stdin="year,from,to\n2024,4,5\n")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
+def test_names_are_those_of_the_file_in_signs_that_print(
+    run: Any, text: str | bytes, table: str
+) -> None:
+    done = run("growth", "--rows", "-", "-f", "table", "--answers", "cagr", stdin=text)
+    lines = [" ".join(line.split()) for line in done.stdout.split("\n")[2:]]
+    assert lines[: len(table.split("|"))] == table.split("|")
 
 
-def test_a_table_has_ten_thousand_rows_at_most(run: Any) -> None:
-    many = "from,to\n" + "4,5\n" * 10_001
-    done = run("growth", "--rows", "-", "-f", "table", stdin=many)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "more than 10,000 rows" in done.stderr
-    assert run("growth", "--rows", "-", "-f", "table", stdin=many[:-4]).stdout.count("\n") > 10_000
+def test_levels_have_one_unit(run: Any) -> None:
+    text = "n,ytd,months\na,USD3.4bn,9\nb,USD876mn,9\n"
+    done = run("project", "--rows", "-", "-f", "table", stdin=text)
+    table = "in bn USD\nn   full year\na        4.53\nb        1.17\n"
+    assert done.stdout == f"2 rows.\n\n{table}"

@@ -77,17 +77,6 @@ UNDER: list[Spot] = [(0, -down, "center", "top") for down in range(5, HEIGHT, 3)
 UPS, RIGHTS = (*range(7, HEIGHT, 3), *range(4, -HEIGHT, -3)), (*range(-6, -240, -24), 20, 60)
 OVER: list[Spot] = [(right, up, "left", "bottom") for up in UPS for right in RIGHTS]
 
-SETTINGS = {  # beside the library's own defaults, whatever the user's are
-    "font.family": "sans-serif",
-    # The first comes with the library, and has Cyrillic; an SVG may be read where it is not.
-    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
-    "text.parse_math": False,  # a dollar sign is a dollar sign
-    "text.hinting": "none",  # a text is as wide in the file as when it was measured
-    "svg.fonttype": "none",  # text stays text, to be found and edited
-    "svg.hashsalt": "tradecalc",  # the same picture gives the same bytes
-    "hatch.linewidth": 0.7,
-}
-
 
 def picture_of(report: Result) -> Picture:
     """Return what a chart of a *report* shows; raise InputError where it has no way to a goal."""
@@ -153,7 +142,10 @@ def _library() -> Iterator[None]:
     except ValueError as error:  # such as MPLBACKEND=nonsense
         why = str(error).partition(";")[0]
         raise InputError("cannot be drawn: {why}", figure="chart", why=why) from None
-    with style.context(["default", SETTINGS]), warnings.catch_warnings():
+    with (
+        style.context(["default", Path(__file__).with_suffix(".mplstyle")]),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")  # a sign that the font lacks is shown as a box
         yield
 

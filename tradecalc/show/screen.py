@@ -1,6 +1,6 @@
 """A result drawn at a terminal: the only importer of rich.
 
-Bold is the answer, dim what was assumed, a colour the verdict, which its sign and words say too.
+Bold and cyan is the answer, dim what was assumed; a verdict has a colour, its sign and words.
 """
 
 import re
@@ -126,7 +126,10 @@ def _table(grid: Grid, style: Style) -> Table:
         side: Any = "left" if column.left else "right"
         table.add_column(column.heading, justify=side, no_wrap=True, header_style=look)
     for k, row in enumerate(rows):
-        table.add_row(*map(_cell, row, looks), style="bold" if k == grid.strong else None)
+        cells = [*map(_cell, row, looks)]
+        if k == grid.strong and not head[0]:
+            cells[1].stylize("cyan")  # the answer
+        table.add_row(*cells, style="bold" if k == grid.strong else None)
     return table
 
 

@@ -242,7 +242,8 @@ def _table_grid(result: Result, table: str, style: Style) -> Grid:
     if style.brief:
         columns = [column for column in columns if column.name in brief]
     first = columns[0].name
-    chosen = [row.get(first) == result.answers.get(first, "") for row in rows]  # as the method is
+    choice = result.answers.get(first)  # as the method is
+    chosen = [choice is not None and row.get(first) == choice for row in rows]
     for column in columns:
         heading = result.headings.get(f"{table}.{column.name}") or column.heading
         is_left = not found or column.kind in ("word", "text")
@@ -267,8 +268,9 @@ def _table_grid(result: Result, table: str, style: Style) -> Grid:
         found[0] = found[0]._replace(texts=[text + star * is_it for text, is_it in starred])
     kept = [one for one in (*found, *bars) if one is found[0] or any(one.texts)]
     strong = chosen.index(True) if any(chosen) else None
-    title = result.headings.get(table, label(table).capitalize()) + (f" ({unit})" if unit else "")
-    if style.brief:
+    named = result.headings.get(table, label(table).capitalize())
+    title = named + (f" ({unit})" if unit else "")
+    if style.brief or not named:
         title = f"in {unit}" if unit else ""
     return Grid(title, kept, strong)
 
