@@ -97,6 +97,20 @@ def test_an_exact_question_counts_every_figure_by_its_value(
     assert {n: values[n] for n in shared} == {n: others[n] for n in shared}
 
 
+@each_question
+@given(data=st.data(), rounded=st.booleans())
+def test_which_answers_there_are_the_figures_given_decide_and_not_their_values(
+    command: str, data: st.DataObject, *, rounded: bool
+) -> None:
+    figures = data.draw(_drawn(command))
+    found = _asked(command, figures, rounded=rounded, tables=False)
+    declared = _question(command).figures
+    examples = {name: declared[name].example for name in figures}
+    usual = ask(_question(command), examples, tables=False)
+    if not isinstance(found, TradecalcError):
+        assert found.answers.keys() == usual.answers.keys()
+
+
 def test_what_only_a_table_tells_is_told_without_it() -> None:
     alone = ask(GROWTH, {"values": ["2.0", "2.5", "3.3", "2.9"]}, tables=False)
     assert {"best_year", "worst_year"} <= alone.answers.keys()

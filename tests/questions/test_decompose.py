@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tradecalc.core.ranges import Estimate, Missing, Open
+from tradecalc.core.ranges import Open
 from tradecalc.errors import DomainError, InputError, TradecalcError
 from tradecalc.questions.decompose import DECOMPOSE
 from tradecalc.questions.question import Result, ask
@@ -103,13 +103,6 @@ class TestFlows:
         assert column(result, "prior")["imports"] == 0.75
         with pytest.raises(InputError, match=r"prior_imports 0\.5 and imports_growth 6"):
             decompose(**levels, prior_imports="0.5", imports_growth="6.7%")
-
-    def test_which_answers_there_are_the_figures_given_decide(self) -> None:
-        for zero in ("0", "2"):
-            given = {"exports": "2", "imports": zero, "prior_exports": zero, "prior_imports": "1"}
-            found = decompose(**given).answers
-            assert found.keys() == decompose(**dict.fromkeys(given, "2")).answers.keys()
-            assert isinstance(found["exports_growth"], Missing if zero == "0" else Estimate)
 
 
 class TestZeroAndRounding:

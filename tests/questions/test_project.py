@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import Any
 
 import pytest
@@ -183,18 +182,3 @@ def test_what_a_method_is_by_definition_is_not_blurred() -> None:
 )
 def test_the_kind_of_flow_is_told_by_dollars_or_assumed(figures: dict[str, Any], kind: str) -> None:
     assert kind in " ".join(notes(project(months="9", **figures)))
-
-
-def test_which_answers_there_are_depends_on_which_figures_are_given() -> None:
-    last = {"prior_year": "4", "prior_ytd": "2.88", "growth": "18%", "milestone": "5"}
-    years = (
-        {**NINE, **last},
-        {**WHOLE, "prior_ytd": "4", "growth": "-15%", "milestone": "2"},
-        {**dict.fromkeys(("ytd", *last), "0"), "months": "9"},
-    )
-    for names in (names for count in range(5) for names in combinations(last, count)):
-        there = set()
-        for values in years:
-            given = {name: values[name] for name in ("ytd", "months", *names)}
-            there.add(tuple(ask(PROJECT, given, tables=False).answers))
-        assert len(there) == 1

@@ -257,18 +257,6 @@ def test_what_is_refused(given: dict[str, Any], reason: str) -> None:
     assert reason in caught.value.sentence(option_name)
 
 
-def test_which_answers_there_are_depends_on_which_figures_are_given() -> None:
-    for values in (
-        {**PLAIN, "growth": "18%", "current_year": "2025"},
-        {**PLAIN, "months": "12", "growth": "-15%", "current_year": "2030"},
-        {**PLAIN, "ytd": "0", "goal": "4", "growth": "0", "current_year": "2026"},
-    ):
-        there = ask(TRACK, values, tables=False).answers
-        examples = {name: TRACK.figures[name].example for name in values}
-        usual = ask(TRACK, examples, tables=False).answers
-        assert there.keys() - {"arrival"} == usual.keys() - {"arrival"}
-
-
 def test_a_chance_says_on_how_many_years_it_rests_whoever_chose_the_method() -> None:
     asked: list[dict[str, Any]] = [{}, {"method": "blend"}]
     for method in asked:
