@@ -19,7 +19,10 @@ _MODULES = {  # the public names, by the module that each is loaded from when it
     "rows": "answer_rows",
     "core.claims": "Claim check_claims",
     "core.decomposition": "contribution coverage_ratio trade_balance",
-    "core.growth": "cagr compound doubling_time growth_rate halving_time log_growth years_to_reach",
+    "core.growth": (
+        "cagr compound doubling_time growth_rate halving_time least_squares_rate log_growth"
+        " years_to_reach"
+    ),
     "core.projection": (
         "blend flat_remainder rest_growth same_growth straight_line with_rest_growth"
     ),
@@ -28,7 +31,6 @@ _MODULES = {  # the public names, by the module that each is loaded from when it
     "core.seasonal": "SeasonalProjection seasonal_projection",
     "core.target": "goal_year path_level yearly_increase",
     "core.track": "pace_ratio verdict",
-    "core.trend": "least_squares_rate",
     "errors": "DomainError InputError TradecalcError",
     "questions.question": "Result",
 }

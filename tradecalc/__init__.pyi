@@ -15,6 +15,7 @@ from tradecalc.core.growth import compound as compound
 from tradecalc.core.growth import doubling_time as doubling_time
 from tradecalc.core.growth import growth_rate as growth_rate
 from tradecalc.core.growth import halving_time as halving_time
+from tradecalc.core.growth import least_squares_rate as least_squares_rate
 from tradecalc.core.growth import log_growth as log_growth
 from tradecalc.core.growth import years_to_reach as years_to_reach
 from tradecalc.core.projection import blend as blend
@@ -34,7 +35,6 @@ from tradecalc.core.target import path_level as path_level
 from tradecalc.core.target import yearly_increase as yearly_increase
 from tradecalc.core.track import pace_ratio as pace_ratio
 from tradecalc.core.track import verdict as verdict
-from tradecalc.core.trend import least_squares_rate as least_squares_rate
 from tradecalc.errors import DomainError as DomainError
 from tradecalc.errors import InputError as InputError
 from tradecalc.errors import TradecalcError as TradecalcError

@@ -83,9 +83,8 @@ class Note:
         self.template, self.fields = template, fields
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Note):
-            return NotImplemented
-        return (self.template, self.fields) == (other.template, other.fields)
+        mine = self.template, self.fields
+        return isinstance(other, Note) and mine == (other.template, other.fields)
 
     def __hash__(self) -> int:
         return hash(self.template)

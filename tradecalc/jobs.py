@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from contextlib import contextmanager
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from tradecalc.errors import InputError
@@ -32,7 +33,6 @@ def in_order(
     # These take 20 ms to load, which one process does not need.
     from concurrent.futures import BrokenExecutor  # noqa: PLC0415
     from queue import Queue  # noqa: PLC0415
-    from threading import Thread  # noqa: PLC0415
 
     made: Queue[Future[Made] | BaseException | None] = Queue(2 * workers)
 
@@ -96,7 +96,6 @@ def _started(workers: int) -> ProcessPoolExecutor:
 def _follow_parent() -> None:
     """Let a process ignore Ctrl-C, and end when its parent is gone."""
     from multiprocessing import parent_process  # noqa: PLC0415  one process needs none of it
-    from threading import Thread  # noqa: PLC0415  the same
 
     def end_after_parent() -> None:
         if parent := parent_process():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tradecalc import Estimate, Range, evaluate
 from tradecalc.core import growth, projection, target
-from tradecalc.core.trend import least_squares_estimate, least_squares_rate
+from tradecalc.core.growth import least_squares_estimate, least_squares_rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -44,7 +44,7 @@ def test_what_the_goal_requires() -> None:
     assert [note.template for note in result.notes] == ["Base year {first} ({--base_year})."]
 
 
-BETWEEN = {"base": "4", "goal": "10", "rate": "18", "year": "2030"}
+FOUR: dict[str, Any] = {"base": "4", "goal": "10", "rate": "18", "year": "2030"}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ BETWEEN = {"base": "4", "goal": "10", "rate": "18", "year": "2030"}
 def test_solving_for_what_is_missing(
     missing: str, headline: str, answer: float, ends: tuple[float, float]
 ) -> None:
-    given = {name: said for name, said in BETWEEN.items() if name != missing}
+    given = {name: said for name, said in FOUR.items() if name != missing}
     result = target(**given)
     assert result.headline == headline
     assert value(result, headline) == pytest.approx(answer, abs=1e-5)

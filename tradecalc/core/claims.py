@@ -38,7 +38,8 @@ class Possible(Programme):
     """The levels of some *quantities* that the claims so far leave possible.
 
     The unknowns are the gains of each flow from one period of a year to the next. *edges* are many
-    more forms that are not below zero; each is held only once it is broken, as few ever are.
+    more forms that are not below zero; each is held only once it is broken, as few ever are. The
+    periods are those of *quantities*, and of the levels that they compare with.
     """
 
     def __init__(self, quantities: Iterable[Quantity], edges: Iterable[Form] = ()) -> None:

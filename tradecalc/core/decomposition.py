@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tradecalc.core.claims import Claim, Possible, nearest, outward
 from tradecalc.core.quantities import Quantity
-from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite, work_out
+from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite, require, work_out
 from tradecalc.core.simplex import ONE, Form, combined
 from tradecalc.errors import DomainError
 
@@ -37,8 +37,8 @@ def contribution(*, change: float, previous_total: float) -> float:
     >>> round(contribution(change=2.2 - 1.736, previous_total=2.532), 4)
     0.1833
     """
-    if not previous_total > 0:
-        raise DomainError(f"contributions need a total above zero, not {previous_total:.12g}")
+    rule = "contributions need a total above zero, not {x:.12g}"
+    require(previous_total > 0, rule, previous_total)
     return finite(change / previous_total)
 
 

@@ -1,12 +1,13 @@
-"""How fast a level grew: rates between two levels, over years, and what they lead to.
+"""How fast levels grew: rates between two, over years, of a trend, and what they lead to.
 
 Levels are totals in one unit, rates are fractions a year (0.18 is 18 %), and 2024 to 2030 is 6
 years. Every formula also raises DomainError where its answer is too large.
 """
 
 import math
+from collections.abc import Sequence
 
-from tradecalc.core.ranges import finite, or_infinity
+from tradecalc.core.ranges import Estimate, Range, finite, or_infinity, require
 from tradecalc.errors import DomainError
 
 
@@ -35,16 +36,14 @@ def change(*, previous: float, current: float) -> float:
 
 def share(*, part: float, total: float) -> float:
     """Return *part* / *total*, or raise DomainError unless *total* is above zero."""
-    if not total > 0:
-        raise DomainError(f"shares need a total above zero, not {total:.12g}")
+    require(total > 0, "shares need a total above zero, not {x:.12g}", total)
     return finite(part / total)
 
 
 def log_ratio(*, base: float, goal: float) -> float:
     """Return ln(*goal* / *base*), or raise DomainError unless both levels are above zero."""
     for level in (base, goal):
-        if not level > 0:
-            raise DomainError(f"growth needs levels above zero, not {level:.12g}")
+        require(level > 0, "growth needs levels above zero, not {x:.12g}", level)
         finite(level)
     ratio = goal / base
     if 0.5 <= ratio <= 2:  # log1p keeps the digits that the ratio would round away
@@ -101,11 +100,9 @@ def compound(*, base: float, rate: float, years: float) -> float:
     >>> round(compound(base=4, rate=0.18, years=6), 5)
     10.79822
     """
-    if not base > 0:
-        raise DomainError(f"growth needs a level above zero, not {base:.12g}")
+    require(base > 0, "growth needs a level above zero, not {x:.12g}", base)
     level = finite(base * or_infinity(math.exp, years * _log_of_growth(rate)))
-    if level == 0:
-        raise DomainError("the level is too small to calculate: check the figures")
+    require(level > 0, "the level is too small to calculate: check the figures", level)
     return level
 
 
@@ -142,8 +139,7 @@ def doubling_time(*, rate: float) -> float:
     >>> round(doubling_time(rate=0.18), 3)
     4.188
     """
-    if not rate > 0:
-        raise DomainError(f"a level doubles at a rate above zero, not at {rate * 100:.12g} %")
+    require(rate > 0, "a level doubles at a rate above zero, not at {x:.12g} %", rate * 100)
     return finite(math.log(2) / math.log1p(finite(rate)))
 
 
@@ -157,18 +153,48 @@ def halving_time(*, rate: float) -> float:
     >>> round(halving_time(rate=-0.5), 3)
     1.0
     """
-    if not rate < 0:
-        raise DomainError(f"a level halves at a rate below zero, not at {rate * 100:.12g} %")
+    require(rate < 0, "a level halves at a rate below zero, not at {x:.12g} %", rate * 100)
     return finite(math.log(0.5) / _log_of_growth(rate))
+
+
+def least_squares_rate(levels: Sequence[float]) -> float:
+    """Growth rate of the exponential trend fitted to all *levels*, one a year, oldest first.
+
+        ln(level) = a + b * t,   rate = exp(b) - 1
+
+    Raises DomainError unless there are two levels or more, all above zero.
+    Source: UNCTAD, "Handbook of Statistics", methods; World Bank, WDI.
+
+    >>> round(least_squares_rate([2.0, 2.5, 3.3, 2.9, 3.9, 4.0]), 6)
+    0.142759
+    """
+    require(len(levels) > 1, "a trend needs two levels or more, not {x}", len(levels))
+    for level in levels:
+        require(0 < level < math.inf, "a trend needs levels above zero, not {x:.12g}", level)
+    last = len(levels) - 1
+    # Pairs of years around the middle keep the digits of near-equal levels.
+    pairs = [(last - 2 * t, levels[t], levels[last - t]) for t in range(len(levels) // 2)]
+    top = math.fsum(apart * log_ratio(base=early, goal=late) for apart, early, late in pairs)
+    bottom = math.fsum(apart * apart for apart, _, _ in pairs)
+    return finite(or_infinity(math.expm1, top / bottom))
+
+
+def least_squares_estimate(levels: Sequence[Estimate]) -> Estimate:
+    """The `least_squares_rate` of rounded *levels* with its range; it raises alike."""
+    rate = least_squares_rate([level.value for level in levels])
+    if all(level.range is None for level in levels):
+        return Estimate(rate)
+    middle = (len(levels) - 1) / 2  # the slope rises with the levels after it
+    low = least_squares_rate([x.low if t > middle else x.high for t, x in enumerate(levels)])
+    high = least_squares_rate([x.high if t > middle else x.low for t, x in enumerate(levels)])
+    return Estimate(rate, Range(min(low, rate), max(high, rate)))
 
 
 def refuse_no_years(years: float) -> None:
     """Raise DomainError unless *years* is above zero."""
-    if not 0 < years < math.inf:
-        raise DomainError(f"the years must be above zero, not {years:.12g}")
+    require(0 < years < math.inf, "the years must be above zero, not {x:.12g}", years)
 
 
 def _log_of_growth(rate: float) -> float:
-    if not rate > -1:
-        raise DomainError(f"a rate must be above -100 %, not {rate * 100:.12g} %")
+    require(rate > -1, "a rate must be above -100 %, not {x:.12g} %", rate * 100)
     return math.log1p(finite(rate))

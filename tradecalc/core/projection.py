@@ -8,7 +8,7 @@ prior_year >= prior_ytd >= 0.
 
 import math
 
-from tradecalc.core.ranges import finite
+from tradecalc.core.ranges import finite, require
 from tradecalc.errors import DomainError
 
 
@@ -23,8 +23,7 @@ def straight_line(*, ytd: float, months: float) -> float:
     4.533333
     """
     _refuse_negative(ytd)
-    if not 1 <= months <= 12:
-        raise DomainError(f"the months must be from 1 to 12, not {months:.12g}")
+    require(1 <= months <= 12, "the months must be from 1 to 12, not {x:.12g}", months)
     return finite(ytd * (12 / months))
 
 
@@ -54,8 +53,7 @@ def same_growth(*, ytd: float, prior_year: float, prior_ytd: float) -> float:
     4.722222
     """
     _refuse_negative(ytd)
-    if not prior_ytd > 0:
-        raise DomainError(f"last year's same months must be above zero, not {prior_ytd:.12g}")
+    require(prior_ytd > 0, "last year's same months must be above zero, not {x:.12g}", prior_ytd)
     _remainder(prior_year, prior_ytd)
     return finite(prior_year * (ytd / prior_ytd))
 
@@ -90,8 +88,8 @@ def with_rest_growth(
     4.632
     """
     _refuse_negative(ytd)
-    if not rest_growth >= -1:
-        raise DomainError(f"rest growth must be -100 % or more, not {rest_growth * 100:.12g} %")
+    rule = "rest growth must be -100 % or more, not {x:.12g} %"
+    require(rest_growth >= -1, rule, rest_growth * 100)
     return finite(ytd + _remainder(prior_year, prior_ytd) * (1 + rest_growth))
 
 
@@ -106,8 +104,7 @@ def rest_growth(*, full_year: float, ytd: float, prior_year: float, prior_ytd: f
     0.0119
     """
     rest = _remainder(prior_year, prior_ytd)
-    if not rest > 0:
-        raise DomainError(f"last year's remaining months must be above zero, not {rest:.12g}")
+    require(rest > 0, "last year's remaining months must be above zero, not {x:.12g}", rest)
     return finite(((full_year - ytd) - rest) / rest)
 
 
@@ -120,8 +117,7 @@ def prior_ytd(*, ytd: float, growth: float) -> float:
     2.881356
     """
     _refuse_negative(ytd)
-    if not growth > -1:
-        raise DomainError(f"a growth must be above -100 %, not {growth * 100:.12g} %")
+    require(growth > -1, "a growth must be above -100 %, not {x:.12g} %", growth * 100)
     return finite(ytd / (1 + finite(growth)))
 
 
@@ -133,19 +129,16 @@ def per_month(*, full_year: float, ytd: float, months: float) -> float:
     >>> round(per_month(full_year=5, ytd=3.4, months=9), 6)
     0.533333
     """
-    if not 1 <= months < 12:
-        raise DomainError(f"the months must be from 1 to 11, not {months:.12g}")
+    require(1 <= months < 12, "the months must be from 1 to 11, not {x:.12g}", months)
     return finite((full_year - ytd) / (12 - months))
 
 
 def _refuse_negative(ytd: float) -> None:
-    if not ytd >= 0:
-        raise DomainError(f"the total to date must be zero or more, not {ytd:.12g}")
+    require(ytd >= 0, "the total to date must be zero or more, not {x:.12g}", ytd)
 
 
 def _remainder(prior_year: float, prior_ytd: float) -> float:
-    if not prior_ytd >= 0:
-        raise DomainError(f"last year's same months must be zero or more, not {prior_ytd:.12g}")
+    require(prior_ytd >= 0, "last year's same months must be zero or more, not {x:.12g}", prior_ytd)
     if not prior_year >= prior_ytd:
         both = f"{prior_ytd:.6g}, are above its total, {prior_year:.6g}"
         raise DomainError(f"last year's same months, {both}", remedy="check both")

@@ -22,13 +22,7 @@ NAMES = (*LEVELS, *GROWTHS, *COVERAGE, *SHARES)  # those that are published
 KNOWN = (*NAMES, *CHANGES, *CONTRIBUTIONS, *SHARES_OF_CHANGE)
 
 
-class _Quantity(NamedTuple):
-    name: str
-    year: int
-    months: int = 12
-
-
-class Quantity(_Quantity):
+class Quantity(NamedTuple("_Quantity", [("name", str), ("year", int), ("months", int)])):
     """A quantity of trade from January to the month *months* of *year*; 12 is the whole year.
 
         total = exports + imports          balance = exports - imports

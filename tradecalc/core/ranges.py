@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, Self
 
 from tradecalc.errors import DomainError
 
-Formula = Callable[..., float]
 Solve = Callable[..., Mapping[str, Any]]  # from figures by name to answers
 Check = Callable[..., bool] | None  # whether figures are possible together
 Ends = tuple[Any, Any]  # of one figure, or of a list of figures that moves as one
@@ -22,12 +21,7 @@ INWARD = 1e-4  # of a figure's range: the step inward from a corner
 NOISE = 1e-12  # the relative error of the arithmetic
 
 
-class _Ends(NamedTuple):
-    low: Any
-    high: Any
-
-
-class Range(_Ends):
+class Range(NamedTuple("_Ends", [("low", Any), ("high", Any)])):
     """The closed range from *low* to *high*, both finite; or from one word to another.
 
     Raises DomainError where *low* is above *high* or one of them is not a finite number.
@@ -45,12 +39,7 @@ class Range(_Ends):
         return super().__new__(cls, low, high)
 
 
-class _Estimate(NamedTuple):
-    value: Any
-    range: Range | None = None
-
-
-class Estimate(_Estimate):
+class Estimate(NamedTuple("_Estimate", [("value", Any), ("range", Range | None)])):
     """A value and, where it comes from rounded figures, its range.
 
     Raises DomainError where the value lies outside its range.
@@ -106,6 +95,12 @@ def finite(value: float) -> float:
     raise DomainError("the answer is too large to calculate: check the figures")
 
 
+def require(fits: bool, rule: str, x: float, remedy: str = "") -> None:
+    """Raise DomainError, with the *rule* on a number *x*, unless it *fits*."""
+    if not fits:
+        raise DomainError(rule, x=x, remedy=remedy)
+
+
 def or_infinity(function: Callable[..., float], *arguments: object) -> float:
     """Return *function* of its *arguments*, or infinity where it overflows."""
     try:
@@ -125,7 +120,7 @@ def work_out(formula: Callable[..., Any], /, *known: Any, **more: Any) -> Any:
         return Missing(error)
 
 
-def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
+def evaluate(formula: Callable[..., float], /, **figures: float | Estimate) -> Estimate:
     """Value of *formula* and the range of its values over the rounding of its *figures*.
 
         range = min and max of formula(**v) over all v in the box of the figures' ranges
@@ -147,14 +142,13 @@ def evaluate(formula: Formula, /, **figures: float | Estimate) -> Estimate:
     def solve(**at: float) -> dict[str, Any]:
         return {"value": work_out(lambda: finite(formula(**at)))}
 
-    found = over_box(solve, point, box)["value"]
+    found: Estimate | Open | Missing = over_box(solve, point, box)["value"]
     if isinstance(found, Missing):
         raise found.why
     if isinstance(found, Open):
         names = " and ".join(name.replace("_", " ") for name in found.figures)
         raise DomainError(f"within the rounding of {names}, {found.why}")
-    estimate: Estimate = found
-    return estimate
+    return found
 
 
 def over_box(
@@ -173,10 +167,8 @@ def over_box(
     Raises DomainError for more than 10 ranged figures.
     """
     answers = solve(**point)
-    if len(box) > MOST_RANGED:
-        raise DomainError(
-            f"a question can have at most {MOST_RANGED} rounded figures, not {len(box)}"
-        )
+    rule = f"a question can have at most {MOST_RANGED} rounded figures, not {{x}}"
+    require(len(box) <= MOST_RANGED, rule, len(box))
     at_point = list(_leaves(answers))
     if not box:
         return _rebuilt(answers, (_estimate(value) for _, value in at_point))

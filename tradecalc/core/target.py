@@ -3,8 +3,7 @@
 import math
 
 from tradecalc.core.growth import compound, log_ratio, refuse_no_years, years_to_reach
-from tradecalc.core.ranges import finite, or_infinity
-from tradecalc.errors import DomainError
+from tradecalc.core.ranges import finite, or_infinity, require
 
 AT_THE_GOAL = 1e-12  # a level short of the goal by a smaller share is at it: floats are rounded
 LATEST_YEAR = 9999  # years are written with four digits
@@ -88,6 +87,5 @@ def goal_year(
 
 def in_calendar(year: int) -> int:
     """Return *year*, or raise DomainError if it is after 9999."""
-    if not year <= LATEST_YEAR:
-        raise DomainError("the goal is not reached before the year {limit}", limit=LATEST_YEAR + 1)
+    require(year <= LATEST_YEAR, f"the goal is not reached before the year {LATEST_YEAR + 1}", year)
     return year

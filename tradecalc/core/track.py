@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tradecalc.core.growth import log_ratio
-from tradecalc.core.ranges import finite
-from tradecalc.errors import DomainError
+from tradecalc.core.ranges import finite, require
 
 Verdict = Literal["on-track", "acceleration-needed", "limited-progress", "deterioration"]
 
@@ -17,6 +16,8 @@ BOUNDS: dict[Verdict, float] = {ON_TRACK: 0.95, "acceleration-needed": 0.6, "lim
 AT_A_BOUND = 1e-12  # a ratio that falls short of a bound by less is at it: 0.19 / 0.20 is
 BLUR = 64 * math.ulp(1.0)  # uncertainty of floats in the growth of nearly equal levels
 MOST_BLUR = 0.01  # of a pace ratio: with more, floats would decide the verdict
+
+_OTHER_GOAL = "set a goal other than the base"
 
 LEAST, MOST = 0.05, 0.95  # the reference's points tell no chances apart beyond these
 # The reference's points (5, 10, 25, 50, 75, 90 and 95 per cent) as those of a normal curve.
@@ -36,13 +37,8 @@ def pace_ratio(*, pace: float, required: float) -> float:
     >>> round(pace_ratio(pace=0.147438, required=0.164993), 4)
     0.8936
     """
-    _refuse_no_growth(required)
+    require(required != 0, "the goal requires no growth", required, _OTHER_GOAL)
     return finite(pace / required)
-
-
-def _refuse_no_growth(required: float) -> None:
-    if required == 0:
-        raise DomainError("the goal requires no growth", remedy="set a goal other than the base")
 
 
 def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
@@ -58,13 +54,11 @@ def verdict(ratio: float, *, required: float = 1.0) -> Verdict:
     >>> verdict(0.95), verdict(0.8936), verdict(0.0), verdict(-0.88)
     ('on-track', 'acceleration-needed', 'limited-progress', 'deterioration')
     """
-    _refuse_no_growth(required)
+    require(required != 0, "the goal requires no growth", required, _OTHER_GOAL)
     blur = AT_A_BOUND + BLUR / abs(required)
-    if not blur < MOST_BLUR:
-        rule = f"the goal requires too little growth to judge a pace, {required:.3g} a year"
-        raise DomainError(rule, remedy="set a goal further from the base")
-    if math.isnan(ratio):
-        raise DomainError("a pace ratio must be a number, not nan")
+    rule = "the goal requires too little growth to judge a pace, {x:.3g} a year"
+    require(blur < MOST_BLUR, rule, required, "set a goal further from the base")
+    require(not math.isnan(ratio), "a pace ratio must be a number, not nan", ratio)
     return next((word for word, least in BOUNDS.items() if ratio + blur >= least), "deterioration")
 
 

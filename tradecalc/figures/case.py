@@ -103,7 +103,15 @@ def read_case(path: str | None, sections: Sections) -> Case:
         data, source = built_in_text().encode(), "the built-in case"
     else:
         data, source = read_bytes(path), source_name(path)
-    text, values = _toml(data, source)
+    try:
+        text = data.decode("utf-8-sig")
+        # With the end of its last line, what is wrong there is told with its number.
+        values = tomllib.loads(f"{text}\n", parse_float=_Digits)
+    except UnicodeDecodeError:
+        raise InputError("is not UTF-8 text", written=source, remedy="save it as UTF-8") from None
+    except (ValueError, RecursionError) as error:  # numbers too long, or lists in lists, as well
+        rule, remedy = "is not TOML, {reason}", 'put every text and figure in quotes, base = "4+"'
+        raise InputError(rule, written=source, remedy=remedy, reason=f"{error}") from None
     homes = {k: name for name, keys in {**sections, "": TOP}.items() for k in keys}
     case = Case(source, text, os.path.dirname(path or ""), homes, {})  # noqa: PTH120  pathlib costs
     tables = {name: values.pop(name) for name in sections if isinstance(values.get(name), dict)}
@@ -123,18 +131,6 @@ def read_case(path: str | None, sections: Sections) -> Case:
 def one_line(text: str) -> str:
     """Return prose on one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _toml(data: bytes, source: str) -> tuple[str, dict[str, Any]]:
-    try:
-        text = data.decode("utf-8-sig")
-        # With the end of its last line, what is wrong there is told with its number.
-        return text, tomllib.loads(f"{text}\n", parse_float=_Digits)
-    except UnicodeDecodeError:
-        raise InputError("is not UTF-8 text", written=source, remedy="save it as UTF-8") from None
-    except (ValueError, RecursionError) as error:  # numbers too long, or lists in lists, as well
-        rule, remedy = "is not TOML, {reason}", 'put every text and figure in quotes, base = "4+"'
-        raise InputError(rule, written=source, remedy=remedy, reason=f"{error}") from None
 
 
 def _value(key: str, value: Any, kind: str) -> Any:

@@ -9,8 +9,7 @@ from itertools import islice
 
 from tradecalc.errors import InputError, listed, meant, quoted
 from tradecalc.figures import period
-from tradecalc.figures.cells import is_missing, is_number
-from tradecalc.figures.sheet import FIRST_ROWS, Sheet, matching
+from tradecalc.figures.sheet import FIRST_ROWS, Sheet, is_missing, is_number, matching
 
 # In the order in which they are looked for.
 _PERIODS = (
@@ -62,12 +61,10 @@ def lengthened(sheet: Sheet) -> Sheet:
 def rows_where(sheet: Sheet, conditions: Iterable[str]) -> Sheet:
     """Return the rows that fit every `COLUMN=VALUE`, whatever the capitals of the value."""
     for written in conditions:
-        # The name of a column may hold `=` too.
-        cuts = [(written[:k], written[k + 1 :]) for k, sign in enumerate(written) if sign == "="]
-        if not cuts:
+        name, sign, value = written.partition("=")
+        if not sign:
             rule = "must be COLUMN=VALUE, not {written}"
             raise InputError(rule, figure="where", written=quoted(written))
-        name, value = next((cut for cut in cuts if matching(cut[0], sheet.header)), cuts[0])
         place = _column_named(sheet, name, "where")
         values = list(dict.fromkeys(sheet.columns[place]))
         kind = f"value of {sheet.header[place]} in {sheet.source}"

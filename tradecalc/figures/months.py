@@ -10,8 +10,7 @@ from typing import NamedTuple
 from tradecalc.core.months import MonthlySeries
 from tradecalc.errors import InputError, Note, listed
 from tradecalc.figures import layout, period
-from tradecalc.figures.cells import decimal_mark, is_missing, read_levels
-from tradecalc.figures.sheet import Sheet, read_sheet
+from tradecalc.figures.sheet import Sheet, decimal_mark, is_missing, read_levels, read_sheet
 from tradecalc.figures.text_file import read_text, source_name
 
 _CHOOSE = "drop such rows, or choose with {--where} COLUMN=VALUE"

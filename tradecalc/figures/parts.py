@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tradecalc.errors import InputError, quoted
-from tradecalc.figures import cells, text_file
+from tradecalc.errors import InputError, listed, quoted
+from tradecalc.figures import text_file
 from tradecalc.figures.number import parse_number
-from tradecalc.figures.sheet import Sheet, read_sheet
+from tradecalc.figures.sheet import Sheet, decimal_mark, is_missing, read_sheet, settled
 
 _FORM = "write 'NAME=LEVEL', 'NAME=LEVEL:GROWTH%' or 'NAME=LEVEL:LAST_YEAR', in quotes"
 # A colon stands between two figures, and in `exact:10` and `about:4` in one.
@@ -74,13 +74,13 @@ def read_parts(
     places = _places(table)
     columns = {role: table.columns[place] for role, place in places.items()}
     names = [" ".join(name.split()) for name in columns.pop("name")]
-    marks = {role: cells.decimal_mark(table, places[role], decimal) for role in columns}
+    marks = {role: decimal_mark(table, places[role], decimal) for role in columns}
     parts = []
     for row, name in enumerate(names):
         figures = {
-            role: cells.settled(column[row], marks[role])
+            role: settled(column[row], marks[role])
             for role, column in columns.items()
-            if not cells.is_missing(column[row])
+            if not is_missing(column[row])
         }
         if not (name and name.isprintable() and "level" in figures):
             rule, remedy = "the row needs a name and a level", "write both, or drop the row"
@@ -114,7 +114,7 @@ def _places(sheet: Sheet) -> dict[str, int]:
     for role, known in _COLUMNS.items():
         found = [k for k, name in enumerate(bare) if re.fullmatch(known, name)]
         if len(found) > 1 and role != "name":
-            names = ", ".join(quoted(sheet.header[k]) for k in found)
+            names = listed(sheet.header[k] for k in found)
             rule, remedy = f"has more than one column of {role}", "rename all but one of {names}"
             raise sheet.error(rule, remedy=remedy, names=names)
         if found:
@@ -127,6 +127,6 @@ def _places(sheet: Sheet) -> dict[str, int]:
         places.setdefault("name", others[0])
     for role in ("level", "name"):
         if role not in places:
-            there = ", ".join(map(quoted, sheet.header[:10]))
-            raise sheet.error(f"has no column {role}", remedy="rename one of {there}", there=there)
+            rule, remedy = f"has no column {role}", "rename one of {names}"
+            raise sheet.error(rule, remedy=remedy, names=listed(sheet.header))
     return places

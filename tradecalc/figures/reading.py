@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 _Read = TypeVar("_Read")
+_Number = TypeVar("_Number", int, float)
 Said = str | float  # a figure as people write it or, in Python, a number
 
 DOUBTED_BELOW = 0.01  # a plain rate in per cent below this looks like a fraction
@@ -109,17 +110,15 @@ class Reading(dict[str, Any]):
     ) -> Estimate:
         """Read a rate, and doubt a plain one below *doubted_below*: it looks like a fraction."""
         estimate = self._read(name, said, "rate", chosen=chosen)
-        value, number = estimate.value, self.inputs[name].number
+        value, number, doubt = estimate.value, self.inputs[name].number, ""
         if number is None and abs(value) > DOUBTED_ABOVE:
-            doubt = f"{{--{name}}} {value:.12g} was read as {100 * value:.12g} %; "
-            doubt += f"for {value:.12g} % write {value / 100:.12g}."
-            self.doubts[name] = Note(doubt)
-        is_plain = number and not (number.percent or self.fractions)
-        if number and is_plain and 0 < abs(value) < doubted_below:
+            doubt = f"{100 * value:.12g} %; for {value:.12g} % write {value / 100:.12g}."
+        elif number and not (number.percent or self.fractions) and 0 < abs(value) < doubted_below:
             remedy = "the per cent sign" if number.marked else f"{value * 10000:.12g}"
-            doubt = "{text} was read as {text} %; write {remedy}, or add {--fractions}."
-            doubt, text = f"{{--{name}}} {doubt}", str(said).strip()
-            self.doubts[name] = Note(doubt, text=text, remedy=remedy)
+            doubt = f"{{text}} %; write {remedy}, or add {{--fractions}}."
+        if doubt:
+            doubt = f"{{--{name}}} {{text}} was read as {doubt}"
+            self.doubts[name] = Note(doubt, text=self.text(name).strip())
         return estimate
 
     def rates(self, name: str, said: str | Sequence[Said]) -> tuple[float, ...]:
@@ -155,14 +154,10 @@ class Reading(dict[str, Any]):
         """Keep a name that is no figure: of a file, a series."""
         self.inputs[name] = Input(text, None, "text")
 
-    def default(self, name: str, value: int, kind: str) -> int:
-        """Keep a default, so that the answer shows what it rests on."""
+    def default(self, name: str, value: _Number, kind: str = "level") -> _Number:
+        """Keep a figure that nobody wrote, so that the answer shows what it rests on."""
         self._take(name, "", Estimate(value), kind)
         return value
-
-    def from_file(self, name: str, value: float) -> Estimate:
-        """Keep a total of a file's months, in the unit of the file."""
-        return self._take(name, "", Estimate(value), "level")
 
     def measured_in(self, unit: str, *, by: str = "monthly") -> None:
         """Set the question's unit, which the option *by* gives; a file may have none."""
@@ -180,19 +175,15 @@ class Reading(dict[str, Any]):
 
     def estimate(self, name: str) -> Estimate:
         """Return the value and the range of the figure *name*."""
-        found = self.inputs[name].estimate
-        if found is None:
-            raise KeyError(name)
-        return found
+        if found := self.inputs[name].estimate:
+            return found
+        raise KeyError(name)
 
     def ends(self, name: str) -> tuple[Fraction, Fraction]:
         """Return the exact ends of a figure by its last digit, even if it counts as exact."""
-        from fractions import Fraction  # noqa: PLC0415  it costs 4 ms, and few questions need it
-
-        _, estimate, kind, _, number = self.inputs[name]
+        _, _, kind, _, number = self.inputs[name]
         if number is None:
-            value = Fraction(repr(estimate.value)) if estimate else Fraction(0)
-            return value, value
+            return parse_number(f"={self.estimate(name).value!r}").ends()
         return number.ends(shift=self._shift(number, kind))
 
     def box(self, names: Sequence[str]) -> dict[str, tuple[Any, Any]]:

@@ -11,6 +11,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from itertools import chain, groupby
+from select import select
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
@@ -190,9 +191,7 @@ def _opened(path: str) -> Any:
 def _read(file: Any) -> bytes:
     """Read what there is, also from a pipe that another program set not to block."""
     while (chunk := file.read(CHUNK)) is None:
-        from select import select  # noqa: PLC0415  other pipes wait by themselves
-
-        select([file], [], [])
+        select([file], [], [])  # other pipes wait by themselves
     return bytes(chunk)
 
 

@@ -7,13 +7,11 @@ from contextlib import contextmanager
 
 from tradecalc.errors import InputError, quoted
 
-_SHEET, _TABLE, _UNPACK = "save the sheet as CSV", "save the table as CSV", "unpack it first"
+_TABLE = "save the table as CSV"
 _OTHER_KINDS = (  # how a file begins, what it then is, and what to do
     # The names of the files inside stand in a zip archive as they are.
-    (rb"\xd0\xcf\x11\xe0|PK\x03\x04.*xl/", "an Excel workbook", _SHEET),
-    (rb"PK\x03\x04.{0,200}opendocument\.spreadsheet", "an OpenDocument spreadsheet", _SHEET),
-    (rb"PK\x03\x04|7z\xbc\xaf|Rar!", "an archive", _UNPACK),
-    (rb"\x1f\x8b|BZh|\xfd7zXZ", "a compressed file", _UNPACK),
+    (rb"\xd0\xcf\x11\xe0|PK\x03\x04.*(?:xl/|opendocument\.s)", "a spreadsheet", "save it as CSV"),
+    (rb"PK\x03\x04|7z\xbc\xaf|Rar!|\x1f\x8b|BZh|\xfd7zXZ", "a compressed file", "unpack it first"),
     (rb"%PDF", "a PDF", "copy its table into a CSV file"),
     (rb"PAR1", "a Parquet file", _TABLE),
     (rb"\s*<(?:.{0,200}<html|!doctype html|html)", "a web page", _TABLE),

@@ -93,9 +93,7 @@ def _trend(levels: Sequence[Estimate], years: int) -> dict[str, Any]:
     ends = {"base": levels[0], "goal": levels[-1]}
     found = {"cagr": work_out(evaluate, lambda **f: core.cagr(years=years, **f), **ends)}
     if len(levels) > 2:
-        from tradecalc.core.trend import least_squares_estimate  # noqa: PLC0415  rows alone need it
-
-        found["least_squares_rate"] = work_out(least_squares_estimate, levels)
+        found["least_squares_rate"] = work_out(core.least_squares_estimate, levels)
     for name, time in (("doubling_time", core.doubling_time), ("halving_time", core.halving_time)):
         found[name] = work_out(evaluate, lambda **f: time(rate=core.cagr(years=years, **f)), **ends)  # noqa: B023  called at once
     return found

@@ -61,7 +61,7 @@ def _settle_base(reading: Reading, frame: Row, first: int, notes: list[Note]) ->
         if len(months) < 12:
             rule, remedy = f"lacks months of the base year {first}", "add {--base} or {--base_year}"
             raise InputError(rule, written=series.name, remedy=remedy)
-        reading.from_file("base", year.total(months))
+        reading.default("base", year.total(months))
     elif len(months) == 12:
         low, high = reading.ends("base")
         if not low <= (found := year.total(months)) <= high:

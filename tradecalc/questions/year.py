@@ -348,10 +348,10 @@ def _year_of(reading: Reading, series: MonthlySeries) -> Row:
     if count > len(months):
         rule = f"must be at most {len(months)}, not {count}: {{series}} has no more of {year}"
         raise InputError(rule, figure="months", series=series.name)
-    reading.from_file("ytd", total(months[:count]))
+    reading.default("ytd", total(months[:count]))
     if history := series.history(year):
-        reading.from_file("prior_year", total(history[-1]))
-        reading.from_file("prior_ytd", total(history[-1][:count]))
+        reading.default("prior_year", total(history[-1]))
+        reading.default("prior_ytd", total(history[-1][:count]))
     found: Row = {"file": series}
     if count == 12:
         return found | {"why_not_seasonal": "the year is complete"}
