@@ -6,14 +6,13 @@ import ast
 import subprocess
 import sys
 from graphlib import TopologicalSorter
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import tradecalc
 from tests.stubs import stubs
-from tradecalc.cli import FORMATS, QUESTIONS, build, question_of
+from tradecalc.cli import QUESTIONS, build, question_of
 
 PACKAGE = Path(tradecalc.__file__).parent
 FLOORS = ["errors", "core", "jobs", "figures", "questions", "rows", "show", "cli"]
@@ -34,10 +33,6 @@ def _imports(path: Path) -> set[str]:
     return names
 
 
-def _floor(name: str) -> int:
-    return FLOORS.index(name)
-
-
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 class TestEveryModule:
     def test_it_imports_only_from_its_floor_and_those_above(self, path: Path) -> None:
@@ -47,7 +42,7 @@ class TestEveryModule:
         for name in _imports(path):
             parts = name.split(".")
             if parts[0] == "tradecalc" and parts[1] in FLOORS and (place, parts[1]) not in LATE:
-                assert _floor(parts[1]) <= _floor(place), f"{path} imports {name}"
+                assert FLOORS.index(parts[1]) <= FLOORS.index(place), f"{path} imports {name}"
 
     def test_only_the_standard_library_but_for_what_draws_and_the_prompt(self, path: Path) -> None:
         place = str(path.relative_to(PACKAGE))
@@ -129,28 +124,12 @@ def test_the_top_level_holds_what_the_owner_wants_and_nothing_else() -> None:
     assert seen <= {"README.md", "pyproject.toml", "tradecalc", "tests"}
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_format_is_where_it_is_looked_for(name: str) -> None:
-    module, function = FORMATS[name]
-    assert callable(getattr(import_module(f"tradecalc.show.{module}"), function))
-
-
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_prompt_offers_each_figure_of_a_question_and_says_what_it_is(name: str) -> None:
     question = question_of(name)
     params = {param.name[:-1]: param for param in build(name).params}
     for figure in question.figures.values():
         assert params[figure.name].help == figure.text
-    assert question.example
-    for answer in question.answers.values():
-        assert answer.text.endswith("."), answer.name
-
-
-@pytest.mark.parametrize("name", [name for name in QUESTIONS if question_of(name).has_rows])
-def test_rows_have_columns_for_figures_that_go_together(name: str) -> None:
-    question = question_of(name)
-    for figure in question.row_figures:
-        assert question.figures[figure].example, figure
 
 
 def test_the_types_of_the_library_are_fresh() -> None:

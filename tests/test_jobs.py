@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -20,12 +18,6 @@ if TYPE_CHECKING:
 def slower_first(item: int) -> int:
     time.sleep(0.05 if item % 2 == 0 else 0)
     return item * item
-
-
-def end_the_process(item: int) -> int:
-    if item == 3:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return item
 
 
 def refuse(item: int) -> int:
@@ -76,11 +68,6 @@ class TestInOrder:
         time.sleep(0.2)
         assert len(taken) < 10
         results.close()
-
-
-def test_a_process_that_the_system_ends_is_no_traceback() -> None:
-    with pytest.raises(InputError, match="a process was killed"):
-        list(in_order(range(9), end_the_process, 2))
 
 
 def test_work_begun_beside_the_main_thread_ends_too() -> None:

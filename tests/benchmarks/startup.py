@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
 import tradecalc
 
@@ -44,11 +44,9 @@ def main() -> None:
     python = [sys.executable, "-c"]
     command = [str(Path(sys.executable).parent / "tradecalc"), *CALL.split()[1:]]
     times = pairs(command, [*python, LEAST], count)
-    low, ratio, high = quantiles([ours / least for ours, least in times], n=4)
-    print(f"{count} pairs")
     print(f"tradecalc target ... -q       {median(ours for ours, _ in times):7.1f} ms")
     print(f"three-line typer command      {median(least for _, least in times):7.1f} ms")
-    print(f"ratio, median (quartiles)     {ratio:7.3f} ({low:.3f}..{high:.3f})")
+    print(f"ratio                         {median(a / b for a, b in times):7.3f}")
     times = pairs([*python, LIBRARY], [*python, BARE], count)
     over = median(ours - bare for ours, bare in times)
     print(f"import tradecalc and one cagr {over:7.1f} ms over python -c '{BARE}'")

@@ -101,10 +101,7 @@ def test_nothing_in_the_article_contradicts_itself_and_later_months_narrow_none_
 @pytest.mark.parametrize(
     ("said", "clash"),
     [
-        (
-            f"{HOME}; imports@2025-08 1.45 1.55",
-            "total@2025-08 exports@2025-08 imports@2025-08",
-        ),
+        (f"{HOME}; imports@2025-08 1.45 1.55", "total@2025-08 exports@2025-08 imports@2025-08"),
         (f"{AUGUST}; {EXPORTS}; total@2025-09 2.75 2.85", "total@2025-08 total@2025-09"),
         (f"{HOME}; total@2025 3.2 3.3", "total@2025-09 total@2025"),
         ("exports@2025-11 4.15 4.25; total@2025 4.05 4.1", "exports@2025-11 total@2025"),
@@ -176,11 +173,7 @@ def test_two_things_are_above_zero_at_once() -> None:
             "total_change@2025 may be zero",
         ),
         ("total@2025-08 1 2", "total@2025-10", "no claim is of 2025-10"),
-        (
-            "total@2025 1 2; exports@2025 3 4",
-            "total@2025",
-            "the claims contradict each other",
-        ),
+        ("total@2025 1 2; exports@2025 3 4", "total@2025", "the claims contradict each other"),
     ],
 )
 def test_what_has_no_range(said: str, asked: str, why: str) -> None:

@@ -54,9 +54,6 @@ def value(found: Any) -> float:
     return float(found.value)
 
 
-HOLDS = Range(0.09, 0.11)
-
-
 def test_the_formulas_of_plain_numbers() -> None:
     assert contribution(change=0.3, previous_total=2) == 0.15
     assert trade_balance(exports=1.1, imports=1.4) == -0.3
@@ -280,7 +277,7 @@ class TestWhatHasNoValue:
     def test_a_growth_that_is_given_stays_though_its_level_is_nothing(self) -> None:
         given_growth = growth("0.09", "0.1", "0.11")
         lines = {"exports": Line(stated(0), None, given_growth), "imports": two_years(3, 2, 1)}
-        assert Trade(lines).ask("exports_growth") == Estimate(0.1, HOLDS)
+        assert Trade(lines).ask("exports_growth") == Estimate(0.1, Range(0.09, 0.11))
 
     def test_what_is_too_large_to_be_held(self) -> None:
         trade = Trade({flow: Line(stated("1e308")) for flow in LINES[:2]})

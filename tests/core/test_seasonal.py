@@ -184,12 +184,6 @@ def test_what_has_no_projection(
         seasonal_projection(history, months)
 
 
-@pytest.mark.parametrize("size", [1e-300, 1e300])
-def test_tiny_and_huge_levels_are_levels_too(size: float) -> None:
-    year = [month * size for month in WAVY]
-    assert seasonal_projection([year] * 4, year[:7]).full_year == pytest.approx(126 * size)
-
-
 @given(values=st.lists(levels, min_size=25, max_size=60))
 def test_factors_have_a_mean_of_one_and_none_is_below_nothing(values: list[float]) -> None:
     factors = seasonal_factors(values)

@@ -92,11 +92,9 @@ def test_of_a_normal_curve_the_chance_is_exact(at: float) -> None:
 
 
 def test_beyond_the_points_a_chance_is_a_bound() -> None:
-    for rising, near in ((True, LEAST), (False, MOST)):
-        assert chance_of_reaching(level=9, full_year=4, points=SPREAD, rising=rising) == near
-        assert chance_of_reaching(level=1, full_year=4, points=SPREAD, rising=rising) == (
-            MOST if near == LEAST else LEAST
-        )
+    for rising, above, below in ((True, LEAST, MOST), (False, MOST, LEAST)):
+        assert chance_of_reaching(level=9, full_year=4, points=SPREAD, rising=rising) == above
+        assert chance_of_reaching(level=1, full_year=4, points=SPREAD, rising=rising) == below
 
 
 def test_what_the_months_so_far_decide_is_certain() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,13 +108,6 @@ def test_prose_is_on_one_line_and_does_not_steer_a_terminal(case_of: Read) -> No
     assert case.prose("title") == "Trade [31m on its way"
 
 
-def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = f'{TARGET}base = "4"\nbas = "4"'.encode()
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-    with pytest.raises(InputError, match=r"^standard input, line 4: 'bas' is unknown in"):
-        read_case("-", SECTIONS)
-
-
 REFUSED: dict[str | bytes, str] = {  # and more in golden/errors/report.txt
     f"{TARGET}base = 4.0": '3: base needs quotes: write "4.0"',
     f'{TARGET}\n# x\nbase = {{figure = 4.00, place = "line 2"}}': "5: base needs quotes",
@@ -149,12 +140,6 @@ def test_it_says_where_and_what_to_write(case_of: Read, text: str | bytes) -> No
         case_of(text)
     said = f"f.toml, line {message}" if message[0].isdigit() else message
     assert said in str(refused.value)
-
-
-@pytest.mark.parametrize("path", ["none.toml", ".", "a\0b"])
-def test_what_is_no_file(path: str) -> None:
-    with pytest.raises(InputError, match=r"cannot be read|is not a file name"):
-        read_case(path, SECTIONS)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

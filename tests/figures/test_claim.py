@@ -46,14 +46,12 @@ REFUSED = {
     "total@2024=": FORM,  # `total@2024=>4` where a shell has taken >4
     "total=3": "has no period: write total@2025-08=3 for January to August, or total@2025=3",
     "total@=3": f"'' is not a period: {TO_DATE}",
-    "total@2025-13=3": f"'2025-13' is not a period: {TO_DATE}",
     "total@2025-Q1=3": f"'2025-Q1' is a quarter: {TO_DATE}",
     "total@13.08.2025=3": f"'13.08.2025' is a day: {TO_DATE}",
     "turnover@2025=3": "unknown quantity 'turnover': did you mean total?",
     "exprts@2025=3": "unknown quantity 'exprts': did you mean exports?",
     "deficit@2025=1.2": "unknown quantity 'deficit': write a deficit of 1.2 as balance=-1.2",
     "gdp@2025=3": f"unknown quantity 'gdp': choose from {', '.join(NAMES)}",
-    "balance_growth@2025=3%": "a balance has no growth; claim balance@2025=1.4",
 }
 
 

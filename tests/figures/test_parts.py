@@ -84,14 +84,8 @@ def test_one_cell_settles_the_commas_of_its_column(written: Written) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("name,size\nA,1\n", "f.csv has no column level: rename one of 'name', 'size'"),
         ("level,growth\n1,5%\n", "f.csv has no column name"),
         ("partner,2015,2025\nChina,12.0,15.0\n", "has no column level"),
-        (
-            "name,level,value\nA,1,2\n",
-            "f.csv has more than one column of level: rename all but one of",
-        ),
-        ("name,level\nA,\n", "f.csv, line 2: the row needs a name and a level"),
         ("name,level\nTe\u200ba,2\n", r"line 2: the row needs a name and a level"),
         ("name\nA\n", "f.csv holds no table"),
     ],

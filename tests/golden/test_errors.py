@@ -18,6 +18,7 @@ import os
 import re
 import shlex
 import sys
+from base64 import b64decode
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def now(
             assert done.stdout == ""
             return f"$ {line}\n{done.returncode}\n{done.stderr.rstrip()}"
         given = shell(f"{fed} | base64").stdout if fed else ""
-        stdin = io.TextIOWrapper(io.BytesIO(_decoded(given)))
+        stdin = io.TextIOWrapper(io.BytesIO(b64decode(given)))
         monkeypatch.setattr(sys, "stdin", stdin)
         code = run(shlex.split(command)[1:])
         out, err = capsys.readouterr()
@@ -66,12 +67,6 @@ def now(
         return f"$ {line}\n{code}\n{err.rstrip()}"
 
     return described
-
-
-def _decoded(text: str) -> bytes:
-    from base64 import b64decode  # noqa: PLC0415  here alone
-
-    return b64decode(text)
 
 
 @pytest.mark.parametrize("case", ALL, ids=_command)

@@ -20,20 +20,8 @@ if TYPE_CHECKING:
     from tradecalc.questions.question import Question, Result
 
 LEVELS = ["4+", "<4.5", "3..5", "about:3", "3.4±0.05", "0..6", "-3", "0", "0.3-", "1e300", "1e-300"]
-LEVELS += ["9e307", "1e400", "USD4bn", "4100mn", "EUR5", "5%", "four"]
-RATES = [
-    "18%+",
-    "18.5%-",
-    "-5..5",
-    "about:-3",
-    "0",
-    "0.165",
-    "-99.9",
-    "-100",
-    "-150%",
-    "1e9",
-    "3bn",
-]
+LEVELS += ["9e307", "1e400", "USD4bn", "4100mn", "EUR5", "5%", "3bn", "four"]
+RATES = ["18%+", "18.5%-", "-5..5", "about:-3", "0", "0.165", "-99.9", "-100", "-150%", "1e9"]
 WHOLES = {"total", "prior_total", "prior_year", "milestone"}  # of which others are parts
 FORMS = {**USUAL, "target": [*USUAL["target"], "base goal year current what_if"]}
 each_question = pytest.mark.parametrize("command", QUESTIONS)
@@ -107,6 +95,20 @@ def test_an_exact_question_counts_every_figure_by_its_value(
     )
     shared = values.keys() & others.keys()
     assert {n: values[n] for n in shared} == {n: others[n] for n in shared}
+
+
+@each_question
+@given(data=st.data(), rounded=st.booleans())
+def test_which_answers_there_are_the_figures_given_decide_and_not_their_values(
+    command: str, data: st.DataObject, *, rounded: bool
+) -> None:
+    figures = data.draw(_drawn(command))
+    found = _asked(command, figures, rounded=rounded, tables=False)
+    declared = _question(command).figures
+    examples = {name: declared[name].example for name in figures}
+    usual = ask(_question(command), examples, tables=False)
+    if not isinstance(found, TradecalcError):
+        assert found.answers.keys() == usual.answers.keys()
 
 
 def test_what_only_a_table_tells_is_told_without_it() -> None:

@@ -7,8 +7,7 @@ import io
 import pickle
 import sys
 from decimal import Decimal
-from functools import cache, partial
-from itertools import combinations
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from hypothesis import strategies as st
 from tradecalc import Estimate, InputError, TradecalcError, answer_rows
 from tradecalc.core.ranges import Missing, Open, finite
 from tradecalc.questions.question import ask
-from tradecalc.rows import QUESTIONS, _answers_of, _Asked, _example, _question, row_stream
+from tradecalc.rows import QUESTIONS, _question, row_stream
 
 CHOICES = {
     "method": ["straight-line", "flat-remainder", "same-growth", "blend", "rest_growth", "best"],
@@ -151,25 +150,6 @@ def test_plain_numbers_are_answered_alike_one_by_one_and_by_the_column(
         alone = [*said.values()][len(fed) :]
         if any(map(str.strip, cells[1 : len(fed) + 1])):
             assert cells[len(fed) + 1 :] == ["" if value is None else str(value) for value in alone]
-
-
-@cache
-def _reached(command: str, fed: frozenset[str]) -> frozenset[str]:
-    """The answers that some of the figures *fed* reach."""
-    example = _example(command, fed)
-    found = frozenset(example.answers if example else ())
-    return found.union(*(_reached(command, fed - {name}) for name in fed))
-
-
-@pytest.mark.parametrize("command", [name for name in QUESTIONS if name != "track"])
-def test_the_answers_of_columns_are_those_that_a_row_of_them_can_have(command: str) -> None:
-    """A row may leave any of its cells empty, so what fewer figures reach is among them."""
-    question = _question(command)
-    for size in range(len(question.row_figures) + 1):
-        for fed in combinations(question.row_figures, size):
-            found = _answers_of(_Asked(command, (), (), (), rounded=False, fractions=False), fed)
-            reached = _reached(command, frozenset(fed))
-            assert set(found) == {name for name in reached if question.answers[name].shown}, fed
 
 
 def test_the_iterator_is_pickled_half_way_and_goes_on() -> None:

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tradecalc.core.growth import compound
-from tradecalc.core.ranges import Estimate, Missing
+from tradecalc.core.ranges import Estimate
 from tradecalc.core.reference import FLOWS, TOTALS_ONLY, endings
 from tradecalc.core.track import chance_of_reaching
 from tradecalc.questions.question import Result, ask
@@ -76,21 +76,6 @@ def test_a_scale_change_leaves_pace_verdict_and_chance_alone(figures: Figures, p
     assert one.verdict == other.verdict
     for name in ("pace_ratio", "chance"):
         assert other[name].value == pytest.approx(one[name].value, rel=1e-9, abs=1e-12)
-
-
-@given(figures=years(), method=METHODS)
-def test_the_first_year_at_the_goal_is_the_first(figures: Figures, method: str) -> None:
-    result = ask(TRACK, {**figures, "method": method})
-    level, pace, goal = result.full_year.value, result.pace_so_far.value, figures["goal"]
-    first = result.answers["first_year_at_goal"]
-    if isinstance(first, Missing):  # never, or later than calendars go
-        assert level < goal if rising(figures) else level > goal
-        assert (pace > 0) != rising(figures) or abs(pace) < 1e-3
-        return
-    sign, ahead = 1 if rising(figures) else -1, first.value - figures["current_year"]
-    assert sign * (compound(base=level, rate=pace, years=ahead) / goal - 1) > -1e-9
-    if ahead:
-        assert sign * (compound(base=level, rate=pace, years=ahead - 1) / goal - 1) < 1e-9
 
 
 @given(

@@ -9,22 +9,13 @@ import pytest
 from tradecalc.errors import DomainError, InputError
 from tradecalc.questions.check import CHECK
 from tradecalc.questions.question import Result, ask
-from tradecalc.show.text import doubts, notes, sentence, text
+from tradecalc.show.text import doubts, notes, sentence
 
 HOME = [
     *("total@2025-08=3.0", "total_growth@2025-08=18.5%-"),
     *("exports@2025-08=2.2", "exports_growth@2025-08=26.7%+"),
     *("total@2025-09=3.4", "total_growth@2025-09=18%+", "total@2024=4+"),
 ]
-IMPLIED = {  # as rounded outwards in the definitions
-    "total@2024-08": (2.48, 2.58, ""),
-    "imports@2025-08": (0.70, 0.90, ""),
-    "imports@2024-08": (0.71, 0.89, ""),
-    "imports_growth@2025-08": (-0.02386, 0.02633, "sign open"),
-    "balance@2025-08": (1.25, 1.55, ""),
-    "coverage_ratio@2025-08": (2.38, 3.22, ""),
-    "total@2024-09": (2.81, 2.93, ""),
-}
 
 
 def checked(*claims: str, **options: Any) -> Result:
@@ -40,21 +31,15 @@ def rows(result: Result, name: str) -> dict[str, tuple[Any, ...]]:
 
 
 class TestTheHomeCase:
-    @pytest.mark.parametrize("quantity", IMPLIED)
-    def test_what_follows_is_as_known(self, quantity: str) -> None:
-        low, high, note = IMPLIED[quantity]
-        found = rows(checked(*HOME), "implied")[quantity]
-        step = 0.01 if abs(low) > 0.1 else 1e-5
-        assert low - 1e-12 <= found[0] + 1e-12 < low + step
-        assert high - step < found[1] <= high + 1e-12
-        assert found[2] == note
-
     def test_it_is_consistent_and_every_claim_holds_its_witness(self) -> None:
         result = checked(*HOME)
         assert (result.answers["verdict"], result.says_no) == ("consistent", False)
         assert list(rows(result, "claims")) == HOME
         for low, high, witness in rows(result, "claims").values():
             assert low <= witness <= high
+        low, high, note = rows(result, "implied")["imports_growth@2025-08"]
+        assert (low, high) == pytest.approx((-0.02386, 0.02633), abs=1e-5)
+        assert note == "sign open"
 
     def test_a_period_for_all_is_the_period_of_each(self) -> None:
         short = [claim.replace("@2025-08", "") for claim in HOME]
@@ -120,37 +105,17 @@ def test_shares_are_read_in_per_cent_and_doubted_where_they_look_like_fractions(
     assert doubts(checked("exports_share@2025=0.75", "exports@2025=2.2")) == [said]
 
 
-def test_a_balance_may_be_below_zero() -> None:
-    low, high, _ = rows(checked("balance@2025=-0.5", "exports@2025=2.0"), "implied")["imports@2025"]
-    assert (low, high) == pytest.approx((2.4, 2.6))
-
-
-def test_levels_are_brought_to_one_scale() -> None:
-    assert not checked("total@2025=USD3.0bn", "exports@2025=2200mn", "imports@2025=800mn").says_no
-
-
 @pytest.mark.parametrize(
     ("claims", "period", "reason"),
     [
         (["total@2025=3", "exports@2025=x"], None, r"^exports@2025 'x' is not a figure"),
         (["exports@2025=3bn", "total@2024=4"], None, "exports@2025 has a scale and total@2024 has"),
         (["total=3"], "2025-Q1", r"^'2025-Q1' is a quarter"),
-        ([], None, "check needs 1 to 100 claims, not 0"),
-        (["total@2025=3"] * 101, None, "1 to 100 claims, not 101"),
     ],
 )
 def test_what_cannot_be_read(claims: list[str], period: str | None, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         checked(*claims, period=period)
-
-
-@pytest.mark.parametrize("claims", [HOME, [*HOME, "imports@2025-08=1.5"]])
-def test_text_and_json_hold_the_same(claims: list[str]) -> None:
-    result = checked(*claims)
-    document = result.to_dict()
-    assert document["answers"]["verdict"]["value"] == result.answers["verdict"]
-    assert {row["claim"] for row in document["tables"]["claims"]} == set(claims)
-    assert all(claim in text(result) for claim in claims)
 
 
 def test_claims_near_the_largest_number_are_answered_or_refused() -> None:

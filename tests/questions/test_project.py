@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import Any
 
 import pytest
@@ -133,22 +132,16 @@ def test_months_that_may_be_part_of_last_year_within_the_rounding_only(
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({"ytd": "3.4", "months": "0"}, "must be a whole number from 1 to 12"),
-        ({**NINE, "prior_year": "2", "growth": "-50"}, "check both"),
-        ({**NINE, "method": "magic"}, "--method 'magic' is unknown: choose from straight_line"),
         ({**NINE, "method": "seasonal"}, "is not possible: add --monthly FILE"),
         ({**HOME, "method": "rest_growth"}, "is not possible: add --rest-growth"),
         ({**WHOLE, "growth": "-15", "method": "blend"}, "the year is complete"),
-        ({**WHOLE, "growth": "-15", "rest_growth": "5"}, "the year is complete"),
         ({**WHOLE, "growth": "18"}, "contradicts --ytd and --prior-year, which give -15 %"),
         (
             {**NINE, "prior_ytd": "0", "growth": "18"},
             "--prior-ytd, which give growth from nothing: drop",
         ),
-        ({**NINE, "flow": "huge"}, "--flow 'huge' is unknown: choose from national"),
         ({**NINE, "growth": "-150..150"}, "--growth must be above -100 %, not -150..150"),
         ({**NINE, "prior_year": "-4"}, "--prior-year must be zero or more, not -4"),
-        ({**NINE, "milestone": "-4"}, "--milestone must be zero or more, not -4"),
     ],
 )
 def test_what_is_refused(given: dict[str, Any], reason: str) -> None:
@@ -189,18 +182,3 @@ def test_what_a_method_is_by_definition_is_not_blurred() -> None:
 )
 def test_the_kind_of_flow_is_told_by_dollars_or_assumed(figures: dict[str, Any], kind: str) -> None:
     assert kind in " ".join(notes(project(months="9", **figures)))
-
-
-def test_which_answers_there_are_depends_on_which_figures_are_given() -> None:
-    last = {"prior_year": "4", "prior_ytd": "2.88", "growth": "18%", "milestone": "5"}
-    years = (
-        {**NINE, **last},
-        {**WHOLE, "prior_ytd": "4", "growth": "-15%", "milestone": "2"},
-        {**dict.fromkeys(("ytd", *last), "0"), "months": "9"},
-    )
-    for names in (names for count in range(5) for names in combinations(last, count)):
-        there = set()
-        for values in years:
-            given = {name: values[name] for name in ("ytd", "months", *names)}
-            there.add(tuple(ask(PROJECT, given, tables=False).answers))
-        assert len(there) == 1

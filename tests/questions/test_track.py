@@ -123,15 +123,6 @@ def test_project_and_target_say_the_same() -> None:
     assert result.answers["required_cagr"] == path.answers["required_cagr"]
 
 
-# At one corner of the box last year's months would be above last year: that is no corner.
-def test_rounding_does_not_change_the_chance() -> None:
-    figures = {"ytd": "3.8", "months": "10", "base": "4", "prior_ytd": "3.5", "flow": "national"}
-    exact, rounded = (track(rounded=r, **{**PLAIN, **figures}) for r in (False, True))
-    for name in ("full_year", "method", "chance", "verdict"):
-        assert rounded[name].value == exact[name].value
-    assert float(rounded.chance) < 0.5
-
-
 def test_a_falling_goal_is_reached_from_above() -> None:
     result, above = track(**FALLING), track(**{**FALLING, "ytd": "8.8"})
     assert (result.verdict.value, above.verdict.value) == ("on-track", "deterioration")
@@ -264,18 +255,6 @@ def test_what_is_refused(given: dict[str, Any], reason: str) -> None:
     with pytest.raises((InputError, DomainError)) as caught:
         track(**given)
     assert reason in caught.value.sentence(option_name)
-
-
-def test_which_answers_there_are_depends_on_which_figures_are_given() -> None:
-    for values in (
-        {**PLAIN, "growth": "18%", "current_year": "2025"},
-        {**PLAIN, "months": "12", "growth": "-15%", "current_year": "2030"},
-        {**PLAIN, "ytd": "0", "goal": "4", "growth": "0", "current_year": "2026"},
-    ):
-        there = ask(TRACK, values, tables=False).answers
-        examples = {name: TRACK.figures[name].example for name in values}
-        usual = ask(TRACK, examples, tables=False).answers
-        assert there.keys() - {"arrival"} == usual.keys() - {"arrival"}
 
 
 def test_a_chance_says_on_how_many_years_it_rests_whoever_chose_the_method() -> None:

@@ -11,13 +11,7 @@ from hypothesis import strategies as st
 
 from tradecalc.core.ranges import Estimate, Open, Range
 from tradecalc.errors import DomainError
-from tradecalc.show.digits import (
-    bars,
-    decimals_for,
-    estimate_text,
-    number,
-    suffix,
-)
+from tradecalc.show.digits import bars, decimals_for, estimate_text, number, suffix
 
 NUMBERS = st.floats(-1e12, 1e12)
 
@@ -116,10 +110,7 @@ def test_signs_thousands_and_units() -> None:
 
 
 def test_a_bar_is_as_long_as_its_number_and_the_mark_where_the_other_is() -> None:
-    assert bars([5.0, 10.0], [10.0, 5.0]) == [
-        "#" * 12 + " " * 11 + "|",
-        "#" * 12 + "|" + "#" * 11,
-    ]
+    assert bars([5.0, 10.0], [10.0, 5.0]) == ["#" * 12 + " " * 11 + "|", "#" * 12 + "|" + "#" * 11]
     assert bars([5.0, 10.0], [None, None]) == ["#" * 12 + " " * 12, "#" * 24]
     assert bars([0.0, -3.0, None], [10.0, None, 1.0])[1:] == [" " * 24, ""]
     assert bars([0.0, -3.0], [0.0, -1.0]) == ["", ""]
