@@ -220,8 +220,11 @@ class TestAnswers:
         asked, header = "full_year,method,likely_low,verdict", "ytd,months,base,growth,goal,year"
         options = {"rounded": True, "answers": asked}
         found, _ = streamed(f"{header}\n3.4,9,4,18%,10,2030\n", TRACK, "", **options)
-        assert found[0] == f"{header},full_year,full_year_low,full_year_high,{asked[10:]},error"
-        assert found[1].split(",")[9:] == ["blend", "4.3934996187159285", "acceleration-needed", ""]
+        ends = "full_year,full_year_low,full_year_high"
+        assert found[0] == f"{header},{ends},{asked[10:]},verdict_low,verdict_high,error"
+        cells = found[1].split(",")[9:]
+        assert cells[:3] == ["blend", "4.3934996187159285", "acceleration-needed"]
+        assert cells[3:] == ["acceleration-needed", "on-track", ""]
 
     def test_rates_are_in_per_cent_and_answered_as_fractions(self) -> None:
         found, _ = streamed("base,rate\n4,18\n4,18%\n4,-5\n", held="year=2025", answers="goal")
