@@ -35,6 +35,7 @@ REFUSED: list[tuple[bytes, str | None, str]] = [  # and more in golden/errors/mo
     (b"PK\x03\x04....xl/workbook.xml", None, "f.csv is a spreadsheet: save it as CSV"),
     (b"\xd0\xcf\x11\xe0\xa1", None, "f.csv is a spreadsheet"),
     (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", None, "a spreadsheet:"),
+    (b"PK\x03\x04data.csv", None, "f.csv is a compressed file"),
     (b"%PDF-1.7", None, "f.csv is a PDF: copy its table into a CSV file"),
     (b'<?xml version="1.0"?><a/>', None, "f.csv is XML: save the table as CSV"),
     (b'\xef\xbb\xbf{"a": 1}', None, "f.csv is JSON: save the table as CSV"),
