@@ -100,7 +100,7 @@ def test_a_row_is_kept_with_its_answers_behind(
     [
         ('{"base": 4, "n": "\\u00e9", "a": [1, 2.50]}', "", "6", ""),
         ('{"base": "3,4", "year": 1999}', "", "6", ""),
-        ('{"base": 4, "n": "x", "n": "y"}', "", "null", "the line has 'n' twice"),
+        ('{"base": 4, "n": "x", "n": "y"}', "", "null", "the line has a key twice"),
         (
             '{"base": 4, "Base": 5}',
             "",

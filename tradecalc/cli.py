@@ -1,6 +1,5 @@
 """The command line, made from the declared questions: the only place that prints and exits."""
 
-import codecs
 import inspect
 import os
 import re
@@ -39,6 +38,7 @@ METAVARS = {"level": "LEVEL", "rate": "RATE", "rates": "RATES", "year": "YEAR"}
 METAVARS |= {"years": "N", "count": "N", "word": "NAME", "text": "TEXT", "texts": "TEXT"}
 NO = 1  # the exit code of the answer no
 FIGURE = "\0"  # marks a figure below zero, which is no option: no argument holds this sign
+OF_TABLES = ("format", "sort", "digits", "full")  # what rows have only as a table
 MOST_ROWS = 10_000  # of a table that people read
 SIGNS = "●▲▼✗★█─"  # what a screen is drawn with, if the encoding has them
 DASHES = "\N{EN DASH}\N{EM DASH}"
@@ -46,22 +46,6 @@ CLOSE = 0.62  # how alike an option has to be that is offered: --rate is not --f
 LONGEST = 600  # characters of a complaint
 
 ABOUT = "A calculator for trade targets, from a few published figures."
-WELCOME = """{strong}tradecalc{plain} answers questions about trade targets from published figures:
-
-{questions}
-
-{strong}Try{plain}
-  tradecalc growth 2.53 3.0
-  tradecalc project --ytd 3.4 --months 9 --prior-year 4 --growth 18%
-  tradecalc track --ytd 3.4 --months 9 --base 4+ --goal 10 --year 2030
-
-Write figures as you find them: 3.4, 3,4 or USD3.4bn; 4+ for "more than 4",
-18.5%- for "almost 18.5 %". Add --rounded where they are rounded.
-
-{strong}Read on{plain}
-  tradecalc COMMAND -h      the options of a command
-  tradecalc help            the manual, a page a topic
-  tradecalc schema COMMAND  the contract of its JSON"""
 FIGURES = (
     Figure("rounded", "flag", "Take figures as rounded: 3.4 is 3.35..3.45."),
     Figure("fractions", "flag", "Read rates as fractions: 0.18 is 18 %."),
@@ -244,9 +228,8 @@ def _refuse_slips(args: Sequence[str], options: Mapping[str, Any]) -> None:
         if said[:1] in ("-", *DASHES) and said not in options and meant in options:
             raise InputError(f"{said} is not an option", remedy=f"write {meant}, with two hyphens")
         option = options.get(name)
-        if not isinstance(option, TyperOption) or option.is_flag:
-            continue
-        if value is None or value.split("=")[0] in options:
+        takes_value = isinstance(option, TyperOption) and not option.is_flag
+        if takes_value and (value is None or value.split("=")[0] in options):
             remedy = f"write {name} {option.metavar}"
             if option.metavar in ("LEVEL", "RATE", "RATES"):
                 remedy += " (for >4, which a shell takes, write 4+)"
@@ -278,9 +261,12 @@ def tradecalc(
 ) -> None:
     """Print the overview where no command is called."""
     if ctx.invoked_subcommand is None:
+        from pkgutil import get_data  # noqa: PLC0415  loaded when it is used
+
         strong, plain = ("\x1b[1m", "\x1b[0m") if _is_drawn(sys.stdout) else ("", "")
         asked = (f"  {strong}{name:9}{plain}  {question_of(name).asks}" for name in QUESTIONS)
-        _write(WELCOME.format(strong=strong, plain=plain, questions="\n".join(asked)))
+        text = (get_data("tradecalc", "manual/welcome.txt") or b"").decode().rstrip()
+        _write(text.format(strong=strong, plain=plain, questions="\n".join(asked)))
 
 
 # What a call comes to
@@ -290,7 +276,9 @@ def run(args: Sequence[str]) -> int:
     """Run the command line *args*, print the result, and return the exit code."""
     if sys.stdout is None:
         return _complain("there is no standard output")
-    _prepare()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = _call(args)
         sys.stdout.flush()
@@ -337,7 +325,6 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
         if name in said and name not in question.figures:
             raise InputError("needs {--rows} FILE", figure=name)
     output = _checked_output(said)
-    digits = _count("digits", said, least=0, most=15)
     if "print_case" in said:
         from tradecalc.figures.case import built_in_text  # noqa: PLC0415  few calls need it
 
@@ -350,19 +337,19 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
         reading.progress = lambda done, count: _progress(
             f"{done} of {count} series" if done < count else ""
         )
-    result = answer(question, reading, given, tables=output != "-q")
+    result = answer(question, reading, given, tables=output != "--quiet")
     if "chart" in said:
         from tradecalc.show.chart import picture_of, save  # noqa: PLC0415  a second to load
 
         save(picture_of(result), said["chart"])
-    _show(result, said, output, digits)
+    _show(result, said, output)
     return NO if result.says_no else 0
 
 
 def _checked_output(said: Mapping[str, Any]) -> str:
     """Return the one output that is asked for: a format, or an option that prints bare."""
-    bare = {"quiet": "-q", "get": "--get", "each": "--each", "print_case": "--print-case"}
-    asked = [shown for name, shown in (bare | {"format": "--format"}).items() if name in said]
+    outputs = ("quiet", "get", "each", "print_case", "format")
+    asked = [option_name(name) for name in outputs if name in said]
     if len(asked) > 1:
         raise InputError(f"use only one of {', '.join(asked)}")
     output = str(said.get("format", asked[0] if asked else "table"))
@@ -381,10 +368,10 @@ def _count(name: str, said: Mapping[str, Any], *, least: int, most: int) -> int 
     return Reading().whole(name, said[name], kind="count", least=least, most=most)
 
 
-def _show(result: Result, said: Mapping[str, Any], output: str, digits: int | None) -> None:
+def _show(result: Result, said: Mapping[str, Any], output: str) -> None:
     """Print a result as asked for; its doubts, and notes that it has no room for, go to stderr."""
     if output in FORMATS:
-        text = _formatted(result, said, output, digits)
+        text = _formatted(result, said, output)
     else:
         from tradecalc.show.machine import bare  # noqa: PLC0415  loaded when it is used
 
@@ -399,7 +386,7 @@ def _show(result: Result, said: Mapping[str, Any], output: str, digits: int | No
     _write(text)
 
 
-def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int | None) -> str:
+def _formatted(result: Result, said: Mapping[str, Any], name: str) -> str:
     from tradecalc.show.digits import Style  # noqa: PLC0415  a bare answer needs none of it
 
     if result.headline:
@@ -409,7 +396,7 @@ def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int |
     if name == "table" and (terminal or os.environ.get("FORCE_COLOR")):
         module = function = "screen"
     style = Style(
-        digits=digits,
+        digits=_count("digits", said, least=0, most=15),
         explain="explain" in said,
         width=os.get_terminal_size(sys.stdout.fileno()).columns if terminal else None,
         brief=terminal and "full" not in said,
@@ -424,14 +411,13 @@ def _answer_rows(
     from tradecalc.rows import row_stream  # noqa: PLC0415  one question needs none of it
 
     output, answered = said.get("format"), list[Any]()
-    for_table = ("format", "sort", "digits", "full") if output in ("table", "md") else ()
-    own = (*question.row_figures, *how, *(figure.name for figure in ROWS), *for_table)
+    for_table = OF_TABLES if output in ("table", "md") else ()
+    of_rows = [figure.name for figure in ROWS if figure.name not in OF_TABLES]
     for name in said:
-        if name not in own or (name == "sort" and not for_table):
+        if name not in (*question.row_figures, *how, *of_rows, *for_table):
             figure = question.figures.get(name)
             shown = name if figure and figure.argument else f"{{--{name}}}"
-            is_for_table = name in ("format", "sort", "digits", "full")
-            remedy = "drop it" + ", or write {--format} table or md" * is_for_table
+            remedy = "drop it" + ", or write {--format} table or md" * (name in OF_TABLES)
             raise InputError(f"{shown} does not go with {{--rows}}", remedy=remedy)
 
     def keep(rows: Sequence[Any], count: int) -> None:
@@ -462,7 +448,7 @@ def _answer_rows(
         from tradecalc.show.table_of_rows import table_of_rows  # noqa: PLC0415  few rows are shown
 
         table = table_of_rows(question, answered, said.get("sort"), picked="answers" in said)
-        _show(table, said, str(output), _count("digits", said, least=0, most=15))
+        _show(table, said, str(output))
     for doubt in summary.doubts:
         _tell(f"Note: {doubt}")
     return _complain(summary.complaint, NO) if summary.complaint else 0
@@ -475,12 +461,11 @@ def _schema(said: dict[str, Any]) -> int:
 
     name = said.get("command")
     if name not in QUESTIONS:
-        rule = "schema needs a command" if name is None else "unknown command {name}"
-        raise InputError(rule, name=quoted(f"{name}"), remedy=meant(f"{name}", QUESTIONS))
+        raise InputError("schema needs a command", remedy=meant(f"{name}", QUESTIONS))
     found = (row_schema if "rows" in said else schema)(question_of(name))
     if found is None:
         raise InputError(f"{name} takes no rows")
-    _write(dumps(found, ensure_ascii=False, indent=2))
+    _write(dumps(found, indent=2))
     return 0
 
 
@@ -501,20 +486,6 @@ def _help(said: dict[str, Any]) -> int:
 
 
 # What is written
-
-
-def _prepare() -> None:
-    """Write signs that the output's encoding lacks as JSON escapes."""
-
-    def escaped(error: Any) -> tuple[str, int]:
-        from json import dumps  # noqa: PLC0415  few outputs need it
-
-        return dumps(error.object[error.start : error.end])[1:-1], error.end
-
-    codecs.register_error("tradecalc", escaped)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="tradecalc")
 
 
 def _write(text: str) -> None:
@@ -569,12 +540,10 @@ def _abandon(stream: Any) -> None:
 
 
 def _usage(error: Any) -> str:
-    """Return what is wrong with the options, and where to find the right ones."""
-    message = error.format_message().rstrip(".") + "."
-    if hasattr(error, "possibilities"):  # what typer says of these differs by version
-        params = error.ctx.command.params if error.ctx else []
-        names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]
-        close = get_close_matches(error.option_name.lstrip("-"), names, n=1, cutoff=CLOSE)
-        near = f": did you mean --{close[0]}?" if close else "."
-        message = f"unknown option {error.option_name}{near}"
-    return f"{message} See {error.ctx.command_path if error.ctx else 'tradecalc'} -h"
+    """Return what is wrong with the options; of an unknown one, which is meant."""
+    if not hasattr(error, "possibilities"):  # what typer says of these differs by version
+        return str(error.format_message())
+    names = [name[2:] for param in error.ctx.command.params for name in param.opts]
+    close = get_close_matches(error.option_name.lstrip("-"), names, n=1, cutoff=CLOSE)
+    near = f": did you mean --{close[0]}?" if close else "."
+    return f"unknown option {error.option_name}{near} See {error.ctx.command_path} -h"
