@@ -179,9 +179,14 @@ class Commands(TyperGroup):
         """Return the commands' names, in the order of the help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  the same
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command called, built."""
-        return build(cmd_name) if cmd_name in COMMANDS else None
+        if cmd_name in COMMANDS:
+            return build(cmd_name)
+        if ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
+            return None
+        remedy = meant(cmd_name, COMMANDS)
+        raise InputError("unknown command {name}", name=quoted(cmd_name), remedy=remedy)
 
 
 class FigureCommand(TyperCommand):
@@ -195,7 +200,7 @@ class FigureCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse *args*; say in our own words what is wrong with them."""
-        if ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
+        if ctx.resilient_parsing:  # the same
             return list(super().parse_args(ctx, args))
         options = {name: param for param in self.params for name in param.opts}
         is_figure = re.compile(r"-(?!-).*\d", re.DOTALL).match
@@ -227,7 +232,7 @@ def _refuse_slips(args: Sequence[str], options: Mapping[str, Any]) -> None:
         meant = f"--{said.lstrip('-' + DASHES)}"
         if said[:1] in ("-", *DASHES) and said not in options and meant in options:
             raise InputError(f"{said} is not an option", remedy=f"write {meant}, with two hyphens")
-        option = options.get(name)
+        option: Any = options.get(name)
         takes_value = isinstance(option, TyperOption) and not option.is_flag
         if takes_value and (value is None or value.split("=")[0] in options):
             remedy = f"write {name} {option.metavar}"
@@ -280,14 +285,16 @@ def run(args: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _call(args)
+        code = int(get_command(app).main(list(args), "tradecalc", standalone_mode=False) or 0)
         sys.stdout.flush()
     except TradecalcError as error:
         code = _complain(error.sentence(option_name), error.exit_code)
     except UsageError as error:
         code = _complain(_usage(error))
-    except BrokenPipeError:  # the reader has what it wanted
-        _abandon(sys.stdout)
+    except (BrokenPipeError, SystemExit) as end:
+        if isinstance(end, SystemExit) and not isinstance(end.__context__, BrokenPipeError):
+            raise
+        _abandon(sys.stdout)  # the reader has what it wanted; typer would exit with 1
         code = 0
     except OSError as error:
         _abandon(sys.stdout)
@@ -295,23 +302,6 @@ def run(args: Sequence[str]) -> int:
     except MemoryError:
         code = _complain("not enough memory")
     return code
-
-
-def _call(args: Sequence[str]) -> int:
-    """Run one command; without a command, the group: help, version, completion."""
-    if not args or args[0].startswith("-"):
-        command, called, rest = get_command(app), "tradecalc", args
-    elif args[0] in COMMANDS:
-        command, called, rest = build(args[0]), f"tradecalc {args[0]}", args[1:]
-    else:
-        remedy = meant(args[0], COMMANDS)
-        raise InputError("unknown command {name}", name=quoted(args[0]), remedy=remedy)
-    try:
-        return int(command.main(list(rest), called, standalone_mode=False) or 0)
-    except SystemExit as stop:
-        if isinstance(stop.__context__, BrokenPipeError):  # at which typer exits with 1
-            raise stop.__context__ from None
-        raise
 
 
 def _asked(question: Question, said: dict[str, Any]) -> int:
