@@ -306,7 +306,7 @@ class TestDoubts:
             (
                 "from;to\n1,5;2,5\n999,5;1.234\n",
                 GROWTH,
-                ["column to has decimal commas, but 1.234 was read with a decimal point (1 row)."],
+                ["1.234 in column to was read with a decimal point, not a comma (1 row)."],
             ),
             ("from;to\n1.5;2.5\n999.5;1.234\n", GROWTH, []),
         ],
