@@ -248,7 +248,7 @@ class TestFigures:
         found, summary = streamed(f'2024,n\n5,a\n"{base}",b\n', renamed=["base=2024"])
         assert error in found[2]
         assert found[1].endswith("0.11552453009332421,")
-        assert summary.complaint == "no answer for 1 of 2 rows: the column error says why"
+        assert summary.complaint == "no answer for 1 of 2 rows: their error says why"
 
     @pytest.mark.parametrize("missing", [None, "", " ", math.nan, Decimal("nan"), Decimal("snan")])
     def test_may_be_missing(self, missing: object) -> None:

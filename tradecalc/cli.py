@@ -167,20 +167,18 @@ def _command(
     single = typer.Typer(add_completion=False)
     more = HELP if name == "help" else f"{HELP} {name}"
     text, epilog = (s.replace("[", r"\[") for s in (text, f"Example: {example}\nMore: {more}"))
-    how: Any = {"cls": FigureCommand, "context_settings": SETTINGS}
+    how: Any = {"cls": _FigureCommand, "context_settings": SETTINGS}
     single.command(name, help=text, epilog=epilog, **how)(command)
     return get_command(single)
 
 
-class Commands(TyperGroup):
+class _Commands(TyperGroup):
     """The group of commands; each is imported and built when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  the group's own signature
-        """Return the commands' names, in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return the command called, built."""
         if cmd_name in COMMANDS:
             return build(cmd_name)
         if ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
@@ -189,7 +187,7 @@ class Commands(TyperGroup):
         raise InputError("unknown command {name}", name=quoted(cmd_name), remedy=remedy)
 
 
-class FigureCommand(TyperCommand):
+class _FigureCommand(TyperCommand):
     """A command whose arguments may be figures below zero: `growth 5 -2`, `--rate -5`."""
 
     def get_help_option(self, ctx: Any) -> Any:
@@ -242,7 +240,7 @@ def _refuse_slips(args: Sequence[str], options: Mapping[str, Any]) -> None:
 
 
 app = typer.Typer(
-    cls=Commands,
+    cls=_Commands,
     context_settings=SETTINGS,
     pretty_exceptions_enable=False,
     help=ABOUT,
@@ -250,21 +248,15 @@ app = typer.Typer(
 )
 
 
-def _show_version(ctx: typer.Context, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        _write(f"tradecalc {__version__}")
-        raise typer.Exit
-
-
 @app.callback(invoke_without_command=True)
 def tradecalc(
     ctx: typer.Context,
-    version: Annotated[  # noqa: ARG001  its callback has answered before this runs
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Print the overview where no command is called."""
+    if version:
+        _write(f"tradecalc {__version__}")
+        raise typer.Exit
     if ctx.invoked_subcommand is None:
         from pkgutil import get_data  # noqa: PLC0415  loaded when it is used
 
@@ -352,12 +344,6 @@ def _checked_output(said: Mapping[str, Any]) -> str:
     return output
 
 
-def _count(name: str, said: Mapping[str, Any], *, least: int, most: int) -> int | None:
-    if name not in said:
-        return None
-    return Reading().whole(name, said[name], kind="count", least=least, most=most)
-
-
 def _show(result: Result, said: Mapping[str, Any], output: str) -> None:
     """Print a result as asked for; its doubts, and notes that it has no room for, go to stderr."""
     if output in FORMATS:
@@ -382,11 +368,14 @@ def _formatted(result: Result, said: Mapping[str, Any], name: str) -> str:
     if result.headline:
         result[result.headline]  # raises where it has no value: that is not an answer
     module, function = FORMATS[name]
+    digits = said.get("digits")
+    if digits is not None:
+        digits = Reading().whole("digits", digits, kind="count", least=0, most=15)
     terminal = name == "table" and sys.stdout.isatty()
     if name == "table" and (terminal or os.environ.get("FORCE_COLOR")):
         module = function = "screen"
     style = Style(
-        digits=_count("digits", said, least=0, most=15),
+        digits=digits,
         explain="explain" in said,
         width=os.get_terminal_size(sys.stdout.fileno()).columns if terminal else None,
         brief=terminal and "full" not in said,
@@ -428,7 +417,7 @@ def _answer_rows(
         answers=said.get("answers"),
         renamed=said.get("map", ()),
         strict="strict" in said,
-        jobs=_count("jobs", said, least=1, most=64) or 1,
+        jobs=Reading().whole("jobs", said.get("jobs", "1"), kind="count", least=1, most=64),
         **how,
     )
     if _is_drawn(sys.stderr):

@@ -127,10 +127,9 @@ def row_stream(
     reading = Reading(fractions=fractions, rounded=rounded, typed=True)
     asked = _asked_of_rows(question.name, held, answers, mapped, reading)
     layout, blocks = open_rows(path, RANGED_ROWS if rounded else ROWS)
-    where, notes = "the member error", list[str]()
+    notes = list[str]()
     if layout.separator:
         columns = _columns_of_table(asked, layout)
-        where = f"the column {columns.names[-1]}"
         notes = [f"{option_name(n)} is {v} in every row." for n, v in columns.defaults.items()]
         if as_written:
             write(as_bytes(layout.separator.join((layout.head, *columns.names)) + layout.eol), 0)
@@ -147,7 +146,7 @@ def row_stream(
                 break
     if failed and not complaint:
         complaint = f"no answer for {failed:,} of {rows:,} rows"
-        complaint += f": {where} says why" if as_written else ""
+        complaint += ": their error says why" if as_written else ""
     told = [
         f"{sentence.removesuffix('.')} ({times:,} {'row' if times == 1 else 'rows'})."
         for sentence, times in doubts.values()
@@ -223,16 +222,13 @@ def _text_of(value: object) -> str:
     return "a number of too many digits" if isinstance(value, int) else ""
 
 
-def _example(asked: _Asked, fed: Iterable[str]) -> Result | None:
-    """Return the result for examples of the figures *fed* by columns and those held for all."""
-    return _result_of_examples(asked.command, frozenset((*fed, *dict(asked.held))))
-
-
 @lru_cache(maxsize=1024)
-def _result_of_examples(command: str, given: frozenset[str]) -> Result | None:
-    question = _question(command)
+def _example(asked: _Asked, *fed: str) -> Result | None:
+    """Return the result for examples of figures *fed* and held; None if they do not suffice."""
+    question = _question(asked.command)
+    given = {name: question.figures[name].example for name in (*dict(asked.held), *fed)}
     with suppress(TradecalcError):
-        return ask(question, {name: question.figures[name].example for name in given}, tables=False)
+        return ask(question, given, tables=False)
     return None
 
 
@@ -248,7 +244,7 @@ def _answers_of(asked: _Asked, fed: tuple[str, ...]) -> list[str]:
     for size in range(len(fed), -1, -1):  # as long as that finds more answers
         before = len(found)
         for some in combinations(fed, size):
-            example = _example(asked, some)
+            example = _example(asked, *some)
             found.update(example.answers if example else ())
         if found and len(found) == before:
             break
@@ -282,7 +278,7 @@ class _Columns:
             ends = ("", "_low", "_high") if self._has_ends(name) else ("",)
             self.names += [_free(name + end, taken) for end in ends]
         self.names.append(_free("error", taken))
-        example = _example(asked, self.places)
+        example = _example(asked, *self.places)
         self.defaults = _defaults(example.inputs) if example else {}
         self.plan = self._plan(example) if example and not asked.rounded else None
 
@@ -393,9 +389,9 @@ class _Columns:
             return values, self._lacking(result)
         except TradecalcError as error:
             empty = [name for name in self.question.figures if name in row and name not in given]
-            lacked = [name for name in empty if not _example(self.asked, {*row} - {name})]
+            lacked = [name for name in empty if not _example(self.asked, *({*row} - {name}))]
             why = error.sentence(self.named)
-            if lacked and not error.figure and _example(self.asked, row):
+            if lacked and not error.figure and _example(self.asked, *row):
                 names = " and ".join(map(self.named, lacked))
                 why = f"{names} {'is' if len(lacked) == 1 else 'are'} empty"
             return [None] * (len(self.names) - 1), why
