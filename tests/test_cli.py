@@ -87,6 +87,7 @@ def test_a_doubtful_rate_is_said_on_stderr(run: Any) -> None:
 def test_formats_exclude_one_another(run: Any) -> None:
     for args in (("-q", "-f", "json"), ("-q", "--get", "years"), ("--get", "years", "-f", "csv")):
         assert run(*TARGET, *args).returncode == 2
+    assert run(*TARGET, "-f", "JSON").stdout == run(*TARGET, "-f", "json").stdout
 
 
 def test_an_empty_name_is_no_headline(run: Any) -> None:

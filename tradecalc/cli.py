@@ -34,8 +34,7 @@ FORMATS = {  # the module and the function of each, loaded when it is used
     "csv": ("machine", "csv"),
     "md": ("document", "md"),
 }
-METAVARS = {"level": "LEVEL", "rate": "RATE", "rates": "RATES", "year": "YEAR"}
-METAVARS |= {"years": "N", "count": "N", "word": "NAME", "text": "TEXT", "texts": "TEXT"}
+METAVARS = {"years": "N", "count": "N", "word": "NAME", "texts": "TEXT"}  # else the kind
 NO = 1  # the exit code of the answer no
 FIGURE = "\0"  # marks a figure below zero, which is no option: no argument holds this sign
 OF_TABLES = ("format", "sort", "digits", "full")  # what rows have only as a table
@@ -85,10 +84,11 @@ def _parameter(figure: Figure, panel: str | None, among: Any = None) -> inspect.
     among = among or figure.among
     offer = among if callable(among) else (lambda: list(among)) if among else None
     is_flag = figure.kind == "flag"
+    metavar = figure.metavar or METAVARS.get(figure.kind, figure.kind.upper())
     names = [f"--{figure.name.replace('_', '-')}", *SHORT.get(figure.name, ())]
     declared: Any = (typer.Argument if figure.argument else typer.Option)(
         *(() if figure.argument else names),
-        metavar=None if is_flag else figure.metavar or METAVARS[figure.kind],
+        metavar=None if is_flag else metavar,
         help=figure.text,
         rich_help_panel=None if figure.argument else panel,
         autocompletion=offer,
@@ -301,6 +301,8 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
     given = {name: value for name, value in said.items() if name in question.figures}
     how = {name: said.get(name, False) for name in ("rounded", "fractions")}
     how["rounded"] |= question.is_published
+    if "format" in said:
+        said["format"] = Reading().word("format", said["format"], tuple(FORMATS))
     if "rows" in said:
         return _answer_rows(question, said, given, how)
     for name in (figure.name for figure in ROWS):
@@ -335,8 +337,6 @@ def _checked_output(said: Mapping[str, Any]) -> str:
     if len(asked) > 1:
         raise InputError(f"use only one of {', '.join(asked)}")
     output = str(said.get("format", asked[0] if asked else "table"))
-    if "format" in said:
-        Reading().word("format", output, tuple(FORMATS))
     places = {"digits": "table, plain or md", "explain": "table, plain, json or md"}
     for name, formats in places.items():
         if name in said and output not in formats:

@@ -389,7 +389,8 @@ class _Columns:
             return values, self._lacking(result)
         except TradecalcError as error:
             empty = [name for name in self.question.figures if name in row and name not in given]
-            lacked = [name for name in empty if not _example(self.asked, *({*row} - {name}))]
+            others = {name: [other for other in row if other != name] for name in empty}
+            lacked = [name for name in empty if not _example(self.asked, *others[name])]
             why = error.sentence(self.named)
             if lacked and not error.figure and _example(self.asked, *row):
                 names = " and ".join(map(self.named, lacked))
