@@ -317,10 +317,9 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
         _write(built_in_text().rstrip("\n"))
         return 0
     reading = Reading(typed=True, **how)
-    if _is_drawn(sys.stderr):
-        reading.progress = lambda done, count: _progress(
-            f"{done} of {count} series" if done < count else ""
-        )
+    reading.progress = lambda done, count: _progress(
+        f"{done} of {count} series" if done < count else ""
+    )
     result = answer(question, reading, given, tables=output != "--quiet")
     if "chart" in said:
         from tradecalc.show.chart import picture_of, save  # noqa: PLC0415  a second to load
@@ -401,8 +400,7 @@ def _answer_rows(
 
     def keep(rows: Sequence[Any], count: int) -> None:
         answered.extend(rows)
-        if _is_drawn(sys.stderr):
-            _progress(f"{count:,} rows")
+        _progress(f"{count:,} rows")
         if count > MOST_ROWS:
             rule = f"has more than {MOST_ROWS:,} rows, too many for a table"
             remedy = "leave out {--format}: CSV and JSON lines have room for any number"
@@ -420,8 +418,8 @@ def _answer_rows(
         jobs=Reading().whole("jobs", said.get("jobs", "1"), kind="count", least=1, most=64),
         **how,
     )
+    _progress("")
     if _is_drawn(sys.stderr):
-        _progress("")
         summary.doubts.extend(summary.notes)
     if answered or (for_table and not summary.complaint):
         from tradecalc.show.table_of_rows import table_of_rows  # noqa: PLC0415  few rows are shown
@@ -487,9 +485,10 @@ def _is_drawn(stream: Any) -> bool:
 
 
 def _progress(said: str) -> None:
-    """Show progress on one line of a terminal; an empty text clears the line."""
-    sys.stderr.write(f"\r\x1b[K{said}")
-    sys.stderr.flush()
+    """Show progress on one line of a terminal, if there is one; an empty text clears the line."""
+    if _is_drawn(sys.stderr):
+        sys.stderr.write(f"\r\x1b[K{said}")
+        sys.stderr.flush()
 
 
 def _pour(rows: bytes, count: int) -> None:
@@ -502,7 +501,7 @@ def _pour(rows: bytes, count: int) -> None:
                 left = left[os.write(handle, left) :]
             except BlockingIOError:
                 select.select([], [handle], [])
-    if _is_drawn(sys.stderr) and not sys.stdout.isatty():
+    if not sys.stdout.isatty():
         _progress(f"{count:,} rows")
 
 

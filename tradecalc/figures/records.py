@@ -53,7 +53,7 @@ def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
     other = None if body.startswith("{") else other_kind(as_bytes(body))
     if re.match(r"\[|\{\s*\n", body):
         other = "JSON over several lines", "write one object a line, as jq -c does"
-    elif not other and "\0" in body[:4]:
+    elif not other and (body[:2] in ("\udcff\udcfe", "\udcfe\udcff") or "\0" in body[:4]):
         other = "UTF-16 text", "save it as UTF-8"
     if other:
         raise InputError(f"is {other[0]}", written=source, remedy=other[1])
@@ -121,8 +121,8 @@ def _records(lines: _Lines, separator: str) -> Iterator[Rows]:
     how: Any = {"delimiter": separator, "skipinitialspace": True, "strict": True}
     reader = csv.reader(lines, **how)
     # Without marks within a bare cell (6" pipe), and without spaces before one that opens.
-    cell = rf'(?:"[^"]*(?:""[^"]*)*"|[^"{re.escape(separator)}]*)'
-    is_well_quoted = re.compile(rf"{cell}(?:{re.escape(separator)}{cell})*").fullmatch
+    cell = rf'(?:"(?:[^"]++|"")*+"|[^"{re.escape(separator)}]*+)'
+    is_well_quoted = re.compile(rf"{cell}(?:{re.escape(separator)}{cell})*+").fullmatch
     with suppress(StopIteration):
         while True:
             lines.wait()
