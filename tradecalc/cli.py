@@ -1,6 +1,5 @@
 """The command line, made from the declared questions: the only place that prints and exits."""
 
-import codecs
 import inspect
 import os
 import re
@@ -46,22 +45,6 @@ CLOSE = 0.62  # how alike an option has to be that is offered: --rate is not --f
 LONGEST = 600  # characters of a complaint
 
 ABOUT = "A calculator for trade targets, from a few published figures."
-WELCOME = """{strong}tradecalc{plain} answers questions about trade targets from published figures:
-
-{questions}
-
-{strong}Try{plain}
-  tradecalc growth 2.53 3.0
-  tradecalc project --ytd 3.4 --months 9 --prior-year 4 --growth 18%
-  tradecalc track --ytd 3.4 --months 9 --base 4+ --goal 10 --year 2030
-
-Write figures as you find them: 3.4, 3,4 or USD3.4bn; 4+ for "more than 4",
-18.5%- for "almost 18.5 %". Add --rounded where they are rounded.
-
-{strong}Read on{plain}
-  tradecalc COMMAND -h      the options of a command
-  tradecalc help            the manual, a page a topic
-  tradecalc schema COMMAND  the contract of its JSON"""
 FIGURES = (
     Figure("rounded", "flag", "Take figures as rounded: 3.4 is 3.35..3.45."),
     Figure("fractions", "flag", "Read rates as fractions: 0.18 is 18 %."),
@@ -280,7 +263,10 @@ def tradecalc(
     if ctx.invoked_subcommand is None:
         strong, plain = ("\x1b[1m", "\x1b[0m") if _is_drawn(sys.stdout) else ("", "")
         asked = (f"  {strong}{name:9}{plain}  {question_of(name).asks}" for name in QUESTIONS)
-        _write(WELCOME.format(strong=strong, plain=plain, questions="\n".join(asked)))
+        from tradecalc.show.manual import page  # noqa: PLC0415  loaded when it is used
+
+        questions = "\n".join(asked)
+        _write(page("welcome.txt").format(strong=strong, plain=plain, questions=questions))
 
 
 # What a call comes to
@@ -290,7 +276,9 @@ def run(args: Sequence[str]) -> int:
     """Run the command line *args*, print the result, and return the exit code."""
     if sys.stdout is None:
         return _complain("there is no standard output")
-    _prepare()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # no sign breaks the output
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = _call(args)
         sys.stdout.flush()
@@ -480,7 +468,7 @@ def _schema(said: dict[str, Any]) -> int:
     found = (row_schema if "rows" in said else schema)(question_of(name))
     if found is None:
         raise InputError(f"{name} takes no rows")
-    _write(dumps(found, ensure_ascii=False, indent=2))
+    _write(dumps(found, indent=2))
     return 0
 
 
@@ -501,20 +489,6 @@ def _help(said: dict[str, Any]) -> int:
 
 
 # What is written
-
-
-def _prepare() -> None:
-    """Write signs that the output's encoding lacks as JSON escapes."""
-
-    def escaped(error: Any) -> tuple[str, int]:
-        from json import dumps  # noqa: PLC0415  few outputs need it
-
-        return dumps(error.object[error.start : error.end])[1:-1], error.end
-
-    codecs.register_error("tradecalc", escaped)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="tradecalc")
 
 
 def _write(text: str) -> None:

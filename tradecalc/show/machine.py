@@ -109,7 +109,7 @@ def as_json(result: Result, style: Style) -> str:
     from json import dumps  # noqa: PLC0415  2 ms that only this format needs
 
     whole = document(result, explain=style.explain)
-    return dumps(whole, ensure_ascii=False, indent=2, allow_nan=False)
+    return dumps(whole, ensure_ascii=not style.signs, indent=2, allow_nan=False)
 
 
 def document(result: Result, *, explain: bool = False) -> Record:
