@@ -164,6 +164,8 @@ def _as_written(result: Result, name: str, style: Style) -> str:
     if number.scale not in (None, result.scale):
         unit = unit_name(number.scale, number.currency)
     power, places = number.exponent + shift, max(number.places - shift, 0)
+    if power > 15:  # as no reader could count its digits
+        return f"{written} {unit}".rstrip()
     value, low, high = (f"{float(f'{c}e{power}'):,.{places}f}" for c in number.coefficients)
     mark = by_convention(written)
     if number.marked and mark not in MARKS and low != high:
