@@ -100,7 +100,7 @@ def test_a_row_is_kept_with_its_answers_behind(
     [
         ('{"base": 4, "n": "\\u00e9", "a": [1, 2.50]}', "", "6", ""),
         ('{"base": "3,4", "year": 1999}', "", "6", ""),
-        ('{"base": 4, "n": "x", "n": "y"}', "", "null", "the line has 'n' twice"),
+        ('{"base": 4, "n": "x", "n": "y"}', "", "null", "the line has a key twice"),
         (
             '{"base": 4, "Base": 5}',
             "",
@@ -248,7 +248,7 @@ class TestFigures:
         found, summary = streamed(f'2024,n\n5,a\n"{base}",b\n', renamed=["base=2024"])
         assert error in found[2]
         assert found[1].endswith("0.11552453009332421,")
-        assert summary.complaint == "no answer for 1 of 2 rows: the column error says why"
+        assert summary.complaint == "no answer for 1 of 2 rows: their error says why"
 
     @pytest.mark.parametrize("missing", [None, "", " ", math.nan, Decimal("nan"), Decimal("snan")])
     def test_may_be_missing(self, missing: object) -> None:
@@ -306,7 +306,7 @@ class TestDoubts:
             (
                 "from;to\n1,5;2,5\n999,5;1.234\n",
                 GROWTH,
-                ["column to has decimal commas, but 1.234 was read with a decimal point (1 row)."],
+                ["1.234 in column to was read with a decimal point, not a comma (1 row)."],
             ),
             ("from;to\n1.5;2.5\n999.5;1.234\n", GROWTH, []),
         ],

@@ -38,6 +38,7 @@ METAVARS = {"level": "LEVEL", "rate": "RATE", "rates": "RATES", "year": "YEAR"}
 METAVARS |= {"years": "N", "count": "N", "word": "NAME", "text": "TEXT", "texts": "TEXT"}
 NO = 1  # the exit code of the answer no
 FIGURE = "\0"  # marks a figure below zero, which is no option: no argument holds this sign
+OF_TABLES = ("format", "sort", "digits", "full")  # what rows have only as a table
 MOST_ROWS = 10_000  # of a table that people read
 SIGNS = "●▲▼✗★█─"  # what a screen is drawn with, if the encoding has them
 DASHES = "\N{EN DASH}\N{EM DASH}"
@@ -166,24 +167,27 @@ def _command(
     single = typer.Typer(add_completion=False)
     more = HELP if name == "help" else f"{HELP} {name}"
     text, epilog = (s.replace("[", r"\[") for s in (text, f"Example: {example}\nMore: {more}"))
-    how: Any = {"cls": FigureCommand, "context_settings": SETTINGS}
+    how: Any = {"cls": _FigureCommand, "context_settings": SETTINGS}
     single.command(name, help=text, epilog=epilog, **how)(command)
     return get_command(single)
 
 
-class Commands(TyperGroup):
+class _Commands(TyperGroup):
     """The group of commands; each is imported and built when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  the group's own signature
-        """Return the commands' names, in the order of the help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  the same
-        """Return the command called, built."""
-        return build(cmd_name) if cmd_name in COMMANDS else None
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in COMMANDS:
+            return build(cmd_name)
+        if ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
+            return None
+        remedy = meant(cmd_name, COMMANDS)
+        raise InputError("unknown command {name}", name=quoted(cmd_name), remedy=remedy)
 
 
-class FigureCommand(TyperCommand):
+class _FigureCommand(TyperCommand):
     """A command whose arguments may be figures below zero: `growth 5 -2`, `--rate -5`."""
 
     def get_help_option(self, ctx: Any) -> Any:
@@ -194,7 +198,7 @@ class FigureCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse *args*; say in our own words what is wrong with them."""
-        if ctx.resilient_parsing:  # as it is while a shell completes a half-typed line
+        if ctx.resilient_parsing:  # the same
             return list(super().parse_args(ctx, args))
         options = {name: param for param in self.params for name in param.opts}
         is_figure = re.compile(r"-(?!-).*\d", re.DOTALL).match
@@ -226,10 +230,9 @@ def _refuse_slips(args: Sequence[str], options: Mapping[str, Any]) -> None:
         meant = f"--{said.lstrip('-' + DASHES)}"
         if said[:1] in ("-", *DASHES) and said not in options and meant in options:
             raise InputError(f"{said} is not an option", remedy=f"write {meant}, with two hyphens")
-        option = options.get(name)
-        if not isinstance(option, TyperOption) or option.is_flag:
-            continue
-        if value is None or value.split("=")[0] in options:
+        option: Any = options.get(name)
+        takes_value = isinstance(option, TyperOption) and not option.is_flag
+        if takes_value and (value is None or value.split("=")[0] in options):
             remedy = f"write {name} {option.metavar}"
             if option.metavar in ("LEVEL", "RATE", "RATES"):
                 remedy += " (for >4, which a shell takes, write 4+)"
@@ -237,7 +240,7 @@ def _refuse_slips(args: Sequence[str], options: Mapping[str, Any]) -> None:
 
 
 app = typer.Typer(
-    cls=Commands,
+    cls=_Commands,
     context_settings=SETTINGS,
     pretty_exceptions_enable=False,
     help=ABOUT,
@@ -245,28 +248,22 @@ app = typer.Typer(
 )
 
 
-def _show_version(ctx: typer.Context, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        _write(f"tradecalc {__version__}")
-        raise typer.Exit
-
-
 @app.callback(invoke_without_command=True)
 def tradecalc(
     ctx: typer.Context,
-    version: Annotated[  # noqa: ARG001  its callback has answered before this runs
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Print the overview where no command is called."""
+    if version:
+        _write(f"tradecalc {__version__}")
+        raise typer.Exit
     if ctx.invoked_subcommand is None:
+        from pkgutil import get_data  # noqa: PLC0415  loaded when it is used
+
         strong, plain = ("\x1b[1m", "\x1b[0m") if _is_drawn(sys.stdout) else ("", "")
         asked = (f"  {strong}{name:9}{plain}  {question_of(name).asks}" for name in QUESTIONS)
-        from tradecalc.show.manual import page  # noqa: PLC0415  loaded when it is used
-
-        questions = "\n".join(asked)
-        _write(page("welcome.txt").format(strong=strong, plain=plain, questions=questions))
+        text = (get_data("tradecalc", "manual/welcome.txt") or b"").decode().rstrip()
+        _write(text.format(strong=strong, plain=plain, questions="\n".join(asked)))
 
 
 # What a call comes to
@@ -280,14 +277,16 @@ def run(args: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):  # no sign breaks the output
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _call(args)
+        code = int(get_command(app).main(list(args), "tradecalc", standalone_mode=False) or 0)
         sys.stdout.flush()
     except TradecalcError as error:
         code = _complain(error.sentence(option_name), error.exit_code)
     except UsageError as error:
         code = _complain(_usage(error))
-    except BrokenPipeError:  # the reader has what it wanted
-        _abandon(sys.stdout)
+    except (BrokenPipeError, SystemExit) as end:
+        if isinstance(end, SystemExit) and not isinstance(end.__context__, BrokenPipeError):
+            raise
+        _abandon(sys.stdout)  # the reader has what it wanted; typer would exit with 1
         code = 0
     except OSError as error:
         _abandon(sys.stdout)
@@ -295,23 +294,6 @@ def run(args: Sequence[str]) -> int:
     except MemoryError:
         code = _complain("not enough memory")
     return code
-
-
-def _call(args: Sequence[str]) -> int:
-    """Run one command; without a command, the group: help, version, completion."""
-    if not args or args[0].startswith("-"):
-        command, called, rest = get_command(app), "tradecalc", args
-    elif args[0] in COMMANDS:
-        command, called, rest = build(args[0]), f"tradecalc {args[0]}", args[1:]
-    else:
-        remedy = meant(args[0], COMMANDS)
-        raise InputError("unknown command {name}", name=quoted(args[0]), remedy=remedy)
-    try:
-        return int(command.main(list(rest), called, standalone_mode=False) or 0)
-    except SystemExit as stop:
-        if isinstance(stop.__context__, BrokenPipeError):  # at which typer exits with 1
-            raise stop.__context__ from None
-        raise
 
 
 def _asked(question: Question, said: dict[str, Any]) -> int:
@@ -325,7 +307,6 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
         if name in said and name not in question.figures:
             raise InputError("needs {--rows} FILE", figure=name)
     output = _checked_output(said)
-    digits = _count("digits", said, least=0, most=15)
     if "print_case" in said:
         from tradecalc.figures.case import built_in_text  # noqa: PLC0415  few calls need it
 
@@ -338,19 +319,19 @@ def _asked(question: Question, said: dict[str, Any]) -> int:
         reading.progress = lambda done, count: _progress(
             f"{done} of {count} series" if done < count else ""
         )
-    result = answer(question, reading, given, tables=output != "-q")
+    result = answer(question, reading, given, tables=output != "--quiet")
     if "chart" in said:
         from tradecalc.show.chart import picture_of, save  # noqa: PLC0415  a second to load
 
         save(picture_of(result), said["chart"])
-    _show(result, said, output, digits)
+    _show(result, said, output)
     return NO if result.says_no else 0
 
 
 def _checked_output(said: Mapping[str, Any]) -> str:
     """Return the one output that is asked for: a format, or an option that prints bare."""
-    bare = {"quiet": "-q", "get": "--get", "each": "--each", "print_case": "--print-case"}
-    asked = [shown for name, shown in (bare | {"format": "--format"}).items() if name in said]
+    outputs = ("quiet", "get", "each", "print_case", "format")
+    asked = [option_name(name) for name in outputs if name in said]
     if len(asked) > 1:
         raise InputError(f"use only one of {', '.join(asked)}")
     output = str(said.get("format", asked[0] if asked else "table"))
@@ -363,16 +344,10 @@ def _checked_output(said: Mapping[str, Any]) -> str:
     return output
 
 
-def _count(name: str, said: Mapping[str, Any], *, least: int, most: int) -> int | None:
-    if name not in said:
-        return None
-    return Reading().whole(name, said[name], kind="count", least=least, most=most)
-
-
-def _show(result: Result, said: Mapping[str, Any], output: str, digits: int | None) -> None:
+def _show(result: Result, said: Mapping[str, Any], output: str) -> None:
     """Print a result as asked for; its doubts, and notes that it has no room for, go to stderr."""
     if output in FORMATS:
-        text = _formatted(result, said, output, digits)
+        text = _formatted(result, said, output)
     else:
         from tradecalc.show.machine import bare  # noqa: PLC0415  loaded when it is used
 
@@ -387,12 +362,15 @@ def _show(result: Result, said: Mapping[str, Any], output: str, digits: int | No
     _write(text)
 
 
-def _formatted(result: Result, said: Mapping[str, Any], name: str, digits: int | None) -> str:
+def _formatted(result: Result, said: Mapping[str, Any], name: str) -> str:
     from tradecalc.show.digits import Style  # noqa: PLC0415  a bare answer needs none of it
 
     if result.headline:
         result[result.headline]  # raises where it has no value: that is not an answer
     module, function = FORMATS[name]
+    digits = said.get("digits")
+    if digits is not None:
+        digits = Reading().whole("digits", digits, kind="count", least=0, most=15)
     terminal = name == "table" and sys.stdout.isatty()
     if name == "table" and (terminal or os.environ.get("FORCE_COLOR")):
         module = function = "screen"
@@ -412,14 +390,13 @@ def _answer_rows(
     from tradecalc.rows import row_stream  # noqa: PLC0415  one question needs none of it
 
     output, answered = said.get("format"), list[Any]()
-    for_table = ("format", "sort", "digits", "full") if output in ("table", "md") else ()
-    own = (*question.row_figures, *how, *(figure.name for figure in ROWS), *for_table)
+    for_table = OF_TABLES if output in ("table", "md") else ()
+    of_rows = [figure.name for figure in ROWS if figure.name not in OF_TABLES]
     for name in said:
-        if name not in own or (name == "sort" and not for_table):
+        if name not in (*question.row_figures, *how, *of_rows, *for_table):
             figure = question.figures.get(name)
             shown = name if figure and figure.argument else f"{{--{name}}}"
-            is_for_table = name in ("format", "sort", "digits", "full")
-            remedy = "drop it" + ", or write {--format} table or md" * is_for_table
+            remedy = "drop it" + ", or write {--format} table or md" * (name in OF_TABLES)
             raise InputError(f"{shown} does not go with {{--rows}}", remedy=remedy)
 
     def keep(rows: Sequence[Any], count: int) -> None:
@@ -440,7 +417,7 @@ def _answer_rows(
         answers=said.get("answers"),
         renamed=said.get("map", ()),
         strict="strict" in said,
-        jobs=_count("jobs", said, least=1, most=64) or 1,
+        jobs=Reading().whole("jobs", said.get("jobs", "1"), kind="count", least=1, most=64),
         **how,
     )
     if _is_drawn(sys.stderr):
@@ -450,7 +427,7 @@ def _answer_rows(
         from tradecalc.show.table_of_rows import table_of_rows  # noqa: PLC0415  few rows are shown
 
         table = table_of_rows(question, answered, said.get("sort"), picked="answers" in said)
-        _show(table, said, str(output), _count("digits", said, least=0, most=15))
+        _show(table, said, str(output))
     for doubt in summary.doubts:
         _tell(f"Note: {doubt}")
     return _complain(summary.complaint, NO) if summary.complaint else 0
@@ -463,8 +440,7 @@ def _schema(said: dict[str, Any]) -> int:
 
     name = said.get("command")
     if name not in QUESTIONS:
-        rule = "schema needs a command" if name is None else "unknown command {name}"
-        raise InputError(rule, name=quoted(f"{name}"), remedy=meant(f"{name}", QUESTIONS))
+        raise InputError("schema needs a command", remedy=meant(f"{name}", QUESTIONS))
     found = (row_schema if "rows" in said else schema)(question_of(name))
     if found is None:
         raise InputError(f"{name} takes no rows")
@@ -543,12 +519,10 @@ def _abandon(stream: Any) -> None:
 
 
 def _usage(error: Any) -> str:
-    """Return what is wrong with the options, and where to find the right ones."""
-    message = error.format_message().rstrip(".") + "."
-    if hasattr(error, "possibilities"):  # what typer says of these differs by version
-        params = error.ctx.command.params if error.ctx else []
-        names = [name[2:] for param in params for name in param.opts if name[:2] == "--"]
-        close = get_close_matches(error.option_name.lstrip("-"), names, n=1, cutoff=CLOSE)
-        near = f": did you mean --{close[0]}?" if close else "."
-        message = f"unknown option {error.option_name}{near}"
-    return f"{message} See {error.ctx.command_path if error.ctx else 'tradecalc'} -h"
+    """Return what is wrong with the options; of an unknown one, which is meant."""
+    if not hasattr(error, "possibilities"):  # what typer says of these differs by version
+        return str(error.format_message())
+    names = [name[2:] for param in error.ctx.command.params for name in param.opts]
+    close = get_close_matches(error.option_name.lstrip("-"), names, n=1, cutoff=CLOSE)
+    near = f": did you mean --{close[0]}?" if close else "."
+    return f"unknown option {error.option_name}{near} See {error.ctx.command_path} -h"

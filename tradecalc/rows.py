@@ -18,9 +18,10 @@ from tradecalc.core.ranges import Estimate, Missing, Open, Range, finite, work_o
 from tradecalc.core.target import LATEST_YEAR
 from tradecalc.errors import DomainError, InputError, TradecalcError, filled, listed, meant, quoted
 from tradecalc.figures.layout import place_of
-from tradecalc.figures.number import LONGEST_FIGURE, parse_number
+from tradecalc.figures.number import LONGEST_FIGURE
 from tradecalc.figures.reading import DOUBTED_BELOW, Input, Reading
 from tradecalc.figures.records import Layout, Rows, as_bytes, open_rows, quoted_cell
+from tradecalc.figures.vocabulary import read_words
 from tradecalc.jobs import in_order
 from tradecalc.questions.question import Question, Result, answer, ask, option_name, read
 
@@ -35,7 +36,6 @@ Plan = tuple[dict[str, Any], list[tuple[str, Callable[..., Any], Sequence[str]]]
 
 QUESTIONS = ("growth", "target", "project", "track", "decompose")
 ROWS, RANGED_ROWS = 1 << 11, 1 << 6  # answered at once, so that answers come several times a second
-COMMA, POINT = "decimal comma", "point in "  # a point is doubted where there are decimal commas
 _DIGITS = str.maketrans("", "", "0123456789.\n")
 _DECIMAL_COMMA = re.compile(r"^\d+,\d", re.MULTILINE)
 _THREE_PLACES = re.compile(r"^[1-9]\d{0,2}\.\d{3}$", re.MULTILINE)
@@ -127,10 +127,9 @@ def row_stream(
     reading = Reading(fractions=fractions, rounded=rounded, typed=True)
     asked = _asked_of_rows(question.name, held, answers, mapped, reading)
     layout, blocks = open_rows(path, RANGED_ROWS if rounded else ROWS)
-    where, notes = "the member error", list[str]()
+    notes = list[str]()
     if layout.separator:
         columns = _columns_of_table(asked, layout)
-        where = f"the column {columns.names[-1]}"
         notes = [f"{option_name(n)} is {v} in every row." for n, v in columns.defaults.items()]
         if as_written:
             write(as_bytes(layout.separator.join((layout.head, *columns.names)) + layout.eol), 0)
@@ -147,11 +146,10 @@ def row_stream(
                 break
     if failed and not complaint:
         complaint = f"no answer for {failed:,} of {rows:,} rows"
-        complaint += f": {where} says why" if as_written else ""
+        complaint += ": their error says why" if as_written else ""
     told = [
         f"{sentence.removesuffix('.')} ({times:,} {'row' if times == 1 else 'rows'})."
-        for key, (sentence, times) in doubts.items()
-        if sentence and not (key.startswith(POINT) and COMMA not in doubts)
+        for sentence, times in doubts.values()
     ]
     return RowSummary(told, notes, complaint)
 
@@ -170,10 +168,6 @@ class _Asked(NamedTuple):
     renamed: tuple[tuple[str, str], ...]
     rounded: bool
     fractions: bool
-
-    def given(self, fed: Iterable[str]) -> frozenset[str]:
-        """Return the figures of a row: those *fed* by columns, and those held for all."""
-        return frozenset((*fed, *dict(self.held)))
 
 
 def _asked_of_rows(
@@ -198,12 +192,8 @@ def _asked_of_rows(
             raise InputError("is given for all rows and by {--map}", figure=name, remedy="drop one")
     read(question, fixed, reading)
     there = [name for name, declared in question.answers.items() if declared.shown]
-    picked = [name.strip().replace("-", "_") for name in answers.split(",")] if answers else []
-    for k, name in enumerate(picked):
-        if name not in there or name in picked[:k]:
-            rule = "is named twice" if name in there else "is unknown"
-            remedy = "drop one" if name in there else meant(name, there)
-            raise InputError(rule, figure="answers", written=quoted(name), remedy=remedy)
+    names = answers.split(",") if answers else ()
+    picked = dict.fromkeys(Reading().word("answers", name, there) for name in names)
     same = tuple(fixed.items()), tuple(picked), tuple(mapped.items())
     return _Asked(command, *same, reading.rounded, reading.fractions)
 
@@ -233,11 +223,12 @@ def _text_of(value: object) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _example(command: str, given: frozenset[str]) -> Result | None:
-    """Return the result for examples of the figures *given*, None where these do not suffice."""
-    question = _question(command)
+def _example(asked: _Asked, *fed: str) -> Result | None:
+    """Return the result for examples of figures *fed* and held; None if they do not suffice."""
+    question = _question(asked.command)
+    given = {name: question.figures[name].example for name in (*dict(asked.held), *fed)}
     with suppress(TradecalcError):
-        return ask(question, {name: question.figures[name].example for name in given}, tables=False)
+        return ask(question, given, tables=False)
     return None
 
 
@@ -253,7 +244,7 @@ def _answers_of(asked: _Asked, fed: tuple[str, ...]) -> list[str]:
     for size in range(len(fed), -1, -1):  # as long as that finds more answers
         before = len(found)
         for some in combinations(fed, size):
-            example = _example(asked.command, asked.given(some))
+            example = _example(asked, *some)
             found.update(example.answers if example else ())
         if found and len(found) == before:
             break
@@ -287,7 +278,7 @@ class _Columns:
             ends = ("", "_low", "_high") if self._has_ends(name) else ("",)
             self.names += [_free(name + end, taken) for end in ends]
         self.names.append(_free("error", taken))
-        example = _example(asked.command, asked.given(self.places))
+        example = _example(asked, *self.places)
         self.defaults = _defaults(example.inputs) if example else {}
         self.plan = self._plan(example) if example and not asked.rounded else None
 
@@ -315,7 +306,10 @@ class _Columns:
                     formulas.append((name, formula, takes))
                     there.add(name)
         wanted = [name if name in example.answers else "" for name in self.answers]
-        is_enough = used.issuperset(self.asked.given(self.places)) and {*wanted} <= {*there, ""}
+        is_enough = used.issuperset((*self.places, *dict(self.asked.held))) and {*wanted} <= {
+            *there,
+            "",
+        }
         if not first or not is_enough or None in known.values():
             return None
         needed = {"years", *wanted}
@@ -362,20 +356,14 @@ class _Columns:
                 if low is not None and high is not None:
                     found[name] = Estimate(found[name], Range(low, high))
         fed = frozenset(self.keys[place] for place in self.places.values())
-        written = dict(zip(self.keys, cells, strict=True))
-        return AnsweredRow(line, written, fed, found, why or "", *self._measured(cells))
+        written, reading = dict(zip(self.keys, cells, strict=True)), Reading()
+        with suppress(TradecalcError):
+            read(self.question, self._given({n: cells[k] for n, k in self.places.items()}), reading)
+        currency = read_words("", reading.unit).currency
+        return AnsweredRow(line, written, fed, found, why or "", reading.scale, currency)
 
-    def _measured(self, cells: Sequence[str]) -> tuple[int, str]:
-        """Return the scale and the currency of a row: those of the first level that has any."""
-        figures = dict(self.asked.held) | {n: cells[place] for n, place in self.places.items()}
-        for name, text in figures.items():
-            with suppress(InputError):
-                number = parse_number(text)
-                if self.question.figures[name].kind == "level" and (
-                    number.scale or number.currency
-                ):
-                    return number.scale or 0, number.currency
-        return 0, ""
+    def _given(self, row: Mapping[str, str]) -> dict[str, str]:
+        return dict(self.asked.held) | {name: text for name, text in row.items() if text.strip()}
 
     def _by_plan(self, numbers: dict[str, list[Any]], count: int) -> list[Sequence[Value]]:
         """Return the answers to rows of plain numbers; none where a row has any other."""
@@ -392,7 +380,7 @@ class _Columns:
 
     def _ask(self, row: dict[str, str], doubts: Doubts) -> tuple[list[Value], str]:
         """Ask one row as a single question; return its values, and why it lacks an answer."""
-        given = dict(self.asked.held) | {name: text for name, text in row.items() if text.strip()}
+        given = self._given(row)
         rounded, fractions = self.asked.rounded, self.asked.fractions
         reading = Reading(rounded=rounded, fractions=fractions, exact=not rounded)
         try:
@@ -400,21 +388,15 @@ class _Columns:
             values = [one for name in self.answers for one in self._values(result, name)]
             return values, self._lacking(result)
         except TradecalcError as error:
-            why, empty = error.sentence(self.named), self._lacked(given, row)
-            if empty and not error.figure:
-                names = " and ".join(map(self.named, empty))
-                why = f"{names} {'is' if len(empty) == 1 else 'are'} empty"
+            empty = [name for name in self.question.figures if name in row and name not in given]
+            lacked = [name for name in empty if not _example(self.asked, *({*row} - {name}))]
+            why = error.sentence(self.named)
+            if lacked and not error.figure and _example(self.asked, *row):
+                names = " and ".join(map(self.named, lacked))
+                why = f"{names} {'is' if len(lacked) == 1 else 'are'} empty"
             return [None] * (len(self.names) - 1), why
         finally:
             self._doubt(reading, doubts)
-
-    def _lacked(self, given: Iterable[str], row: Mapping[str, str]) -> list[str]:
-        """Return the empty figures of a *row* that are needed beside those *given*."""
-        there, every = frozenset(given), frozenset((*given, *row))
-        empty = [name for name in self.question.figures if name in row and name not in there]
-        if _example(self.asked.command, every):
-            return [name for name in empty if not _example(self.asked.command, every - {name})]
-        return [name for name in empty if _example(self.asked.command, there | {name})]
 
     def _values(self, result: Result, name: str) -> Sequence[Value]:
         found = result.answers.get(name)
@@ -451,18 +433,17 @@ _columns = lru_cache(maxsize=64)(_Columns)
 
 
 def _columns_of_table(asked: _Asked, layout: Layout) -> _Columns:
-    columns, source = _columns(asked, layout.header), layout.source
+    columns = _columns(asked, layout.header)
     if columns.fault:
         raise columns.fault
     there = _answers_of(asked, tuple(columns.places))
     if not columns.places or not there:
         remedy = "rename some of {columns} to {names}, or add {--map} NAME=COLUMN"
         names, header = ", ".join(columns.question.row_figures), listed(layout.header)
-        rule = f"has no columns for {asked.command}"
-        raise InputError(rule, written=source, remedy=remedy, names=names, columns=header)
-    if gone := [name for name in asked.picked if name not in there]:
-        rule, remedy = f"the rows of {{source}} have no answer '{gone[0]}'", meant(gone[0], there)
-        raise InputError(rule, source=source, remedy=remedy)
+        rule = f"{layout.source} has no columns for {asked.command}"
+        raise InputError(rule, remedy=remedy, names=names, columns=header)
+    for name in asked.picked:
+        Reading().word("answers", name, there)
     return columns
 
 
@@ -597,10 +578,9 @@ def _answer_block(
 
 def _look_for_points(columns: _Columns, cells: Cells, doubts: Doubts) -> None:
     """Count points that may group thousands: decimal commas beside them make it likely."""
-    for name, column in cells.items():
-        joined = "\n".join(column)
-        if _DECIMAL_COMMA.search(joined):
-            doubts[COMMA] = "", 0
-        if found := _THREE_PLACES.findall(joined):
-            said = f"{columns.named(name)} has decimal commas, but {found[0]} was read with a"
-            _count(doubts, POINT + name, f"{said} decimal point.", len(found))
+    texts = {columns.named(name): "\n".join(column) for name, column in cells.items()}
+    if any(map(_DECIMAL_COMMA.search, texts.values())):
+        for name, text in texts.items():
+            if found := _THREE_PLACES.findall(text):
+                said = f"{found[0]} in {name} was read with a decimal point, not a comma."
+                _count(doubts, f"point in {name}", said, len(found))

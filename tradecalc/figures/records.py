@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from codecs import getincrementaldecoder
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from itertools import chain, groupby
@@ -15,7 +15,7 @@ from select import select
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
-from tradecalc.errors import InputError, quoted
+from tradecalc.errors import InputError
 from tradecalc.figures.text_file import other_kind, readable, source_name
 
 # Its text without the line end, its line, its cells (or members), and what is wrong with it.
@@ -48,23 +48,23 @@ def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
         if not (more := next(coming, "")):
             raise InputError("is empty", written=source, remedy="put figures into it")
         text += more
-    other = None if text.lstrip("\ufeff \r\n").startswith("{") else other_kind(as_bytes(text))
-    if not other and (as_bytes(text[:2]) in (b"\xff\xfe", b"\xfe\xff") or "\0" in text[:4]):
-        other = "UTF-16 text", "save it as UTF-8"
-    elif re.match(r"\s*(\[|\{\s*\n)", text):
-        other = "JSON over several lines", "write one object a line, as jq -c does"
-    if other:
-        raise InputError(f"is {other[0]}", written=source, remedy=other[1])
     mark, text = text[: text.startswith("\ufeff")], text.removeprefix("\ufeff")
     body = text.lstrip(" \r\n")
-    lines = _Lines(chain([body], coming), 1 + len(_LINE.findall(text[: -len(body)])))
+    other = None if body.startswith("{") else other_kind(as_bytes(body))
+    if re.match(r"\[|\{\s*\n", body):
+        other = "JSON over several lines", "write one object a line, as jq -c does"
+    elif not other and "\0" in body[:4]:
+        other = "UTF-16 text", "save it as UTF-8"
+    if other:
+        raise InputError(f"is {other[0]}", written=source, remedy=other[1])
+    coming, number = chain([body], coming), 1 + len(_LINE.findall(text[: -len(body)]))
     if body.startswith("{"):
-        layout, found = Layout(source), _objects(lines)
+        layout, found = Layout(source), _objects(coming, number)
     else:
         first = _LINE.findall(body)[0]
         widths = {mark: len(next(csv.reader([first], delimiter=mark))) for mark in SEPARATORS}
         separator = max(widths, key=lambda mark: widths[mark] if widths[mark] > 1 else mark == ",")
-        rows = _records(lines, separator)
+        rows = _records(_Lines(coming, number), separator)
         (head, _, names, fault), *begun = next(rows)
         if fault:
             raise InputError("{source}, header: {why}", source=source, why=fault)
@@ -120,6 +120,9 @@ class _Lines:
 def _records(lines: _Lines, separator: str) -> Iterator[Rows]:
     how: Any = {"delimiter": separator, "skipinitialspace": True, "strict": True}
     reader = csv.reader(lines, **how)
+    # Without marks within a bare cell (6" pipe), and without spaces before one that opens.
+    cell = rf'(?:"[^"]*(?:""[^"]*)*"|[^"{re.escape(separator)}]*)'
+    is_well_quoted = re.compile(rf"{cell}(?:{re.escape(separator)}{cell})*").fullmatch
     with suppress(StopIteration):
         while True:
             lines.wait()
@@ -133,16 +136,10 @@ def _records(lines: _Lines, separator: str) -> Iterator[Rows]:
                     cells, fault = lines.taken[0].rstrip("\r\n").split(separator), UNCLOSED
                     reader = csv.reader(lines, **how)
                 written, number = lines.written()
-                if '"' in written and (fault or _is_odd(written, cells, separator)):
+                if '"' in written and (fault or not is_well_quoted(written)):
                     written = _anew(cells, separator)
                 rows.append((written, number, cells, fault))
             yield rows
-
-
-def _is_odd(written: str, cells: Sequence[str], separator: str) -> bool:
-    """Whether a row has marks within a bare cell (6" pipe), or spaces before one that opens."""
-    spaced = re.search(rf'(?:^|{re.escape(separator)}) +"', written)
-    return '""' not in written and (spaced is not None or any('"' in cell for cell in cells))
 
 
 def _anew(cells: Iterable[str], separator: str) -> str:
@@ -150,14 +147,13 @@ def _anew(cells: Iterable[str], separator: str) -> str:
     return separator.join(quoted_cell(one) if special.search(one) else one for one in cells)
 
 
-def _objects(lines: _Lines) -> Iterator[Rows]:
-    with suppress(StopIteration):
-        while True:
-            lines.wait()
-            there = [(next(lines), lines.written()[1])[::-1] for _ in range(len(lines.ready))]
-            rows = (_object(line.strip(), number) for number, line in there if line.strip())
-            for _, some in groupby(rows, lambda row: tuple(row[2])):
-                yield [*some]
+def _objects(coming: Iterator[str], number: int) -> Iterator[Rows]:
+    for text in coming:
+        lines = _LINE.findall(text)
+        there = [_object(line.strip(), k) for k, line in enumerate(lines, number) if line.strip()]
+        number += len(lines)
+        for _, some in groupby(there, lambda row: tuple(row[2])):
+            yield [*some]
 
 
 def _whole_lines(path: str) -> Iterator[str]:
@@ -215,13 +211,13 @@ def _as_wide(written: str, line: int, cells: Sequence[str], fault: str, layout: 
     return written + layout.separator * empty, line, [*cells[:width], *[""] * empty], fault
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number there")
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not a number there")
 
 
 # An object becomes a tuple of its members, and numbers stay as they are written.
 _READ = json.JSONDecoder(
-    parse_float=str, parse_int=str, parse_constant=_refuse_constant, object_pairs_hook=tuple
+    parse_float=str, parse_int=str, parse_constant=_refuse, object_pairs_hook=tuple
 ).decode
 
 
@@ -233,6 +229,5 @@ def _object(body: str, line: int) -> Row:
         pairs, fault = None, f"the line is not JSON: {getattr(error, 'msg', error)}"
     if not isinstance(pairs, tuple):
         return json.dumps({"row": body}, ensure_ascii=False), line, {}, fault
-    members, names = dict(pairs), Counter(name for name, _ in pairs)
-    twice = names.most_common(1) if len(members) < len(pairs) else []
-    return body, line, members, f"the line has {quoted(twice[0][0])} twice" if twice else ""
+    members = dict(pairs)
+    return body, line, members, "the line has a key twice" if len(members) < len(pairs) else ""

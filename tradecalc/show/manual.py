@@ -14,9 +14,8 @@ WIDEST = 100  # columns of a line that is easy to read
 
 
 def page(topic: str) -> str:
-    """Return the page on a topic, in Markdown, or a file that lies beside the pages."""
-    name = topic if "." in topic else f"{topic}.md"
-    return (pkgutil.get_data("tradecalc", f"manual/{name}") or b"").decode().rstrip("\n")
+    """Return the page on a topic, in Markdown."""
+    return (pkgutil.get_data("tradecalc", f"manual/{topic}.md") or b"").decode().rstrip("\n")
 
 
 def contents() -> str:
