@@ -1,7 +1,10 @@
 """The `tradecalc` command, also as `python -m tradecalc`."""
 
 import gc
+import os
 import sys
+
+INTERRUPTED = 130  # by Ctrl-C
 
 
 def main() -> int:
@@ -12,9 +15,11 @@ def main() -> int:
         from tradecalc.cli import run  # noqa: PLC0415  Ctrl-C may come while this loads
 
         gc.enable()
-        return run(sys.argv[1:])
+        if (code := run(sys.argv[1:])) != INTERRUPTED:
+            return code
     except KeyboardInterrupt:
-        return 130
+        pass
+    os._exit(INTERRUPTED)  # at once: a second Ctrl-C while it waits for processes would hang it
 
 
 if __name__ == "__main__":

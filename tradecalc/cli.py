@@ -274,7 +274,7 @@ def run(args: Sequence[str]) -> int:
     if sys.stdout is None:
         return _complain("there is no standard output")
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if hasattr(stream, "reconfigure"):  # no sign breaks the output
             stream.reconfigure(errors="backslashreplace")
     try:
         code = int(get_command(app).main(list(args), "tradecalc", standalone_mode=False) or 0)

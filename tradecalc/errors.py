@@ -82,13 +82,6 @@ class Note:
     def __init__(self, template: str, **fields: Any) -> None:
         self.template, self.fields = template, fields
 
-    def __eq__(self, other: object) -> bool:
-        mine = self.template, self.fields
-        return isinstance(other, Note) and mine == (other.template, other.fields)
-
-    def __hash__(self) -> int:
-        return hash(self.template)
-
 
 def filled(
     template: str,

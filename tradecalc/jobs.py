@@ -55,7 +55,7 @@ def in_order(
     except BrokenExecutor:
         raise InputError("a process was killed", remedy="try {--jobs} 1") from None
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager

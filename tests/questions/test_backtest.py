@@ -114,7 +114,7 @@ def test_processes_change_nothing_but_the_time(file: Folder) -> None:
     assert seen == [(k, 6) for k in range(1, 7)]
     alone = BACKTEST(*files, each=True)
     assert together.answers == alone.answers
-    assert together.notes == alone.notes
+    assert text.notes(together) == text.notes(alone)
     assert "jobs" not in together.inputs
 
 

@@ -91,11 +91,16 @@ def _agreeing(found: ClaimCheck, stated: Sequence[Claimed]) -> Row:
     rows = _rows(stated)
     for row, one in zip(rows, stated, strict=True):
         row["witness"] = Estimate(nearest(one.quantity.value(found.witness)))
-    implied = [_implied(found, quantity) for quantity in found.quantities()]
+    # Where only totals are claimed, they say nothing of exports and imports.
+    claimed = {one.quantity.name.partition("_")[0] for one in stated}
+    told = {"total"} if claimed == {"total"} else {*LEVELS, "coverage"}
+    quantities = [one for one in found.quantities() if one.name.partition("_")[0] in told]
+    implied = [_implied(found, quantity) for quantity in quantities]
     between = [
         {"flow": earlier.name, "after": earlier.period, "to": later.period}
         | _shown(found.gain(earlier, later))
         for earlier, later in found.gains()
+        if earlier.name in told
     ]
     tables: Row = {"claims": rows, "implied": implied, "between": between}
     return {name: table for name, table in tables.items() if table}

@@ -146,8 +146,8 @@ def _answered(pool: Pool, notes: list[Note]) -> dict[str, Result]:
             notes.append(Note(f"{said}.", why=error.sentence(pool.named)))
             last = type(error)(said, why=error.sentence(pool.named))
         else:
-            said_already = {note for part in parts.values() for note in part.notes}
-            found.notes = tuple(note for note in found.notes if note not in said_already)
+            before = [(n.template, n.fields) for part in parts.values() for n in part.notes]
+            found.notes = tuple(n for n in found.notes if (n.template, n.fields) not in before)
             parts[question.name] = found
     if last and not parts:
         raise last

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tradecalc.core.ranges import Estimate, Range
-from tradecalc.errors import InputError, Note, meant
+from tradecalc.errors import InputError, Note, meant, quoted
 from tradecalc.figures.number import parse_number
 from tradecalc.figures.reading import Reading
 from tradecalc.figures.records import as_bytes
@@ -110,7 +110,8 @@ def _sorted(rows: Sequence[AnsweredRow], name: str) -> list[AnsweredRow]:
     answer = name.replace("-", "_")
     there = dict.fromkeys(n for row in rows for n in (*row.answers, *row.cells))
     if name not in there and answer not in there:
-        raise InputError("is no answer and no column", figure="sort", remedy=meant(name, there))
+        rule = "{written} is no answer and no column"
+        raise InputError(rule, figure="sort", written=quoted(name), remedy=meant(name, there))
     values = [row.cells.get(name) or cell(row.answers.get(answer))[0] for row in rows]
     sizes = [_size(value) for value in values]
     is_measured = all(

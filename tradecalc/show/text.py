@@ -15,6 +15,7 @@ from tradecalc.show.machine import Cell, answered, cell, columns_of, tables_of
 from tradecalc.show.verdict import LOOKS, Look, in_column
 
 Row = Mapping[str, Any]
+LONGEST = 15  # rows of a table that a screen shows without --full
 ROUNDING, LIKELY = "rounding", "likely, 4 in 5"
 MARKS = {(False, True): "over ", (True, False): "just under ", (True, True): "about "}
 
@@ -163,6 +164,8 @@ def _as_written(result: Result, name: str, style: Style) -> str:
     if number.scale not in (None, result.scale):
         unit = unit_name(number.scale, number.currency)
     power, places = number.exponent + shift, max(number.places - shift, 0)
+    if power > 15:  # as no reader could count its digits
+        return f"{written} {unit}".rstrip()
     value, low, high = (f"{float(f'{c}e{power}'):,.{places}f}" for c in number.coefficients)
     mark = by_convention(written)
     if number.marked and mark not in MARKS and low != high:
@@ -267,6 +270,9 @@ def _table_grid(result: Result, table: str, style: Style) -> Grid:
         starred = zip(found[0].texts, chosen, strict=True)
         found[0] = found[0]._replace(texts=[text + star * is_it for text, is_it in starred])
     kept = [one for one in (*found, *bars) if one is found[0] or any(one.texts)]
+    if style.brief and len(rows) > LONGEST and result.question.figures:  # not a table of rows
+        cut = [[*one.texts[:LONGEST], "" if k else "..."] for k, one in enumerate(kept)]
+        kept = [one._replace(texts=texts) for one, texts in zip(kept, cut, strict=True)]
     strong = chosen.index(True) if any(chosen) else None
     named = result.headings.get(table, label(table).capitalize())
     title = named + (f" ({unit})" if unit else "")
