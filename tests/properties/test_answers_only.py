@@ -59,7 +59,8 @@ def _said(outcome: Result | TradecalcError) -> Any:
     if isinstance(outcome, TradecalcError):
         return type(outcome), str(outcome)
     answers = {n: v for n, v in outcome.answers.items() if n not in outcome.question.tables}
-    return {name: _plain(value) for name, value in answers.items()}, outcome.doubts
+    doubts = {name: (doubt.template, doubt.fields) for name, doubt in outcome.doubts.items()}
+    return {name: _plain(value) for name, value in answers.items()}, doubts
 
 
 def _plain(value: Any) -> Any:
