@@ -227,9 +227,9 @@ def _refuse_slips(args: Sequence[str], options: Mapping[str, Any]) -> None:
     """Refuse `-base`, the dash that editors make of `--`, and an option without a value."""
     for name, value in zip_longest(args, args[1:]):
         said = name.partition("=")[0]
-        meant = f"--{said.lstrip('-' + DASHES)}"
-        if said[:1] in ("-", *DASHES) and said not in options and meant in options:
-            raise InputError(f"{said} is not an option", remedy=f"write {meant}, with two hyphens")
+        right = f"--{said.lstrip('-' + DASHES)}"
+        if said[:1] in ("-", *DASHES) and said not in options and right in options:
+            raise InputError(f"{said} is not an option", remedy=f"write {right}, with two hyphens")
         option: Any = options.get(name)
         takes_value = isinstance(option, TyperOption) and not option.is_flag
         if takes_value and (value is None or value.split("=")[0] in options):
