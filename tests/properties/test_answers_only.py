@@ -15,6 +15,7 @@ from tradecalc.questions.growth import GROWTH
 from tradecalc.questions.question import ask
 from tradecalc.questions.target import TARGET
 from tradecalc.rows import QUESTIONS, _question
+from tradecalc.show.text import doubts
 
 if TYPE_CHECKING:
     from tradecalc.questions.question import Question, Result
@@ -59,8 +60,7 @@ def _said(outcome: Result | TradecalcError) -> Any:
     if isinstance(outcome, TradecalcError):
         return type(outcome), str(outcome)
     answers = {n: v for n, v in outcome.answers.items() if n not in outcome.question.tables}
-    doubts = {name: (doubt.template, doubt.fields) for name, doubt in outcome.doubts.items()}
-    return {name: _plain(value) for name, value in answers.items()}, doubts
+    return {name: _plain(value) for name, value in answers.items()}, doubts(outcome)
 
 
 def _plain(value: Any) -> Any:

@@ -115,4 +115,4 @@ def test_levels_have_one_unit(run: Any) -> None:
     text = "n,ytd,months\na,USD3.4bn,9\nb,USD876mn,9\n"
     done = run("project", "--rows", "-", "-f", "table", stdin=text)
     table = "in bn USD\nn   full year\na        4.53\nb        1.17\n"
-    assert done.stdout == f"2 rows.\n\n{table}"
+    assert done.stdout.startswith(f"2 rows.\n\n{table}")

@@ -22,8 +22,8 @@ from tradecalc.questions.decompose import DECOMPOSE
 from tradecalc.questions.growth import GROWTH
 from tradecalc.questions.project import PROJECT
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
-from tradecalc.questions.target import BASE_YEAR, GOAL, TARGET
-from tradecalc.questions.track import TRACK, or_more, what_turns
+from tradecalc.questions.target import BASE_YEAR, GOAL, TARGET, if_over
+from tradecalc.questions.track import TRACK, what_turns
 from tradecalc.questions.year import FLOW, READING, YEAR
 
 SECTIONS = {  # of a case: its keys, which are figures of the questions, and their kinds
@@ -283,10 +283,12 @@ def _goal(parts: Mapping[str, Result], fields: dict[str, Any]) -> str:
     whose = "track" if "track" in parts else "target"
     fields["first"] = number_of(parts[whose], "base_year")
     fields["last"] = fields["first"] + parts[whose].taken["years"]
-    line = f"The goal of {{{whose}.goal}} in {{last}} takes {{{whose}.required_cagr}} a year"
+    fields["less"], fields["more"] = (if_over(parts[whose], f" or {o}") for o in ("less", "more"))
+    line = (
+        f"The goal of {{{whose}.goal}} in {{last}} takes {{{whose}.required_cagr}} a year{{less}}"
+    )
     line += f" from {{{whose}.base}} in {{first}}"
     if whose == "track":
-        fields["more"] = or_more(parts[whose])
         fields["due"] = number_of(parts[whose], "current_year")
         line += ", and so {track.milestone}{more} in {due}" * (fields["due"] < fields["last"])
     return f"{line}."

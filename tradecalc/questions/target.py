@@ -7,6 +7,7 @@ from tradecalc.core import target
 from tradecalc.core.growth import cagr, change, compound, growth_rate, log_growth, share
 from tradecalc.core.ranges import Missing, work_out
 from tradecalc.errors import DomainError, InputError, Note
+from tradecalc.figures.number import by_convention
 from tradecalc.figures.reading import Reading
 from tradecalc.questions.question import Answer, Figure, Question, Result, Settled
 
@@ -179,7 +180,7 @@ def _first_year(base: float, goal: float, rate: float, base_year: int, rising: b
 
 
 SENTENCES = {  # by what was solved for, or the answer that there is instead
-    "rate": "From {base} in {first} to {goal} in {last} takes {required_cagr} a year.",
+    "rate": "From {base} in {first} to {goal} in {last} takes {required_cagr} a year{less}.",
     "goal": "{base} in {first} at {rate} a year comes to {goal} in {last}.",
     "base": "{goal} in {last} at {rate} a year starts from {base} in {first}.",
     "year": "From {base} in {first} at {rate} a year, {goal} is reached in {goal_year}.",
@@ -192,8 +193,15 @@ def sentence(result: Result) -> Note:
     taken, solved = result.taken, result.taken["solved"]
     if isinstance(result.answers.get("goal_year"), Missing):
         solved = "years"
-    first = taken["base_year"]
-    return Note(SENTENCES[solved], first=first, last=first + taken.get("years", 0))
+    first, less = taken["base_year"], if_over(result, " or less")
+    return Note(SENTENCES[solved], first=first, last=first + taken.get("years", 0), less=less)
+
+
+def if_over(result: Result, words: str) -> str:
+    """Return *words* if the path rises from a base such as "over 4", without an upper end."""
+    base = result.inputs.get("base")
+    is_over = base is not None and by_convention(base.written) == (False, True)
+    return words * (is_over and result.taken["rising"])
 
 
 HEADLINES = ("required_cagr", "goal", "base", "years_to_goal", "goal_year")

@@ -8,11 +8,18 @@ from tradecalc.core.ranges import Estimate, Missing, Open, work_out
 from tradecalc.core.target import goal_year, in_calendar, path_level, years_to_goal
 from tradecalc.core.track import ON_TRACK, chance_of_reaching, pace_ratio, unknown_ends, verdict
 from tradecalc.errors import DomainError, InputError, Note
-from tradecalc.figures.number import by_convention
 from tradecalc.figures.reading import Reading
 from tradecalc.questions import year
 from tradecalc.questions.question import Answer, Figure, Known, Question, Result, Row, Settled
-from tradecalc.questions.target import CAGR, GOAL, REQUIRED, one_horizon, required_cagr, span_of
+from tradecalc.questions.target import (
+    CAGR,
+    GOAL,
+    REQUIRED,
+    if_over,
+    one_horizon,
+    required_cagr,
+    span_of,
+)
 
 NEEDS = "track needs {--base}, {--goal} and {--year}, and {--ytd} with {--months} or {--monthly}"
 CERTAIN = {1.0: "have reached", 0.0: "are above"}
@@ -163,7 +170,9 @@ def sentence(result: Result) -> Note:
         line += " was heading for {full_year} ({method}) and came to {actual}"
     else:
         line += " is heading for {full_year}"
-    line += "; the path from {base} to {goal} in {last} needs {milestone}" + or_more(result)
+    line += "; the path from {base} to {goal} in {last} needs {milestone}" + if_over(
+        result, " or more"
+    )
     if isinstance(chance, Estimate) and chance.value in CERTAIN:
         written = " by the figures as written" if chance.range else ""
         more.append(f"The months so far {CERTAIN[chance.value]} that already{written}.")
@@ -184,12 +193,6 @@ def what_turns(result: Result) -> str:
     others = others.replace("{months}", year.first_months(result.taken["months"]))
     it_is = "it is not" if _is_on_track(result.answers["verdict"]) else "it is"
     return f"if the rest of the year {others}, {it_is} on track" if others else ""
-
-
-def or_more(result: Result) -> str:
-    """Return what stands behind the milestone where the base is "more than 4", without an end."""
-    base = result.inputs["base"].written
-    return " or more" * (result.taken["rising"] and by_convention(base) == (False, True))
 
 
 def _verdict_at(ratio: float, row: Known, answers: Known) -> str:  # noqa: ARG001  one shape for all

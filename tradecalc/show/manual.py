@@ -30,7 +30,9 @@ def leaf_through(text: str) -> None:
     from rich.markdown import Markdown  # noqa: PLC0415  the same
     from rich.theme import Theme  # noqa: PLC0415  the same
 
-    os.environ.setdefault("LESS", "-FRX")  # with colours, and no waiting where a page fits
+    os.environ["LESS"] = (
+        f"-FRX {os.environ.get('LESS', '')}"  # with colours, and no waiting where a page fits
+    )
     text = re.sub(r"\[[^]]+\]\((\w+)\.md\)", r"`tradecalc help \1`", text)
     theme = Theme({"markdown.code": "bold", "markdown.h1": "bold underline"})
     console = Console(width=min(Console().width, WIDEST), theme=theme)

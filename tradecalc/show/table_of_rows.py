@@ -69,7 +69,9 @@ def table_of_rows(
         brief={"": (), "rows": [first, *main, *rest]},
     )
     unit = unit_name(scale or None, max(currencies)) if len(currencies) == 1 else ""
-    settled = Settled({}, notes=_reasons(rows, ranked[0]), headings={"rows": ""})
+    read = [name for name in columns if any(name in row.fed for row in rows)]
+    notes = [Note("Columns read: {names}.", names=", ".join(read)), *_reasons(rows, ranked[0])]
+    settled = Settled({}, notes=notes, headings={"rows": ""})
     return Result(whole, Reading(unit=unit), settled, {"rows": cells})
 
 
@@ -114,12 +116,13 @@ def _sorted(rows: Sequence[AnsweredRow], name: str) -> list[AnsweredRow]:
         raise InputError(rule, figure="sort", written=quoted(name), remedy=meant(name, there))
     values = [row.cells.get(name) or cell(row.answers.get(answer))[0] for row in rows]
     sizes = [_size(value) for value in values]
-    is_measured = all(
-        size is not None for size, one in zip(sizes, values, strict=True) if one != ""
-    )
+    words = sum(size is None and one != "" for size, one in zip(sizes, values, strict=True))
+    is_measured = 2 * words < len(rows) - values.count("")  # "n/a" among numbers is none
 
     def order(k: int) -> tuple[bool, Any]:
-        return values[k] == "", -(sizes[k] or 0) if is_measured else str(values[k]).casefold()
+        if is_measured:
+            return sizes[k] is None or values[k] == "", -(sizes[k] or 0)
+        return values[k] == "", str(values[k]).casefold()
 
     return [rows[k] for k in sorted(range(len(rows)), key=order)]
 

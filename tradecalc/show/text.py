@@ -254,7 +254,8 @@ def _table_grid(result: Result, table: str, style: Style) -> Grid:
         shown = [value or column.missing for value, _ in pairs]
         if column.name == "verdict":
             shown = [in_column(str(cell(row.get("verdict"))[0]), signs=style.signs) for row in rows]
-        rank = brief.index(column.name) if style.brief else 0
+        # Both ends of a range are shown, or none.
+        rank = brief.index(column.name) if style.brief and column.kind != "mixed" else 0
         found.append(Column(heading or label(column.name), shown, is_left, rank))
         if not style.brief:
             found.append(Column(ROUNDING, [ranged for _, ranged in pairs]))
