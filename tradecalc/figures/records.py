@@ -52,7 +52,7 @@ def open_rows(path: str, most: int) -> tuple[Layout, Iterator[Rows]]:
     body = text.lstrip(" \r\n")
     other = None if body.startswith("{") else other_kind(as_bytes(body))
     if re.match(r"\[|\{\s*\n", body):
-        other = "JSON over several lines", "write one object a line, as jq -c does"
+        other = "JSON over several lines", "write one object a line, as jq -c '.[]' does"
     elif not other and (body[:2] in ("\udcff\udcfe", "\udcfe\udcff") or "\0" in body[:4]):
         other = "UTF-16 text", "save it as UTF-8"
     if other:
