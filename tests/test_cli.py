@@ -304,8 +304,9 @@ def test_a_terminal_that_draws_nothing_gets_folded_text(
     terminal: Callable[..., str], run: Any, args: tuple[str, ...]
 ) -> None:
     screen = terminal(*args, "--full", width=60, TERM="dumb")
-    assert "\x1b" not in screen
-    assert max(len(line) for line in screen.splitlines()) <= 60
+    whole = screen + terminal(args[0], "-h", width=60, TERM="dumb")
+    assert "\x1b" not in whole
+    assert max(len(line) for line in whole.splitlines()) <= 60
     shown, said = ({*re.findall(r"[a-z]+", text.lower())} for text in (screen, run(*args).stdout))
     # Brackets may stand for the heading of a range; what is dim goes without saying "Note".
     assert said - shown <= {"rounding", "note"}

@@ -273,9 +273,7 @@ def run(args: Sequence[str]) -> int:
     """Run the command line *args*, print the result, and return the exit code."""
     if sys.stdout is None:
         return _complain("there is no standard output")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # no sign breaks the output
-            stream.reconfigure(errors="backslashreplace")
+    _prepare()
     try:
         code = int(get_command(app).main(list(args), "tradecalc", standalone_mode=False) or 0)
         sys.stdout.flush()
@@ -463,6 +461,16 @@ def _help(said: dict[str, Any]) -> int:
 
 
 # What is written
+
+
+def _prepare() -> None:
+    """Let no sign break the output, and help be as wide as its terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # no sign breaks the output
+            stream.reconfigure(errors="backslashreplace")
+    if os.environ.get("TERM") == "dumb" and sys.stdout.isatty():  # rich takes it to be 80 wide
+        columns, lines = os.get_terminal_size(sys.stdout.fileno())
+        os.environ |= {"COLUMNS": f"{columns}", "LINES": f"{lines}"}
 
 
 def _write(text: str) -> None:
