@@ -63,8 +63,9 @@ class TestFlows:
     def test_the_home_case_in_words(self) -> None:
         result = decompose(**HOME, rounded=True)
         assert sentence(result) == (
-            "Imports come to 0.80, +0.6 % on the year before.\nOf the total's growth of just under"
-            " 18.5 %, exports contribute +18.3 pp and imports +0.2 pp."
+            "Imports come to 0.80, +0.6 % on the year before; rounding leaves the sign open."
+            "\nOf the total's growth of just under 18.5 %, exports contribute +18.3 pp and"
+            " imports +0.2 pp."
         )
         assert notes(result) == ["The rounding leaves open whether imports grew or fell."]
         assert ends(result, "imports_contribution") == pytest.approx((-0.00687, 0.00897), abs=1e-5)

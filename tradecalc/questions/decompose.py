@@ -232,6 +232,9 @@ def sentence(result: Result) -> Note:
     said = f"{subject} to {{{solved}}}{' of {total}' * (solved == 'rest')}"
     if f"{solved}_growth" in known:
         said += f", {{{solved}_growth}} on the year before"
+        grown = result.answers.get(f"{solved}_growth")
+        if isinstance(grown, Estimate) and grown.low < 0 < grown.high:
+            said += "; rounding leaves the sign open"
     if {"total_growth", "rest_contribution"} <= known:
         said += ".\nOf the total's growth of {total_growth}, it contributes {rest_contribution}"
     elif {"total_growth", "exports_contribution"} <= known:
